@@ -1,0 +1,133 @@
+import type { DayQuality } from "../domain/day.ts";
+import type { EcowattLevel } from "../domain/ecowatt.ts";
+import type { TempoColor } from "../domain/tempo.ts";
+import type { Instant, LocalDate, UsagePointId, Va, Wh } from "../domain/units.ts";
+import type { Flow } from "../domain/usage-point.ts";
+
+/**
+ * Everything a sink may show, computed from the store for one instant. Null is "not known": a sink says so and never
+ * writes 0 for it. `changedAt` is when the value last changed in the store, so that an unchanged store gives an equal
+ * snapshot.
+ */
+export interface Snapshot {
+  readonly usagePoints: readonly UsagePointSnapshot[];
+  readonly tempo: TempoSnapshot;
+  readonly ecowatt: EcowattSnapshot;
+  readonly bridge: BridgeSnapshot;
+}
+
+export interface DayValue {
+  readonly date: LocalDate;
+  readonly energyWh: Wh;
+  readonly quality: DayQuality;
+  readonly changedAt: Instant;
+}
+
+/** A month (`YYYY-MM`) or year (`YYYY`) up to the latest known day. */
+export interface PeriodValue {
+  readonly period: string;
+  readonly from: LocalDate;
+  /** The latest known day inside it. */
+  readonly through: LocalDate;
+  readonly energyWh: Wh;
+  /** The worst quality among its days; `partial` as soon as a day is missing between `from` and `through`. */
+  readonly quality: DayQuality;
+  readonly missingDays: number;
+  readonly changedAt: Instant;
+}
+
+export interface FlowSnapshot {
+  readonly flow: Flow;
+  /** The latest day known at all. */
+  readonly latest: DayValue | null;
+  /** The day before the snapshot's Paris day; null while it is not known. */
+  readonly yesterday: DayValue | null;
+  readonly yesterdayDate: LocalDate;
+  /** Of the latest known day, hence never empty on the first of a month. */
+  readonly month: PeriodValue | null;
+  readonly year: PeriodValue | null;
+  /** Grows from the store's first day; a correction may lower it. */
+  readonly index: {
+    readonly energyWh: Wh;
+    readonly from: LocalDate;
+    readonly through: LocalDate;
+    readonly changedAt: Instant;
+  } | null;
+}
+
+export interface UsagePointSnapshot {
+  readonly id: UsagePointId;
+  readonly name: string | null;
+  /** False once the account no longer gives it or never answered: its values are not being kept up to date. */
+  readonly available: boolean;
+  readonly subscribedPowerKva: number | null;
+  readonly flows: readonly FlowSnapshot[];
+  readonly maxPower: { readonly date: LocalDate; readonly at: Instant; readonly powerVa: Va } | null;
+  /** End of the latest known day of the main flow. */
+  readonly dataThrough: Instant | null;
+  /** Whether yesterday should have been there by now and is not. Null before the first data. */
+  readonly late: boolean | null;
+  /** Days known and days wanted since the first day that can be asked, over all flows: progress of the first fetch. */
+  readonly history: { readonly knownDays: number; readonly wantedDays: number };
+  readonly problem: ProblemSnapshot | null;
+}
+
+export interface TempoSnapshot {
+  readonly available: boolean;
+  /** The Tempo day in force (06:00 to 06:00), not the calendar day. */
+  readonly today: { readonly date: LocalDate; readonly color: TempoColor | null };
+  readonly tomorrow: { readonly date: LocalDate; readonly color: TempoColor | null };
+  /** `2026-2027`. */
+  readonly season: string;
+  /** Null when a past day of the season is unknown: what remains cannot be counted then. */
+  readonly remaining: {
+    /** Days of the season whose colour has not been announced. */
+    readonly notAnnounced: Readonly<Record<TempoColor, number>>;
+    /** Days of the season after the one in force. */
+    readonly notLived: Readonly<Record<TempoColor, number>>;
+  } | null;
+  readonly unknownPastDays: number;
+  readonly changedAt: Instant | null;
+}
+
+export interface EcowattHourValue {
+  /** Start of the hour. */
+  readonly at: Instant;
+  readonly level: EcowattLevel;
+  readonly decarbonised: boolean;
+}
+
+export interface EcowattSnapshot {
+  readonly available: boolean;
+  readonly current: (EcowattHourValue & { readonly message: string }) | null;
+  readonly nextHour: EcowattHourValue | null;
+  /** From the current hour on, ascending; hours without a signal are absent. */
+  readonly forecast: readonly EcowattHourValue[];
+  /** Whether the current hour is orange or red; null when not known. */
+  readonly alert: boolean | null;
+  readonly changedAt: Instant | null;
+}
+
+export interface ProblemSnapshot {
+  /** Stable, for automations. */
+  readonly code: string;
+  /** One sentence in the user's language: what happened, what it means, what to do. */
+  readonly sentence: string;
+  readonly since: Instant;
+  readonly usagePoint: UsagePointId | null;
+}
+
+export interface BridgeSnapshot {
+  readonly version: string;
+  /** Last successful answer of the gateway. */
+  readonly lastSyncAt: Instant | null;
+  readonly nextCallAt: Instant | null;
+  readonly budget: { readonly used: number; readonly allowed: number; readonly left: number } | null;
+  readonly problems: readonly ProblemSnapshot[];
+}
+
+/** A secondary or primary sink: shown the newest snapshot, it brings what it feeds up to date. Never throws for its own outage. */
+export interface Sink {
+  readonly name: string;
+  publish(snapshot: Snapshot): Promise<void>;
+}
