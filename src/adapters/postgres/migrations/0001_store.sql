@@ -22,27 +22,52 @@ create table usage_point (
   subscribed_power_kva integer,
   offpeak_hours text,
   pricing_option text,
-  contract jsonb,
-  address jsonb,
   problem text,
   problem_message text,
   problem_since timestamptz,
-  lease_holder uuid,
-  lease_until timestamptz,
   first_seen_at timestamptz not null,
   listed boolean not null default true
 );
+comment on table usage_point is
+  'What the account''s list tells of a metered connection. What its contract tells is in contract, and goes before.';
 comment on column usage_point.listed is 'Whether the account listed it last time. What was stored stays for ever either way.';
 
+create table contract (
+  usage_point_id text primary key references usage_point (id),
+  activation_date date,
+  subscribed_power_kva integer,
+  offpeak_hours text,
+  segment text,
+  distribution_tariff text,
+  status text,
+  raw jsonb not null
+);
+comment on table contract is 'The last contract the source told. A field that a later answer leaves out keeps its value; raw is that answer.';
+
+create table address (
+  usage_point_id text primary key references usage_point (id),
+  city text,
+  postal_code text,
+  raw jsonb not null
+);
+
+create table lease (
+  usage_point_id text primary key references usage_point (id),
+  holder text not null,
+  until timestamptz not null
+);
+comment on table lease is
+  'Which instance works on a usage point. A table of its own, so that saving a usage point never looks like holding it.';
+
 create table slot (
-  usage_point_id text not null references usage_point (id),
+  usage_point_id text not null,
   flow flow not null,
   starts_at timestamptz not null,
   minutes smallint not null check (minutes between 1 and 60),
   power_w integer not null check (power_w >= 0),
   primary key (usage_point_id, flow, starts_at)
 );
-comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes.';
+comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes. The usage point is checked through the row in day that each slot''s writer touches: a foreign key here would run a query per slot.';
 
 create table daily_reading (
   usage_point_id text not null references usage_point (id),
@@ -63,8 +88,8 @@ create table max_power (
 
 create table former_reading (
   id bigint generated always as identity primary key,
-  kind text not null check (kind in ('slot', 'daily_reading', 'max_power')),
-  usage_point_id text not null,
+  kind text not null check (kind in ('slot', 'daily_reading', 'max_power', 'tempo_day', 'ecowatt_hour')),
+  usage_point_id text,
   flow flow,
   starts_at timestamptz,
   date date,
@@ -81,9 +106,11 @@ begin
   elsif tg_table_name = 'daily_reading' then
     insert into former_reading (kind, usage_point_id, flow, date, former)
       values ('daily_reading', old.usage_point_id, old.flow, old.date, to_jsonb(old));
-  else
+  elsif tg_table_name = 'max_power' then
     insert into former_reading (kind, usage_point_id, date, former)
       values ('max_power', old.usage_point_id, old.date, to_jsonb(old));
+  else
+    insert into former_reading (kind, date, former) values (tg_table_name, old.date, to_jsonb(old));
   end if;
   return null;
 end $$;
@@ -103,6 +130,7 @@ create table day (
   flow flow not null,
   date date not null,
   stale boolean not null default true,
+  readings_at timestamptz not null,
   value_wh integer,
   quality day_quality,
   slots_wh integer,
@@ -110,10 +138,14 @@ create table day (
   minutes_present smallint,
   derived_at timestamptz,
   primary key (usage_point_id, flow, date),
-  check (stale or value_wh is not null)
+  check (stale or value_wh is not null),
+  check ((value_wh is null) = (quality is null) and (value_wh is null) = (derived_at is null))
 );
 comment on table day is
-  'One derived row per known day. stale: readings arrived since it was derived, in the same transaction as those readings.';
+  'One row per day with readings. stale: readings changed since it was derived, set in the same transaction as those readings.';
+comment on column day.readings_at is
+  'When its slots or its daily value last changed, also where the day''s sum stayed the same (a curve corrected within the day).';
+comment on column day.derived_at is 'When one of the derived figures last changed.';
 create index day_stale on day (usage_point_id, flow, date) where stale;
 
 create table inquiry (
@@ -168,6 +200,11 @@ create table ecowatt_hour (
   primary key (date, hour)
 );
 
+create trigger tempo_day_updated after update on tempo_day for each row
+  when (old.color is distinct from new.color) execute function keep_former_reading();
+create trigger ecowatt_hour_updated after update on ecowatt_hour for each row
+  when (old.level is distinct from new.level) execute function keep_former_reading();
+
 create table mqtt_topic (
   broker text not null,
   topic text not null,
@@ -178,7 +215,7 @@ comment on table mqtt_topic is
   'Every retained topic this installation published, by broker, so that what is no longer owned is cleared. components: id to platform, on discovery topics.';
 
 create table installation (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   id uuid not null,
   created_at timestamptz not null
 );
