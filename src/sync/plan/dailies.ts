@@ -1,0 +1,89 @@
+import { addDays, clockMinutesAt, clockOn } from "../../domain/calendar.ts";
+import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
+import { flowOf, type Subject } from "../../domain/usage-point.ts";
+import type { Period } from "../source.ts";
+import type { Call, Candidate } from "./call.ts";
+import { ageOf, type Days, later, oldestDay, type Window, wasAsked } from "./days.ts";
+import { askAgainAt, morningOf, nextMorning, type Rhythm, rereadAt } from "./rhythm.ts";
+
+/** One value a day: official energy or maximum power. A call holds up to a year of them. */
+export interface DailyPlanning extends Window {
+  readonly usagePoint: UsagePointId;
+  readonly subject: Exclude<Subject, "consumption_curve" | "production_curve">;
+  readonly days: Days;
+  readonly now: Instant;
+  readonly rhythm: Rhythm;
+  /** Whether the curve of yesterday is there, hence the day published. */
+  readonly yesterdayIsPublished: boolean;
+}
+
+const daysPerCall = 365;
+/** Without a sign that yesterday is published, its value is first asked for at this clock time. */
+const unannouncedMinutes = 11 * 60 + 30;
+const eveningMinutes = 20 * 60;
+const againMs = 4 * hourMs;
+
+/** The gateway can never give yesterday's official consumption; the other values it can. */
+export const newestAge = (subject: DailyPlanning["subject"]): number => (subject === "consumption_daily" ? 2 : 1);
+
+export function planDaily(planning: DailyPlanning): Candidate[] {
+  const { today, earliest, now, subject } = planning;
+  const newest = addDays(today, -newestAge(subject));
+  const routine = [...planning.days.values()].some((day) => day.askedAt !== null);
+  const due: LocalDate[] = [];
+  let soonest = Number.POSITIVE_INFINITY;
+  let soonestDate = newest;
+  for (let date = newest; date >= earliest; date = addDays(date, -1)) {
+    const at = dueAtOf(date, planning, routine);
+    if (at === null) continue;
+    if (at <= now) due.push(date);
+    else if (at < soonest) {
+      soonest = at;
+      soonestDate = date;
+    }
+  }
+  const to = due[0];
+  if (to !== undefined) return [candidateOf(planning, to, new Set(due), now)];
+  if (soonest === Number.POSITIVE_INFINITY) return [];
+  return [candidateOf(planning, soonestDate, new Set([soonestDate]), instant(Math.ceil(soonest)))];
+}
+
+function dueAtOf(date: LocalDate, planning: DailyPlanning, routine: boolean): Instant | null {
+  const { days, today, now, rhythm } = planning;
+  const day = days.get(date);
+  const age = ageOf(date, today);
+  if (day?.has === "all") return rereadAt({ age, askedAt: day.askedAt, isCurve: false }, now, rhythm);
+  if (day === undefined || day.askedAt === null) {
+    if (age === 1 && !planning.yesterdayIsPublished)
+      return instant(Math.max(clockOn(today, unannouncedMinutes), morningOf(today, rhythm)));
+    return age === 1 || (age === 2 && routine) ? morningOf(today, rhythm) : now;
+  }
+  if (day.answer === "refused") return null;
+  if (age > 7) return askAgainAt({ askedAt: day.askedAt, tries: day.tries });
+  const again = instant(day.askedAt + againMs);
+  const tooLate = clockMinutesAt(again) > eveningMinutes || again < morningOf(today, rhythm);
+  return age > 3 || tooLate
+    ? day.askedAt < morningOf(today, rhythm)
+      ? morningOf(today, rhythm)
+      : nextMorning(now, rhythm)
+    : again;
+}
+
+function candidateOf(planning: DailyPlanning, to: LocalDate, due: ReadonlySet<LocalDate>, dueAt: Instant): Candidate {
+  const { today, earliest, days } = planning;
+  const window = { from: later(earliest, addDays(to, 1 - daysPerCall)), to };
+  const from = oldestDay(window, (date) => due.has(date)) ?? to;
+  const age = ageOf(to, today);
+  return {
+    call: callOf(planning, { from, to }),
+    reason: age <= 7 ? "recent" : wasAsked(days.get(to)) ? "reread" : "history_daily",
+    dueAt,
+    rank: age,
+  };
+}
+
+function callOf({ subject, usagePoint }: DailyPlanning, period: Period): Call {
+  return subject === "max_power"
+    ? { kind: "max_power", usagePoint, period }
+    : { kind: "daily", usagePoint, flow: flowOf(subject), period };
+}
