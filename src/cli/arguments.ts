@@ -1,0 +1,189 @@
+import { parseArgs } from "node:util";
+import { readAs, wholeNumber } from "../config/kinds.ts";
+import { nearMiss } from "../config/near-miss.ts";
+import { Refusal } from "../config/remark.ts";
+import { type Language, languages, type Text } from "../shared/language.ts";
+
+/** Options that every command takes. Undefined: not given. */
+export interface CommonArguments {
+  readonly language?: Language;
+  readonly dataDir?: string;
+  readonly optionsPath?: string;
+}
+
+export type Command = CommonArguments &
+  (
+    | { readonly name: "start" | "sync" | "doctor" | "help" | "version" }
+    | { readonly name: "status" | "verify"; readonly json: boolean }
+    | DemoCommand
+  );
+
+export interface DemoCommand {
+  readonly name: "demo";
+  /** Recording to play instead of the invented home. */
+  readonly play?: string;
+  /** Broker to publish to instead of the demo's own. */
+  readonly mqtt?: string;
+  /** How many times faster than real time the demo's clock runs. */
+  readonly speed?: number;
+  readonly data?: string;
+  readonly port?: number;
+}
+
+export const commandNames = ["start", "demo", "sync", "status", "verify", "doctor", "help"] as const;
+type CommandName = (typeof commandNames)[number];
+
+const text = { type: "string" } as const;
+const toggle = { type: "boolean" } as const;
+const commonOptions = {
+  language: text,
+  "data-dir": text,
+  options: text,
+  help: { ...toggle, short: "h" },
+  version: { ...toggle, short: "v" },
+} as const;
+const ownOptions = { json: toggle, play: text, mqtt: text, speed: text, data: text, port: text } as const;
+const allOptions = { ...commonOptions, ...ownOptions };
+type OptionName = keyof typeof allOptions;
+
+/** Beyond the common options, what each command takes. */
+const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>> = {
+  start: [],
+  demo: ["play", "mqtt", "speed", "data", "port"],
+  sync: [],
+  status: ["json"],
+  verify: ["json"],
+  doctor: [],
+  help: [],
+};
+
+export type ParsedArguments = Command | { readonly fault: Text };
+
+/** The command of `argv` (without node and script). Nothing at all asks for help. */
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  const { tokens } = parseArgs({ args: [...argv], options: allOptions, strict: false, tokens: true });
+  const words: string[] = [];
+  const given = new Map<OptionName, string | true>();
+  for (const token of tokens) {
+    if (token.kind === "positional") words.push(token.value);
+    if (token.kind !== "option") continue;
+    // The parser takes `--json` as the value of a preceding `--data-dir`; its user forgot the value.
+    const value = token.inlineValue === false && token.value.startsWith("--") ? undefined : token.value;
+    const fault = optionFault(token.name, token.rawName, value);
+    if (fault) return { fault };
+    given.set(token.name as OptionName, token.value ?? true);
+  }
+  return commandOf(words, given);
+}
+
+function optionFault(name: string, rawName: string, value: string | undefined): Text | null {
+  if (!Object.hasOwn(allOptions, name)) return unknown(rawName, Object.keys(allOptions).map(dashed), "option");
+  const wantsValue = allOptions[name as OptionName].type === "string";
+  if (wantsValue && (value === undefined || value === ""))
+    return hinted(`l'option ${rawName} attend une valeur`, `the option ${rawName} needs a value`);
+  if (!wantsValue && value !== undefined)
+    return hinted(`l'option ${rawName} ne prend pas de valeur`, `the option ${rawName} takes no value`);
+  return null;
+}
+
+function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, string | true>): ParsedArguments {
+  const [word = "help", extra] = words;
+  const name = commandNames.find((known) => known === word);
+  if (name === undefined) return { fault: unknown(word, commandNames, "commande") };
+  if (extra !== undefined && name !== "help") return { fault: tooMuch(withoutCredentials(extra), name) };
+  const common = readCommon(given);
+  if ("fault" in common) return common;
+  if (given.has("help")) return { ...common, name: "help" };
+  if (given.has("version")) return { ...common, name: "version" };
+  const stranger = (Object.keys(ownOptions) as (keyof typeof ownOptions)[]).find(
+    (option) => given.has(option) && !takes[name].includes(option),
+  );
+  if (stranger !== undefined)
+    return {
+      fault: hinted(
+        `l'option --${stranger} ne va pas avec ${name}`,
+        `the option --${stranger} does not go with ${name}`,
+      ),
+    };
+  if (name === "status" || name === "verify") return { ...common, name, json: given.has("json") };
+  return name === "demo" ? readDemo(common, given) : { ...common, name };
+}
+
+function readCommon(given: ReadonlyMap<OptionName, string | true>): CommonArguments | { readonly fault: Text } {
+  const wanted = textOf(given, "language");
+  const language = languages.find((known) => known === wanted);
+  if (wanted !== undefined && language === undefined)
+    return {
+      fault: hinted(
+        `--language : « ${wanted} » est inconnu, choisissez fr ou en`,
+        `--language: "${wanted}" is unknown, choose fr or en`,
+      ),
+    };
+  return withoutUndefined({
+    language,
+    dataDir: textOf(given, "data-dir"),
+    optionsPath: textOf(given, "options"),
+  });
+}
+
+function readDemo(common: CommonArguments, given: ReadonlyMap<OptionName, string | true>): ParsedArguments {
+  const speed = readNumber("speed", textOf(given, "speed"), { from: 1, to: 100_000 });
+  const port = readNumber("port", textOf(given, "port"), { from: 0, to: 65_535 });
+  if (typeof speed === "object") return speed;
+  if (typeof port === "object") return port;
+  return {
+    ...common,
+    name: "demo",
+    ...withoutUndefined({
+      play: textOf(given, "play"),
+      mqtt: textOf(given, "mqtt"),
+      data: textOf(given, "data"),
+      speed,
+      port,
+    }),
+  };
+}
+
+function readNumber(
+  option: OptionName,
+  raw: string | undefined,
+  range: { readonly from: number; readonly to: number },
+): number | undefined | { readonly fault: Text } {
+  if (raw === undefined) return undefined;
+  const value = readAs(wholeNumber(range), raw);
+  if (!(value instanceof Refusal)) return value;
+  return { fault: { fr: `--${option} : ${value.text.fr}`, en: `--${option}: ${value.text.en}` } };
+}
+
+function textOf(given: ReadonlyMap<OptionName, string | true>, name: OptionName): string | undefined {
+  const value = given.get(name);
+  return typeof value === "string" ? value : undefined;
+}
+
+type Defined<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
+const withoutUndefined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Defined<T>;
+
+const tooMuch = (word: string, name: CommandName): Text =>
+  hinted(`« ${word} » est de trop après ${name}`, `"${word}" is too much after ${name}`);
+
+/** What stands before an @ in an address may be a password. */
+const withoutCredentials = (word: string): string => word.replace(/\/\/.*@/, "//•••@");
+
+const dashed = (name: string): string => `--${name}`;
+
+function unknown(typed: string, known: readonly string[], what: "option" | "commande"): Text {
+  const word = withoutCredentials(typed);
+  const meant = nearMiss(word, known);
+  const whatEn = what === "option" ? "option" : "command";
+  const fr = `${what} inconnue : ${word}`;
+  const en = `unknown ${whatEn}: ${word}`;
+  return meant === undefined
+    ? hinted(fr, en)
+    : { fr: `${fr} ; vouliez-vous dire ${meant} ?`, en: `${en}; did you mean ${meant}?` };
+}
+
+const hinted = (fr: string, en: string): Text => ({
+  fr: `${fr} ; « linky-bridge help » montre ce qui est possible.`,
+  en: `${en}; "linky-bridge help" shows what is possible.`,
+});

@@ -1,0 +1,83 @@
+import { publicGateway } from "../config/gateway-url.ts";
+import type { Language } from "../shared/language.ts";
+
+/** The help text, at most 80 columns wide, with a line break at its end. */
+export const usage = (language: Language): string => (language === "fr" ? french : english);
+
+const french = `Linky Bridge : votre compteur Linky dans Home Assistant.
+
+Usage : linky-bridge <commande> [options]
+
+Commandes
+  start     Relève, conserve et publie, jusqu'à ce qu'on l'arrête
+  demo      La même chose avec un foyer inventé : ni compte, ni réglage
+  sync      Relève ce qui manque une fois, publie, puis s'arrête
+  status    Ce qui est connu, ce qui manque, et quand a lieu le prochain appel
+  verify    Contrôle que l'historique conservé est exact au wattheure près
+  doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
+  help      Cette aide
+
+Options de toutes les commandes
+  --language fr|en    Langue des messages (fr par défaut)
+  --data-dir DOSSIER  Dossier de la base PostgreSQL intégrée
+  --options FICHIER   Fichier d'options JSON
+  -h, --help          Cette aide
+  -v, --version       Version du programme
+
+Options de demo
+  --play FICHIER      Rejoue un enregistrement au lieu du foyer inventé
+  --mqtt ADRESSE      Publie sur ce serveur MQTT au lieu de celui de la démo
+  --speed N           Fait passer le temps N fois plus vite
+  --data DOSSIER      Dossier où garder les données de la démo
+  --port N            Port du serveur MQTT de la démo
+
+Options de status et verify
+  --json              Réponse en JSON, pour un autre programme
+
+Pour démarrer avec votre compte MyElectricalData
+  MED_CLIENT_ID=… MED_CLIENT_SECRET=… MQTT_BROKER=mqtt://192.168.1.10 \\
+    linky-bridge start
+  Passerelle : ${publicGateway}
+  Tous les réglages : docs/configuration.md
+
+Code de sortie : 0 tout va bien, 1 échec, 2 réglage ou commande à corriger.
+`;
+
+const english = `Linky Bridge: your Linky meter in Home Assistant.
+
+Usage: linky-bridge <command> [options]
+
+Commands
+  start     Fetches, keeps and publishes until it is stopped
+  demo      The same with an invented home: no account, no settings
+  sync      Fetches what is missing once, publishes, then ends
+  status    What is known, what is missing, and when the next call is due
+  verify    Checks that the stored history is exact to the watt-hour
+  doctor    Tries each connection and says what to do where one fails
+  help      This help
+
+Options of every command
+  --language fr|en    Language of messages (fr by default)
+  --data-dir DIR      Directory of the built-in PostgreSQL database
+  --options FILE      Options file in JSON
+  -h, --help          This help
+  -v, --version       Version of the program
+
+Options of demo
+  --play FILE         Plays a recording instead of the invented home
+  --mqtt ADDRESS      Publishes to this MQTT broker instead of the demo's own
+  --speed N           Lets time pass N times as fast
+  --data DIR          Directory in which to keep the demo's data
+  --port N            Port of the demo's MQTT broker
+
+Options of status and verify
+  --json              Answer in JSON, for another program
+
+To start with your MyElectricalData account
+  MED_CLIENT_ID=… MED_CLIENT_SECRET=… MQTT_BROKER=mqtt://192.168.1.10 \\
+    linky-bridge start
+  Gateway: ${publicGateway}
+  All settings: docs/configuration.md
+
+Exit code: 0 all is well, 1 failure, 2 a setting or command to correct.
+`;

@@ -1,0 +1,50 @@
+import type { UsagePointId } from "../domain/units.ts";
+import type { Language } from "../shared/language.ts";
+import type { LogLevel } from "../shared/log.ts";
+import type { LogFormat } from "./options/general.ts";
+import type { ExportKind, Qos, StateClassMode } from "./options/mqtt.ts";
+
+/** All that can be set, checked and deep-frozen. Each part of the program is handed its own slice. */
+export interface Config {
+  readonly language: Language;
+  /** Of energy, days and tariffs, whatever the machine's own. */
+  readonly timezone: "Europe/Paris";
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat };
+  /** Absolute; null leaves the choice to the database launcher. */
+  readonly dataDir: string | null;
+  readonly gateway: GatewayConfig;
+  /** A null url is the built-in database. */
+  readonly database: { readonly url: string | null };
+  /** Null when nothing is published over MQTT. */
+  readonly mqtt: MqttConfig | null;
+}
+
+export interface GatewayConfig {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Null only where `requireCredentials` was false. */
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  /** Empty: all of the account. */
+  readonly usagePoints: readonly UsagePointId[];
+}
+
+export interface MqttConfig {
+  /** `mqtt`, `mqtts`, `ws` or `wss`, with its port and without credentials. */
+  readonly url: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** Without slashes at its ends. */
+  readonly topicPrefix: string;
+  readonly qos: Qos;
+  readonly retain: boolean;
+  readonly discovery: { readonly enabled: boolean; readonly prefix: string };
+  /** Paths of PEM files. */
+  readonly tls: {
+    readonly caCert: string | null;
+    readonly clientCert: string | null;
+    readonly clientKey: string | null;
+  };
+  readonly exportData: readonly ExportKind[];
+  readonly stateClass: StateClassMode;
+}

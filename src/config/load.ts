@@ -1,0 +1,121 @@
+import { type BrokerAddress, brokerUrl } from "./broker-url.ts";
+import type { Config, MqttConfig } from "./config.ts";
+import { crossCheck, hasCertificate } from "./cross-checks.ts";
+import { readAs } from "./kinds.ts";
+import { environmentNotices } from "./notices.ts";
+import type { Option } from "./option.ts";
+import { type OptionKey, type OptionValues, optionKeys, options } from "./options.ts";
+import { type OptionsFile, parseOptionsFile } from "./options-file.ts";
+import { type Fault, inEnvironment, inFile, type Notice, type Place, Refusal, remark } from "./remark.ts";
+import { type Environment, type FileContent, findValue, type Sources } from "./sources.ts";
+
+export interface ConfigInput {
+  readonly env: Environment;
+  readonly optionsFile?: OptionsFile;
+  /** From the command line: they pass before everything else. */
+  readonly overrides?: Readonly<Partial<Record<OptionKey, string>>>;
+  /** Content of the files that `NAME_FILE` variables name, by path. */
+  readonly files?: ReadonlyMap<string, FileContent>;
+  /** Makes a relative path absolute; without it paths stay as written. */
+  readonly resolvePath?: (path: string) => string;
+  /** Whether client id and secret must be there: to fetch, yes; to look at what is stored, no. Default true. */
+  readonly requireCredentials?: boolean;
+}
+
+/** Notices never stop anything; `faults` holds all of them at once. */
+export type ConfigResult =
+  | { readonly config: Config; readonly notices: readonly Notice[] }
+  | { readonly faults: readonly Fault[]; readonly notices: readonly Notice[] };
+
+/** One validated, deep-frozen Config out of command line, environment and options file, in this order of precedence. */
+export function loadConfig(input: ConfigInput): ConfigResult {
+  const file = input.optionsFile ? parseOptionsFile(input.optionsFile) : null;
+  const read = readOptions({
+    overrides: input.overrides ?? {},
+    env: input.env,
+    files: input.files ?? new Map(),
+    optionsFile: input.optionsFile && file ? { path: input.optionsFile.path, values: file.values } : null,
+  });
+  const notices = [...(file?.notices ?? []), ...read.notices, ...environmentNotices(input.env, Object.values(options))];
+  // An options file that cannot be read hides what it sets: nothing can be called missing then.
+  const requireCredentials = (input.requireCredentials ?? true) && (file?.faults.length ?? 0) === 0;
+  const faults = [...(file?.faults ?? []), ...read.faults, ...crossCheck(read, { requireCredentials })];
+  if (faults.length > 0) return { faults, notices };
+  return { config: deepFreeze(build(read.values, input.resolvePath ?? ((path) => path))), notices };
+}
+
+function readOptions(sources: Sources) {
+  const values: Partial<Record<OptionKey, unknown>> = {};
+  const places = new Map<OptionKey, Place>();
+  const faulty = new Set<OptionKey>();
+  const faults: Fault[] = [];
+  const notices: Notice[] = [];
+  for (const key of optionKeys) {
+    const option: Option<unknown> = options[key];
+    const search = findValue(key, option, sources);
+    const value = search.found === null ? option.fallback : readAs(option.kind, search.found.raw);
+    if (search.found) places.set(key, search.found.place);
+    const own = [...search.faults];
+    if (value instanceof Refusal && search.found) own.push(remark(search.found.place, value.text));
+    if (own.length > 0) faulty.add(key);
+    faults.push(...own);
+    notices.push(...search.notices);
+    values[key] = value instanceof Refusal ? option.fallback : value;
+  }
+  const placeOf = (key: OptionKey): Place => places.get(key) ?? usualPlace(key, sources);
+  return { values: values as OptionValues, placeOf, faulty, faults, notices };
+}
+
+/** Who has an options file sets things there; who has none uses the environment. */
+const usualPlace = (key: OptionKey, { optionsFile }: Sources): Place =>
+  optionsFile
+    ? { option: key, where: inFile(optionsFile.path) }
+    : { option: options[key].env[0], where: inEnvironment };
+
+function build(values: OptionValues, resolvePath: (path: string) => string): Config {
+  const broker = values.mqtt_enabled === false ? null : values.mqtt_broker;
+  return {
+    language: values.language,
+    timezone: "Europe/Paris",
+    log: { level: values.log_level, format: values.log_format },
+    dataDir: resolved(values.data_dir, resolvePath),
+    gateway: {
+      url: values.gateway_url,
+      clientId: values.client_id,
+      clientSecret: values.client_secret,
+      usagePoints: [...values.usage_points],
+    },
+    database: { url: values.database_url },
+    mqtt: broker === null ? null : buildMqtt(values, { broker, resolvePath }),
+  };
+}
+
+function buildMqtt(
+  values: OptionValues,
+  { broker, resolvePath }: { readonly broker: BrokerAddress; readonly resolvePath: (path: string) => string },
+): MqttConfig {
+  return {
+    url: brokerUrl(broker, { hasCertificate: hasCertificate(values) }),
+    username: values.mqtt_username ?? broker.username,
+    password: values.mqtt_password ?? broker.password,
+    topicPrefix: values.mqtt_topic_prefix,
+    qos: values.mqtt_qos,
+    retain: values.mqtt_retain,
+    discovery: { enabled: values.mqtt_ha_discovery, prefix: values.mqtt_ha_discovery_prefix },
+    tls: {
+      caCert: resolved(values.mqtt_ca_cert, resolvePath),
+      clientCert: resolved(values.mqtt_client_cert, resolvePath),
+      clientKey: resolved(values.mqtt_client_key, resolvePath),
+    },
+    exportData: [...values.mqtt_export_data],
+    stateClass: values.state_class,
+  };
+}
+
+const resolved = (path: string | null, resolvePath: (path: string) => string): string | null =>
+  path === null ? null : resolvePath(path);
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
+  return Object.freeze(value);
+}

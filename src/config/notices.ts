@@ -1,0 +1,75 @@
+import { nearMiss } from "./near-miss.ts";
+import type { Option } from "./option.ts";
+import { inEnvironment, type Notice, remark } from "./remark.ts";
+import type { Environment } from "./sources.ts";
+
+/** Variables the program reads that are no options. */
+export const otherVariables = {
+  LINKY_OPTIONS_FILE: {
+    fr: "Chemin du fichier d'options (JSON, une clé par option) ; sans elle, /data/options.json s'il existe.",
+    en: "Path of the options file (JSON, one key an option); without it, /data/options.json if it exists.",
+  },
+  LINKY_POSTGRES_BIN: {
+    fr: "Dossier des programmes PostgreSQL (initdb, postgres) à employer pour la base intégrée.",
+    en: "Directory of the PostgreSQL programs (initdb, postgres) to use for the built-in database.",
+  },
+  TZ: {
+    fr: "Sans effet sur l'énergie : les jours et les heures d'un compteur Linky sont ceux de Paris.",
+    en: "No effect on energy: the days and hours of a Linky meter are those of Paris.",
+  },
+} as const;
+
+/** What the environment holds that has no effect, although its user may expect one. */
+export function environmentNotices(env: Environment, all: readonly Option<unknown>[]): readonly Notice[] {
+  return [...timezoneNotice(env), ...intervalNotice(env), ...misspelled(env, all)];
+}
+
+function timezoneNotice({ TZ }: Environment): readonly Notice[] {
+  const zone = (TZ ?? "").trim().replace(/^:/, "");
+  if (zone === "" || zone === "Europe/Paris") return [];
+  return [
+    remark(
+      { option: "TZ", where: inEnvironment },
+      {
+        fr: `« ${zone} » reste sans effet sur l'énergie, toujours comptée à l'heure de Paris (Europe/Paris).`,
+        en: `"${zone}" has no effect on energy, which is always counted in Paris time (Europe/Paris).`,
+      },
+    ),
+  ];
+}
+
+function intervalNotice({ MQTT_INTERVAL }: Environment): readonly Notice[] {
+  if ((MQTT_INTERVAL ?? "").trim() === "") return [];
+  return [
+    remark(
+      { option: "MQTT_INTERVAL", where: inEnvironment },
+      {
+        fr: "cette variable reste sans effet : une valeur est publiée dès qu'elle change ; vous pouvez la supprimer.",
+        en: "this variable has no effect: a value is published as soon as it changes; you can remove it.",
+      },
+    ),
+  ];
+}
+
+/** The environment is shared with other programs: only a near miss of one of our longer names is worth a word. */
+function misspelled(env: Environment, all: readonly Option<unknown>[]): readonly Notice[] {
+  const names = all.flatMap(({ env: own, fromFile }) =>
+    fromFile ? [...own, ...own.map((name) => `${name}_FILE`)] : own,
+  );
+  const known = new Set<string>([...names, ...Object.keys(otherVariables)]);
+  const prefixed = [...known].filter((name) => /^(MED|MQTT|LINKY)_/.test(name));
+  return Object.keys(env).flatMap((name) => {
+    if (!/^(MED|MQTT|LINKY)_/.test(name) || known.has(name)) return [];
+    const meant = nearMiss(name, prefixed);
+    if (meant === undefined || env[meant] !== undefined) return [];
+    return [
+      remark(
+        { option: name, where: inEnvironment },
+        {
+          fr: `cette variable est inconnue et reste sans effet ; vouliez-vous dire ${meant} ?`,
+          en: `this variable is unknown and has no effect; did you mean ${meant}?`,
+        },
+      ),
+    ];
+  });
+}

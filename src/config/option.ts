@@ -1,0 +1,36 @@
+import type { Text } from "../shared/language.ts";
+import type { Kind } from "./kinds.ts";
+
+/** One option, told once: read by the loader, shown by the reference and by the app's manifest. */
+export interface Option<T> {
+  /** Environment names, the preferred one first. */
+  readonly env: readonly [string, ...string[]];
+  /** The command line's name for it, where there is one. */
+  readonly flag?: string;
+  /** Whether the value must never be shown. */
+  readonly secret: boolean;
+  /** Whether `NAME_FILE` may name a file that holds the value, as containers hand over secrets. */
+  readonly fromFile: boolean;
+  /** Kept to the letter, quotes and spaces included: only a line break at the end goes. */
+  readonly verbatim?: true;
+  readonly kind: Kind<T>;
+  /** The value when nothing is set. */
+  readonly fallback: T;
+  /** Words for the fallback in the reference, where the value itself does not tell. */
+  readonly fallbackText?: Text;
+  /** The Supervisor's type of the option, `?` included: every option is optional there. */
+  readonly manifestType: string;
+  readonly name: Text;
+  readonly meaning: Text;
+  /** When to change it. */
+  readonly advice: Text;
+}
+
+type Defaults = "secret" | "fromFile";
+
+/** An option that is neither secret nor read from a file unless it says so. */
+export const option = <T>(definition: Omit<Option<T>, Defaults> & Partial<Pick<Option<T>, Defaults>>): Option<T> => ({
+  secret: false,
+  fromFile: false,
+  ...definition,
+});

@@ -1,0 +1,14 @@
+import type { Option } from "./option.ts";
+import { gatewayOptions } from "./options/gateway.ts";
+import { generalOptions } from "./options/general.ts";
+import { mqttOptions } from "./options/mqtt.ts";
+
+/** Every option there is, under its key in the app's options file, in the order of the reference. */
+export const options = { ...gatewayOptions, ...mqttOptions, ...generalOptions } as const;
+
+export type OptionKey = keyof typeof options;
+export type OptionValues = {
+  readonly [Key in OptionKey]: (typeof options)[Key] extends Option<infer T> ? T : never;
+};
+
+export const optionKeys = Object.keys(options) as readonly OptionKey[];

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Text } from "../shared/language.ts";
+import { registerSecret } from "../shared/log.ts";
+import { type ConfigInput, type ConfigResult, loadConfig } from "./load.ts";
+import { options } from "./options.ts";
+import { type Fault, inEnvironment, inFile, onCommandLine, type Place, remark } from "./remark.ts";
+import { secretsOf } from "./secrets.ts";
+import { type FileContent, namedFiles } from "./sources.ts";
+
+/** Where the Supervisor writes an app's options. */
+export const supervisorOptions = "/data/options.json";
+
+export interface ReadInput extends Pick<ConfigInput, "env" | "overrides" | "requireCredentials"> {
+  /** `--options`: passes before LINKY_OPTIONS_FILE. */
+  readonly optionsPath?: string;
+  /** Relative paths are relative to it. Default: the process's own. */
+  readonly workingDirectory?: string;
+}
+
+/** `loadConfig` with the files read from disk. Every secret it meets is kept out of the logs from here on. */
+export function readConfig(input: ReadInput): ConfigResult {
+  const from = input.workingDirectory ?? process.cwd();
+  const resolvePath = (path: string): string => resolve(from, path);
+  const file = findOptionsFile(input, resolvePath);
+  const files = new Map(
+    namedFiles(input.env, Object.values(options)).map((path) => [path, readText(resolvePath(path))] as const),
+  );
+  const whole: ConfigInput = { ...input, files, resolvePath };
+  if (file === null) return loadAndKeepSecrets(whole);
+  if ("text" in file.content)
+    return loadAndKeepSecrets({ ...whole, optionsFile: { path: file.path, text: file.content.text } });
+  // What the file sets is hidden: nothing can be called missing then.
+  const rest = loadAndKeepSecrets({ ...whole, requireCredentials: false });
+  const faults = [unreadableOptions(file, file.content.problem), ...("faults" in rest ? rest.faults : [])];
+  return { faults, notices: rest.notices };
+}
+
+function loadAndKeepSecrets(input: ConfigInput): ConfigResult {
+  secretsOf(input).forEach(registerSecret);
+  return loadConfig(input);
+}
+
+interface OptionsOnDisk {
+  readonly place: Place;
+  readonly path: string;
+  readonly content: FileContent;
+}
+
+function findOptionsFile({ env, optionsPath }: ReadInput, resolvePath: (path: string) => string): OptionsOnDisk | null {
+  const variable = (env.LINKY_OPTIONS_FILE ?? "").trim();
+  const open = (path: string, place: Place): OptionsOnDisk => ({ path, place, content: readText(path) });
+  if (optionsPath !== undefined) return open(resolvePath(optionsPath), { option: "--options", where: onCommandLine });
+  if (variable !== "") return open(resolvePath(variable), { option: "LINKY_OPTIONS_FILE", where: inEnvironment });
+  if (!existsSync(supervisorOptions)) return null;
+  return open(supervisorOptions, { option: "options", where: inFile(supervisorOptions) });
+}
+
+const unreadableOptions = ({ place, path }: OptionsOnDisk, problem: Text): Fault =>
+  remark(place, {
+    fr: `le fichier d'options ${path} ne peut pas être lu (${problem.fr}) ; corrigez le chemin ou les droits.`,
+    en: `the options file ${path} cannot be read (${problem.en}); correct the path or its permissions.`,
+  });
+
+function readText(path: string): FileContent {
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch (error) {
+    return { problem: fileProblem(error instanceof Error && "code" in error ? String(error.code) : "") };
+  }
+}
+
+function fileProblem(code: string): Text {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return { fr: "il n'existe pas", en: "it does not exist" };
+    case "EACCES":
+    case "EPERM":
+      return { fr: "accès refusé", en: "permission denied" };
+    case "EISDIR":
+      return { fr: "c'est un dossier", en: "it is a directory" };
+    default:
+      return { fr: `erreur ${code || "inconnue"}`, en: `error ${code || "unknown"}` };
+  }
+}

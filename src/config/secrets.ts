@@ -1,0 +1,58 @@
+import { readAs } from "./kinds.ts";
+import type { ConfigInput } from "./load.ts";
+import type { Option } from "./option.ts";
+import { optionKeys, options } from "./options.ts";
+import { parseOptionsFile } from "./options-file.ts";
+import { Refusal } from "./remark.ts";
+import { findValue, type Sources } from "./sources.ts";
+
+/** Every secret the input holds, refused ones and those that are outranked included: raw, cleaned, and out of URLs. */
+export function secretsOf(input: ConfigInput): readonly string[] {
+  const optionsFile = input.optionsFile
+    ? { path: input.optionsFile.path, values: parseOptionsFile(input.optionsFile).values }
+    : null;
+  const whole: Sources = {
+    overrides: input.overrides ?? {},
+    env: input.env,
+    files: input.files ?? new Map(),
+    optionsFile,
+  };
+  // Each place alone, so that a value hidden by another one is found as well.
+  const places: readonly Sources[] = [
+    { ...whole, env: {}, optionsFile: null },
+    ...Object.entries(whole.env).map(([name, value]) => ({
+      ...whole,
+      overrides: {},
+      env: { [name]: value },
+      optionsFile: null,
+    })),
+    { ...whole, overrides: {}, env: {} },
+  ];
+  return [...new Set(places.flatMap(secretsAt))];
+}
+
+function secretsAt(sources: Sources): readonly string[] {
+  return optionKeys.flatMap((key) => {
+    const option: Option<unknown> = options[key];
+    const raw = findValue(key, option, sources).found?.raw;
+    if (raw === undefined) return [];
+    if (option.secret) return secretParts(option, raw);
+    return key === "mqtt_broker" ? inUrl(raw) : [];
+  });
+}
+
+function secretParts(option: Option<unknown>, raw: string): readonly string[] {
+  const value = readAs(option.kind, raw);
+  return [raw, ...(value instanceof Refusal || typeof value !== "string" ? [] : [value]), ...inUrl(raw)];
+}
+
+/** The password of `scheme://user:password@host`, as written and decoded. */
+function inUrl(raw: string): readonly string[] {
+  const password = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^:@/]*:([\s\S]+)@/i.exec(raw)?.[1];
+  if (password === undefined) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseArguments } from "../../src/cli/arguments.ts";
+import { usage } from "../../src/cli/usage.ts";
+
+const words = (line: string): string[] => line.split(" ").filter((word) => word !== "");
+
+const accepted: readonly [line: string, command: object][] = [
+  ["", { name: "help" }],
+  ["help", { name: "help" }],
+  ["help demo", { name: "help" }],
+  ["start --help", { name: "help" }],
+  ["-h", { name: "help" }],
+  ["--version", { name: "version" }],
+  ["-v", { name: "version" }],
+  ["start", { name: "start" }],
+  ["sync --language en", { name: "sync", language: "en" }],
+  ["--language=fr doctor", { name: "doctor", language: "fr" }],
+  [
+    "start --data-dir /srv/linky --options /etc/linky.json",
+    { name: "start", dataDir: "/srv/linky", optionsPath: "/etc/linky.json" },
+  ],
+  ["status", { name: "status", json: false }],
+  ["status --json", { name: "status", json: true }],
+  ["verify --json", { name: "verify", json: true }],
+  ["demo", { name: "demo" }],
+  [
+    "demo --play a.csv --mqtt mqtt://u:p@h --speed 3600 --data /tmp/d --port 1883",
+    { name: "demo", play: "a.csv", mqtt: "mqtt://u:p@h", speed: 3600, data: "/tmp/d", port: 1883 },
+  ],
+];
+
+for (const [line, command] of accepted)
+  test(`« ${line} » is understood`, () => {
+    assert.deepEqual(parseArguments(words(line)), command);
+  });
+
+const refused: readonly [line: string, fr: string, en: string][] = [
+  ["strat", "commande inconnue : strat ; vouliez-vous dire start ?", "unknown command: strat; did you mean start?"],
+  [
+    "fetch",
+    "commande inconnue : fetch ; « linky-bridge help » montre ce qui est possible.",
+    'unknown command: fetch; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "start --langage fr",
+    "option inconnue : --langage ; vouliez-vous dire --language ?",
+    "unknown option: --langage; did you mean --language?",
+  ],
+  [
+    "start --toString",
+    "option inconnue : --toString ; « linky-bridge help » montre ce qui est possible.",
+    'unknown option: --toString; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "start -x",
+    "option inconnue : -x ; « linky-bridge help » montre ce qui est possible.",
+    'unknown option: -x; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "start --language de",
+    "--language : « de » est inconnu, choisissez fr ou en ; « linky-bridge help » montre ce qui est possible.",
+    '--language: "de" is unknown, choose fr or en; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "start --data-dir",
+    "l'option --data-dir attend une valeur ; « linky-bridge help » montre ce qui est possible.",
+    'the option --data-dir needs a value; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "status --data-dir --json",
+    "l'option --data-dir attend une valeur ; « linky-bridge help » montre ce qui est possible.",
+    'the option --data-dir needs a value; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "status --json=yes",
+    "l'option --json ne prend pas de valeur ; « linky-bridge help » montre ce qui est possible.",
+    'the option --json takes no value; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "start --json",
+    "l'option --json ne va pas avec start ; « linky-bridge help » montre ce qui est possible.",
+    'the option --json does not go with start; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "sync mqtt://marie:motdepasse@hote",
+    "« mqtt://•••@hote » est de trop après sync ; « linky-bridge help » montre ce qui est possible.",
+    '"mqtt://•••@hote" is too much after sync; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "demo --speed fast",
+    "--speed : « fast » n'est pas un nombre entier de 1 à 100000 ; écrivez par exemple 1.",
+    '--speed: "fast" is not a whole number from 1 to 100000; write for example 1.',
+  ],
+  [
+    "demo --speed 0",
+    "--speed : « 0 » n'est pas un nombre entier de 1 à 100000 ; écrivez par exemple 1.",
+    '--speed: "0" is not a whole number from 1 to 100000; write for example 1.',
+  ],
+  [
+    "demo --port 70000",
+    "--port : « 70000 » n'est pas un nombre entier de 0 à 65535 ; écrivez par exemple 0.",
+    '--port: "70000" is not a whole number from 0 to 65535; write for example 0.',
+  ],
+];
+
+for (const [line, fr, en] of refused)
+  test(`« ${line} » is refused in one sentence`, () => {
+    assert.deepEqual(parseArguments(words(line)), { fault: { fr, en } });
+  });
+
+test("the help names every command and option in both languages, within 80 columns", () => {
+  const named = words(
+    "start demo sync status verify doctor help --language --data-dir --options --help --version --play --mqtt --speed --data --port --json",
+  );
+  for (const language of ["fr", "en"] as const) {
+    const text = usage(language);
+    for (const name of named) assert.match(text, new RegExp(`^ .*${name}\\b`, "m"), `${name} in ${language}`);
+    for (const line of text.split("\n")) assert.ok(line.length <= 80, line);
+  }
+});
