@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { processIdentity } from "./processes.ts";
+
+/** A `service` keeps the server for long; a `command` gives it back soon. */
+export const roles = ["service", "command"] as const;
+export type Role = (typeof roles)[number];
+
+const holderSchema = z.object({
+  pid: z.number().int().positive(),
+  /** As `processIdentity` tells it: survives no reboot and no reuse of the pid. */
+  identity: z.string(),
+  role: z.enum(roles),
+  token: z.string(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+export type Ownership =
+  | { readonly held: true; release(): Promise<void> }
+  | { readonly held: false; readonly by: Holder };
+
+const lockPath = (dataDir: string): string => join(dataDir, "owner.lock");
+
+/**
+ * Makes this process the one that may start and stop the server of `dataDir`, unless a living process is. A holder that
+ * was killed is found dead by pid and start time and replaced.
+ */
+export async function takeOwnership(dataDir: string, role: Role): Promise<Ownership> {
+  const path = lockPath(dataDir);
+  const mine: Holder = {
+    pid: process.pid,
+    identity: (await processIdentity(process.pid)) ?? "",
+    role,
+    token: randomUUID(),
+  };
+  const draft = `${path}.${mine.token}`;
+  await writeFile(draft, JSON.stringify(mine), { mode: 0o644 });
+  try {
+    while (!(await placed(draft, path))) {
+      const found = await readFile(path, "utf8").catch(() => undefined);
+      const living = found === undefined ? undefined : await livingHolder(found);
+      if (living) return { held: false, by: living };
+      if (found !== undefined) await removeDead(path, found);
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return { held: true, release: () => releaseOwn(path, mine.token) };
+}
+
+/** Who owns the server of `dataDir` now; undefined when nobody living does. */
+export async function currentOwner(dataDir: string): Promise<Holder | undefined> {
+  const found = await readFile(lockPath(dataDir), "utf8").catch(() => undefined);
+  return found === undefined ? undefined : livingHolder(found);
+}
+
+/** A hard link appears with its content or not at all, and never over another. */
+async function placed(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function livingHolder(text: string): Promise<Holder | undefined> {
+  const holder = parseHolder(text);
+  if (!holder) return undefined;
+  return (await processIdentity(holder.pid)) === holder.identity ? holder : undefined;
+}
+
+/** Undefined for a text cut short by a power failure: nobody who wrote it lives. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return holderSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Moves the lock away; where another start replaced it meanwhile, its lock is put back. */
+async function removeDead(path: string, dead: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return; // Another start was faster.
+  }
+  if ((await readFile(aside, "utf8")) !== dead) await placed(aside, path);
+  await rm(aside, { force: true });
+}
+
+async function releaseOwn(path: string, token: string): Promise<void> {
+  const found = await readFile(path, "utf8").catch(() => "");
+  if (parseHolder(found)?.token === token) await rm(path, { force: true });
+}

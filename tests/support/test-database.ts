@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { after, type TestContext } from "node:test";
+import { closeSql, openSql, type Sql } from "../../src/adapters/postgres/connection.ts";
+import {
+  clusterVariable,
+  type SocketConnection,
+  startTestCluster,
+  type TestCluster,
+  templateName,
+} from "./test-cluster.ts";
+
+export interface TestDatabase {
+  readonly sql: Sql;
+  readonly connection: SocketConnection;
+}
+
+let own: Promise<TestCluster> | undefined;
+
+// At the top of the file, so that it belongs to the whole run of the test file and not to the test that came first.
+after(async () => {
+  await (await own)?.stop();
+});
+
+/** The run's cluster, else one of this file's own, stopped at the file's end. */
+async function cluster(): Promise<SocketConnection> {
+  const given = process.env[clusterVariable];
+  if (given) return JSON.parse(given) as SocketConnection;
+  own ??= startTestCluster();
+  return (await own).connection;
+}
+
+/** A fresh database with the store's schema and no data; dropped when `t` (a test, or a suite's context) ends. */
+export async function testDatabase(t: Pick<TestContext, "after">): Promise<TestDatabase> {
+  return databaseFrom(t, templateName);
+}
+
+/** A fresh database with nothing in it, not even the schema. */
+export async function emptyDatabase(t: Pick<TestContext, "after">): Promise<TestDatabase> {
+  return databaseFrom(t, "template0");
+}
+
+async function databaseFrom(t: Pick<TestContext, "after">, template: string): Promise<TestDatabase> {
+  const server = await cluster();
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await asAdmin(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  const connection = { ...server, database: name };
+  const sql = openSql(connection);
+  t.after(async () => {
+    await closeSql(sql);
+    await asAdmin(server, (admin) => admin`drop database ${admin(name)} with (force)`);
+  });
+  return { sql, connection };
+}
+
+async function asAdmin(server: SocketConnection, action: (sql: Sql) => PromiseLike<unknown>): Promise<void> {
+  const sql = openSql({ ...server, database: "postgres" }, { max: 1 });
+  try {
+    await action(sql);
+  } finally {
+    await closeSql(sql);
+  }
+}
