@@ -26,12 +26,12 @@ const schemes: Readonly<Record<string, BrokerAddress["scheme"]>> = {
 
 /** `host`, `host:port` or `scheme://[user:password@]host[:port]`. A password may hold any character, even unescaped. */
 export const brokerAddress: Kind<BrokerAddress> = kind((raw) => {
-  const shown = raw.replace(/^([a-z]+:\/\/)?.*@/i, "$1•••@");
+  const shown = masked(raw);
   const [, written, rest = ""] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([\s\S]*)$/i.exec(raw) ?? [];
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(rest))
     return refuse(
-      `« ${shown} » : le protocole est écrit deux fois ; ne gardez que ${rest.replace(/.*@/, "")}.`,
-      `"${shown}": the scheme is written twice; keep ${rest.replace(/.*@/, "")} only.`,
+      `« ${shown} » : le protocole est écrit deux fois ; ne gardez que ${masked(rest)}.`,
+      `"${shown}": the scheme is written twice; keep ${masked(rest)} only.`,
     );
   const scheme = written === undefined ? null : schemes[written.toLowerCase()];
   if (scheme === undefined)
@@ -43,6 +43,9 @@ export const brokerAddress: Kind<BrokerAddress> = kind((raw) => {
   const target = readTarget(rest.slice(at + 1), { scheme, shown });
   return "text" in target ? target : { scheme, ...credentials(at < 0 ? "" : rest.slice(0, at)), ...target };
 });
+
+/** What stands before the last @ may be a password. */
+const masked = (text: string): string => text.replace(/^((?:[a-z][a-z0-9+.-]*:\/\/)*).*@/is, "$1•••@");
 
 function readTarget(
   text: string,

@@ -23,7 +23,7 @@ export const databaseUrl: Kind<string> = kind((raw) => {
       `"${scheme}://" is not PostgreSQL, the only possible database; write for example ${exampleEn}, or leave it empty for the built-in one.`,
     );
   const url = URL.parse(raw);
-  if (url === null || url.hash !== "")
+  if (url === null || url.hash !== "" || url.pathname.includes("@"))
     return refuse(
       "l'adresse est illisible ; si le mot de passe contient @ : / ? # ou %, écrivez-les %40 %3A %2F %3F %23 %25.",
       "the address cannot be read; if the password holds @ : / ? # or %, write them %40 %3A %2F %3F %23 %25.",

@@ -5,7 +5,7 @@ export const publicGateway = "https://www.v2.myelectricaldata.fr/api";
 
 /** Base address of a MyElectricalData v2 gateway, without a slash at its end. */
 export const gatewayUrl: Kind<string> = kind((raw) => {
-  const shown = raw.replace(/\/\/.*@/, "//•••@");
+  const shown = raw.replace(/\/\/.*@/, "//•••@").replace(/[?#].*$/, "?…");
   if (!/^https?:\/\//i.test(raw))
     return refuse(
       `« ${shown} » n'est pas une adresse http:// ou https:// ; écrivez par exemple ${publicGateway}.`,

@@ -1,7 +1,7 @@
 /** The known word that `word` most likely means; undefined when none is near. Case, `-` and `_` do not count. */
 export function nearMiss(word: string, known: Iterable<string>): string | undefined {
   const bare = plain(word);
-  const allowed = bare.length < 5 ? 1 : 2;
+  const allowed = bare.length < 3 ? 0 : bare.length < 5 ? 1 : 2;
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of known) {
     const distance = editDistance(bare, plain(name));
