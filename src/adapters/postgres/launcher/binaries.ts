@@ -88,6 +88,8 @@ async function embeddedBinaries({ account, stagingDir }: SearchOptions): Promise
   const linked = await linkLibraries(found.native);
   const inPlace = linked && (await inspect(join(found.native, "bin"), account));
   if (inPlace) return inPlace;
+  // Neither we can run it: a copy would not run either (a glibc program on musl, say).
+  if (linked && !(await inspect(join(found.native, "bin"), { ...account, isOther: false }))) return undefined;
   const copy = await stage({ ...found, stagingDir });
   return inspect(join(copy, "bin"), account);
 }

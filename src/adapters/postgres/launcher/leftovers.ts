@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "../../../shared/log.ts";
@@ -45,11 +45,11 @@ async function endStragglers(cluster: string): Promise<void> {
   await waitUntil(areGone, { withinMs: 5_000 });
 }
 
+/** Each lock file begins with a pid; PostgreSQL replaces those of dead processes itself. */
 async function removeForeignLocks(cluster: string): Promise<void> {
-  const file = await readPostmasterFile(cluster);
-  if (!file || !isAlive(file.pid)) return;
-  for (const name of ["postmaster.pid", socketFile, `${socketFile}.lock`]) {
-    await rm(join(cluster, name), { force: true });
+  for (const name of ["postmaster.pid", `${socketFile}.lock`]) {
+    const pid = Number.parseInt(await readFile(join(cluster, name), "utf8").catch(() => ""), 10);
+    if (pid > 0 && isAlive(pid)) await rm(join(cluster, name), { force: true });
   }
 }
 

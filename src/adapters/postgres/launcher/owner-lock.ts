@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { DatabaseFailure } from "./failure.ts";
 import { processIdentity } from "./processes.ts";
 
 /** A `service` keeps the server for long; a `command` gives it back soon. */
@@ -21,7 +22,8 @@ export type Ownership =
   | { readonly held: true; release(): Promise<void> }
   | { readonly held: false; readonly by: Holder };
 
-const lockPath = (dataDir: string): string => join(dataDir, "owner.lock");
+const lockName = "owner.lock";
+const lockPath = (dataDir: string): string => join(dataDir, lockName);
 
 /**
  * Makes this process the one that may start and stop the server of `dataDir`, unless a living process is. A holder that
@@ -36,7 +38,9 @@ export async function takeOwnership(dataDir: string, role: Role): Promise<Owners
     token: randomUUID(),
   };
   const draft = `${path}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o644 });
+  await writeFile(draft, JSON.stringify(mine), { mode: 0o644 }).catch((cause: unknown) => {
+    throw notWritable(dataDir, cause);
+  });
   try {
     while (!(await placed(draft, path))) {
       const found = await readFile(path, "utf8").catch(() => undefined);
@@ -47,6 +51,7 @@ export async function takeOwnership(dataDir: string, role: Role): Promise<Owners
   } finally {
     await rm(draft, { force: true });
   }
+  await removeDeadDrafts(dataDir);
   return { held: true, release: () => releaseOwn(path, mine.token) };
 }
 
@@ -94,7 +99,27 @@ async function removeDead(path: string, dead: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
+/** Drafts of starts that were killed between two lines above. */
+async function removeDeadDrafts(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith(`${lockName}.`)) continue;
+    const draft = join(dataDir, name);
+    const text = await readFile(draft, "utf8").catch(() => undefined);
+    if (text !== undefined && !(await livingHolder(text))) await rm(draft, { force: true });
+  }
+}
+
 async function releaseOwn(path: string, token: string): Promise<void> {
   const found = await readFile(path, "utf8").catch(() => "");
   if (parseHolder(found)?.token === token) await rm(path, { force: true });
 }
+
+const notWritable = (dataDir: string, cause: unknown): DatabaseFailure =>
+  new DatabaseFailure(
+    "directory_not_ours",
+    {
+      fr: `On ne peut pas écrire dans le dossier des données ${dataDir}. Lancez Linky Bridge sous l'utilisateur à qui il appartient (ou root), faites de la place, ou choisissez un autre dossier par LINKY_DATA_DIR.`,
+      en: `The data directory ${dataDir} cannot be written to. Run Linky Bridge as the user who owns it (or as root), make room, or choose another directory with LINKY_DATA_DIR.`,
+    },
+    { cause },
+  );

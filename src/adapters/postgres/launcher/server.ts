@@ -89,7 +89,15 @@ function watch(child: ChildProcess, log: Logger): Server {
       resolve([lastLines(words.join("\n")), reason].filter((text) => text !== "").join("\n"));
     };
     child.once("error", (error) => finish(error.message));
-    child.once("close", (code, signalName) => finish(code === 0 ? "" : `exit ${signalName ?? code}`));
+    child.once("exit", (code, signalName) => {
+      const reason = code === 0 ? "" : `exit ${signalName ?? code}`;
+      // Its last lines come with the end of the pipe, which a surviving backend may hold open.
+      const late = setTimeout(() => finish(reason), 300);
+      child.once("close", () => {
+        clearTimeout(late);
+        finish(reason);
+      });
+    });
   });
   return {
     pid,

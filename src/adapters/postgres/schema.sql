@@ -1,0 +1,330 @@
+create type answer as enum ('complete', 'partial', 'absent', 'refused');
+
+create type day_quality as enum ('complete', 'partial', 'estimated', 'disagreeing');
+
+create type flow as enum ('consumption', 'production');
+
+create type subject as enum ('consumption_curve', 'consumption_daily', 'production_curve', 'production_daily', 'max_power');
+
+create type tempo_color as enum ('BLEU', 'BLANC', 'ROUGE');
+
+CREATE OR REPLACE FUNCTION public.keep_former_reading()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'slot' then
+    insert into former_reading (kind, usage_point_id, flow, starts_at, former)
+      values ('slot', old.usage_point_id, old.flow, old.starts_at, to_jsonb(old));
+  elsif tg_table_name = 'daily_reading' then
+    insert into former_reading (kind, usage_point_id, flow, date, former)
+      values ('daily_reading', old.usage_point_id, old.flow, old.date, to_jsonb(old));
+  elsif tg_table_name = 'max_power' then
+    insert into former_reading (kind, usage_point_id, date, former)
+      values ('max_power', old.usage_point_id, old.date, to_jsonb(old));
+  else
+    insert into former_reading (kind, date, former) values (tg_table_name, old.date, to_jsonb(old));
+  end if;
+  return null;
+end $function$;
+
+create table address (
+  usage_point_id text not null,
+  city text,
+  postal_code text,
+  raw jsonb not null,
+  constraint address_pkey PRIMARY KEY (usage_point_id),
+  constraint address_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table budget (
+  account text not null,
+  utc_day date not null,
+  bucket text not null,
+  used integer not null,
+  allowed integer not null,
+  constraint budget_pkey PRIMARY KEY (account, utc_day, bucket),
+  constraint budget_bucket_check CHECK ((bucket = ANY (ARRAY['no_cache'::text, 'cached'::text])))
+);
+
+create table contract (
+  usage_point_id text not null,
+  activation_date date,
+  subscribed_power_kva integer,
+  offpeak_hours text,
+  segment text,
+  distribution_tariff text,
+  status text,
+  raw jsonb not null,
+  constraint contract_pkey PRIMARY KEY (usage_point_id),
+  constraint contract_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table daily_reading (
+  usage_point_id text not null,
+  flow flow not null,
+  date date not null,
+  value_wh integer not null,
+  constraint daily_reading_pkey PRIMARY KEY (usage_point_id, flow, date),
+  constraint daily_reading_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint daily_reading_value_wh_check CHECK ((value_wh >= 0))
+);
+
+create table day (
+  usage_point_id text not null,
+  flow flow not null,
+  date date not null,
+  stale boolean not null default true,
+  readings_at timestamp with time zone not null,
+  value_wh integer,
+  quality day_quality,
+  slots_wh integer,
+  official_wh integer,
+  minutes_present smallint,
+  derived_at timestamp with time zone,
+  constraint day_pkey PRIMARY KEY (usage_point_id, flow, date),
+  constraint day_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint day_check CHECK ((stale OR (value_wh IS NOT NULL))),
+  constraint day_check1 CHECK ((((value_wh IS NULL) = (quality IS NULL)) AND ((value_wh IS NULL) = (derived_at IS NULL))))
+);
+
+create table ecowatt_day (
+  date date not null,
+  level smallint not null,
+  message text not null,
+  generated_at timestamp with time zone not null,
+  constraint ecowatt_day_pkey PRIMARY KEY (date),
+  constraint ecowatt_day_level_check CHECK (((level >= 1) AND (level <= 3)))
+);
+
+create table ecowatt_hour (
+  date date not null,
+  hour smallint not null,
+  level smallint not null,
+  decarbonised boolean not null,
+  constraint ecowatt_hour_pkey PRIMARY KEY (date, hour),
+  constraint ecowatt_hour_date_fkey FOREIGN KEY (date) REFERENCES ecowatt_day(date),
+  constraint ecowatt_hour_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint ecowatt_hour_level_check CHECK (((level >= 1) AND (level <= 3)))
+);
+
+create table export_configs (
+  destination text not null,
+  enabled boolean not null default false,
+  interval_minutes integer not null default 60,
+  export_data text[] not null default '{}'::text[],
+  settings jsonb not null default '{}'::jsonb,
+  updated_at timestamp with time zone not null,
+  constraint export_configs_pkey PRIMARY KEY (destination),
+  constraint export_configs_interval_minutes_check CHECK ((interval_minutes > 0))
+);
+
+create table export_logs (
+  id bigint not null generated always as identity,
+  destination text not null,
+  status text not null,
+  records_exported integer not null default 0,
+  error_message text,
+  started_at timestamp with time zone not null,
+  completed_at timestamp with time zone,
+  constraint export_logs_pkey PRIMARY KEY (id),
+  constraint export_logs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'success'::text, 'partial'::text, 'failed'::text])))
+);
+
+create table former_reading (
+  id bigint not null generated always as identity,
+  kind text not null,
+  usage_point_id text,
+  flow flow,
+  starts_at timestamp with time zone,
+  date date,
+  former jsonb not null,
+  replaced_at timestamp with time zone not null default clock_timestamp(),
+  constraint former_reading_pkey PRIMARY KEY (id),
+  constraint former_reading_kind_check CHECK ((kind = ANY (ARRAY['slot'::text, 'daily_reading'::text, 'max_power'::text, 'tempo_day'::text, 'ecowatt_hour'::text])))
+);
+
+create table inquiry (
+  usage_point_id text not null,
+  subject subject not null,
+  date date not null,
+  asked_at timestamp with time zone not null,
+  answer answer not null,
+  tries smallint not null,
+  constraint inquiry_pkey PRIMARY KEY (usage_point_id, subject, date),
+  constraint inquiry_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table installation (
+  singleton boolean not null default true,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (singleton),
+  constraint installation_singleton_check CHECK (singleton)
+);
+
+create table lease (
+  usage_point_id text not null,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (usage_point_id),
+  constraint lease_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table max_power (
+  usage_point_id text not null,
+  date date not null,
+  power_va integer not null,
+  reached_at timestamp with time zone not null,
+  constraint max_power_pkey PRIMARY KEY (usage_point_id, date),
+  constraint max_power_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint max_power_power_va_check CHECK ((power_va >= 0))
+);
+
+create table mqtt_topic (
+  broker text not null,
+  topic text not null,
+  components jsonb,
+  constraint mqtt_topic_pkey PRIMARY KEY (broker, topic)
+);
+
+create table slot (
+  usage_point_id text not null,
+  flow flow not null,
+  starts_at timestamp with time zone not null,
+  minutes smallint not null,
+  power_w integer not null,
+  constraint slot_pkey PRIMARY KEY (usage_point_id, flow, starts_at),
+  constraint slot_minutes_check CHECK (((minutes >= 1) AND (minutes <= 60))),
+  constraint slot_power_w_check CHECK ((power_w >= 0))
+);
+
+create table task (
+  key text not null,
+  asked_at timestamp with time zone not null,
+  succeeded_at timestamp with time zone,
+  failures smallint not null default 0,
+  retry_at timestamp with time zone,
+  detail text,
+  constraint task_pkey PRIMARY KEY (key)
+);
+
+create table tempo_day (
+  date date not null,
+  color tempo_color not null,
+  announced_at timestamp with time zone,
+  first_seen_at timestamp with time zone not null,
+  constraint tempo_day_pkey PRIMARY KEY (date)
+);
+
+create table usage_point (
+  id text not null,
+  account text not null,
+  name text,
+  is_active boolean not null,
+  has_consumption boolean not null,
+  has_production boolean not null,
+  activation_date date,
+  subscribed_power_kva integer,
+  offpeak_hours text,
+  pricing_option text,
+  problem text,
+  problem_message text,
+  problem_since timestamp with time zone,
+  first_seen_at timestamp with time zone not null,
+  listed boolean not null default true,
+  constraint usage_point_pkey PRIMARY KEY (id),
+  constraint usage_point_id_check CHECK ((id ~ '^[0-9]{14}$'::text))
+);
+
+CREATE INDEX day_stale ON public.day USING btree (usage_point_id, flow, date) WHERE stale;
+
+CREATE INDEX export_logs_started_at ON public.export_logs USING btree (started_at);
+
+CREATE TRIGGER daily_reading_deleted AFTER DELETE ON public.daily_reading FOR EACH ROW EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER daily_reading_updated AFTER UPDATE ON public.daily_reading FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER ecowatt_hour_updated AFTER UPDATE ON public.ecowatt_hour FOR EACH ROW WHEN ((old.level IS DISTINCT FROM new.level)) EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER max_power_deleted AFTER DELETE ON public.max_power FOR EACH ROW EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER max_power_updated AFTER UPDATE ON public.max_power FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER slot_deleted AFTER DELETE ON public.slot FOR EACH ROW EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER slot_updated AFTER UPDATE ON public.slot FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION keep_former_reading();
+
+CREATE TRIGGER tempo_day_updated AFTER UPDATE ON public.tempo_day FOR EACH ROW WHEN ((old.color IS DISTINCT FROM new.color)) EXECUTE FUNCTION keep_former_reading();
+
+create view consumption_daily as
+ SELECT usage_point_id,
+    date,
+    value_wh,
+    quality::text AS quality,
+    slots_wh,
+    official_wh,
+    minutes_present,
+    derived_at
+   FROM day
+  WHERE flow = 'consumption'::flow AND value_wh IS NOT NULL;
+
+create view ecowatt_signals as
+ SELECT h.date,
+    h.hour,
+    h.level,
+    d.message,
+    h.decarbonised,
+    d.generated_at
+   FROM ecowatt_hour h
+     JOIN ecowatt_day d USING (date);
+
+create view production_daily as
+ SELECT usage_point_id,
+    date,
+    value_wh,
+    quality::text AS quality,
+    slots_wh,
+    official_wh,
+    minutes_present,
+    derived_at
+   FROM day
+  WHERE flow = 'production'::flow AND value_wh IS NOT NULL;
+
+create view tempo_calendar as
+ SELECT date,
+    color::text AS color,
+    announced_at
+   FROM tempo_day;
+
+comment on column day.derived_at is 'When one of the derived figures last changed.';
+
+comment on column day.readings_at is 'When its slots or its daily value last changed, also where the day''s sum stayed the same (a curve corrected within the day).';
+
+comment on column usage_point.listed is 'Whether the account listed it last time. What was stored stays for ever either way.';
+
+comment on table budget is 'Calls that count against the gateway''s quota, taken before the call is made. Days are UTC.';
+
+comment on table contract is 'The last contract the source told. A field that a later answer leaves out keeps its value; raw is that answer.';
+
+comment on table daily_reading is 'The official energy of a Paris calendar day, as the source gave it.';
+
+comment on table day is 'One row per day with readings. stale: readings changed since it was derived, set in the same transaction as those readings.';
+
+comment on table former_reading is 'Every value that a later answer replaced, as it was.';
+
+comment on table inquiry is 'What each day was last asked and answered. tries: consecutive questions without a complete answer.';
+
+comment on table lease is 'Which instance works on a usage point. A table of its own, so that saving a usage point never looks like holding it.';
+
+comment on table mqtt_topic is 'Every retained topic this installation published, by broker, so that what is no longer owned is cleared. components: id to platform, on discovery topics.';
+
+comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes. The usage point is checked through the row in day that each slot''s writer touches: a foreign key here would run a query per slot.';
+
+comment on table task is 'The memory of each kind of call that is not about one day, and of failed calls: when it may be tried again.';
+
+comment on table usage_point is 'What the account''s list tells of a metered connection. What its contract tells is in contract, and goes before.';
+
+comment on type answer is 'What the source last said of one day: complete, partial, absent (asked, not there), refused (before the activation, or never measured).';
+
+comment on type day_quality is 'complete: slots cover the day. partial: some are missing and no daily value tells the rest. estimated: the missing part is inferred from the daily value. disagreeing: slots and daily value contradict each other, both are kept.';
