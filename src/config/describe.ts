@@ -11,8 +11,8 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     logFormat: config.log.format,
     dataDir: config.dataDir ?? "default",
     gateway: gateway.url,
-    clientId: isSet(gateway.clientId),
-    clientSecret: isSet(gateway.clientSecret),
+    clientId: gateway.clientId !== null,
+    clientSecret: gateway.clientSecret !== null,
     usagePoints: gateway.usagePoints.length === 0 ? "all" : gateway.usagePoints.map(shortId),
     database: config.database.url === null ? "built-in" : withoutCredentials(config.database.url),
     mqtt: mqtt === null ? "off" : mqtt.url,
@@ -29,8 +29,6 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
         }),
   };
 }
-
-const isSet = (value: string | null): string => (value === null ? "not set" : "set");
 
 /** Host, port and database only: a user name may say too much, and parameters may hold a password. */
 function withoutCredentials(address: string): string {

@@ -1,67 +1,44 @@
 import pino, { type DestinationStream, type Logger } from "pino";
-import pretty from "pino-pretty";
+import { logRecord, textLine } from "./log-text.ts";
+import { redact, redactValue } from "./redaction.ts";
 
 export type { Logger } from "pino";
+export { redact, registerSecret, shortId } from "./redaction.ts";
 export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Keys whose values never reach a line, at any of the depths in use. */
-const secretKeys = [
-  "clientSecret",
-  "client_secret",
-  "password",
-  "token",
-  "access_token",
-  "authorization",
-  "Authorization",
-];
-
-const secrets = new Set<string>();
-
-/** From now on `secret` is replaced wherever a log line would contain it. Called where a secret is read. */
-export function registerSecret(secret: string): void {
-  if (secret.length >= 4) secrets.add(secret);
-}
-
-/** `text` with every registered secret replaced. */
-export function redact(text: string): string {
-  let clean = text;
-  for (const secret of secrets) clean = clean.split(secret).join("•••");
-  return clean;
-}
-
-/** A usage point for logs: its last four digits. */
-export const shortId = (usagePoint: string): string => `…${usagePoint.slice(-4)}`;
+/** Fields under which an Error is told with its message, causes and stack. */
+const errorFields = ["err", "error", "reason", "cause"];
 
 /**
- * The root logger. `text` is for people (one line per step, local time), `json` for collectors.
- * One child per component: `log.child({ component: "gateway" })`.
+ * The root logger. `text` is for people (one line a step, Paris time), `json` for collectors (time in milliseconds).
+ * One child per component: `log.child({ component: "gateway" })`. No line holds a secret or a whole usage point.
  */
 export function createLog(
   { level, format }: { level: LogLevel; format: "text" | "json" },
   destination: NodeJS.WritableStream = process.stdout,
 ): Logger {
-  const sink: DestinationStream = { write: (line) => void destination.write(redact(line)) };
-  const stream =
-    format === "text"
-      ? pretty({
-          colorize: "isTTY" in destination && destination.isTTY === true,
-          ignore: "pid,hostname,component",
-          translateTime: "SYS:yyyy-mm-dd HH:MM:ss",
-          messageFormat: "{component}: {msg}",
-          singleLine: true,
-          sync: true,
-          destination: sink as never,
-        })
-      : sink;
-  return pino(
-    {
-      level,
-      redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "•••" },
-      base: null,
-    },
-    stream as DestinationStream,
-  );
+  const colorize = "isTTY" in destination && destination.isTTY === true;
+  const stream: DestinationStream = {
+    write: (line) => void destination.write(finished(line, { format, colorize })),
+  };
+  const serializers = Object.fromEntries(errorFields.map((field) => [field, pino.stdSerializers.err]));
+  return pino({ level, base: null, serializers }, stream);
+}
+
+/** The line as it may leave. It is taken apart for this, because JSON could spell a secret in ways no search finds. */
+function finished(line: string, { format, colorize }: { format: "text" | "json"; colorize: boolean }): string {
+  const record = logRecord.safeParse(redactValue(parsed(line)));
+  if (!record.success) return redact(line);
+  return format === "text" ? textLine(record.data, { colorize }) : `${JSON.stringify(record.data)}\n`;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 /** For callers that need a logger and nobody listens. */
