@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { after, type TestContext } from "node:test";
 import { closeSql, openSql, type Sql } from "../../src/adapters/postgres/connection.ts";
+import { waitUntil } from "../../src/adapters/postgres/launcher/processes.ts";
 import {
   clusterVariable,
   type SocketConnection,
@@ -15,9 +16,11 @@ export interface TestDatabase {
 }
 
 let own: Promise<TestCluster> | undefined;
+const drops: Promise<void>[] = [];
 
 // At the top of the file, so that it belongs to the whole run of the test file and not to the test that came first.
 after(async () => {
+  await Promise.all(drops);
   await (await own)?.stop();
 });
 
@@ -29,7 +32,7 @@ async function cluster(): Promise<SocketConnection> {
   return (await own).connection;
 }
 
-/** A fresh database with the store's schema and no data; dropped when `t` (a test, or a suite's context) ends. */
+/** A fresh database with the store's schema and no data; dropped after `t` (a test, or a suite's context). */
 export async function testDatabase(t: Pick<TestContext, "after">): Promise<TestDatabase> {
   return databaseFrom(t, templateName);
 }
@@ -47,9 +50,19 @@ async function databaseFrom(t: Pick<TestContext, "after">, template: string): Pr
   const sql = openSql(connection);
   t.after(async () => {
     await closeSql(sql);
-    await asAdmin(server, (admin) => admin`drop database ${admin(name)} with (force)`);
+    drops.push(drop(server, name));
   });
   return { sql, connection };
+}
+
+/** A test's own clients may be closed after ours, since hooks run in the order in which they were registered. */
+async function drop(server: SocketConnection, name: string): Promise<void> {
+  await asAdmin(server, async (sql) => {
+    const isFree = async (): Promise<boolean> =>
+      (await sql`select 1 from pg_stat_activity where datname = ${name}`).length === 0;
+    await waitUntil(isFree, { withinMs: 2_000 });
+    await sql`drop database ${sql(name)} with (force)`;
+  });
 }
 
 async function asAdmin(server: SocketConnection, action: (sql: Sql) => PromiseLike<unknown>): Promise<void> {
