@@ -7,6 +7,8 @@ export interface Option<T> {
   readonly env: readonly [string, ...string[]];
   /** The command line's name for it, where there is one. */
   readonly flag?: string;
+  /** The one command that takes the flag, where not all do. */
+  readonly flagCommand?: string;
   /** Whether the value must never be shown. */
   readonly secret: boolean;
   /** Whether `NAME_FILE` may name a file that holds the value, as containers hand over secrets. */

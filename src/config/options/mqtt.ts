@@ -38,6 +38,7 @@ export const mqttOptions = {
   mqtt_broker: option<BrokerAddress | null>({
     env: ["MQTT_BROKER"],
     flag: "--mqtt",
+    flagCommand: "demo",
     fromFile: true,
     kind: brokerAddress,
     fallback: null,
