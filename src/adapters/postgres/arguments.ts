@@ -17,6 +17,9 @@ export function arrayText(values: readonly (number | boolean | string | null)[])
 /** Rows as one JSON argument, to read with `json_to_recordset(${…}::text::json)`: for short lists with texts in them. */
 export const jsonText = (value: unknown): string => JSON.stringify(value ?? null);
 
+/** The rows alone, without what the client's own kind of array remembers of the query. */
+export const rowsOf = async <T>(query: PromiseLike<readonly T[]>): Promise<readonly T[]> => [...(await query)];
+
 /** Rows with one per key, the last given: one statement cannot write the same row twice. */
 export const lastOfEach = <T>(rows: readonly T[], key: (row: T) => string): readonly T[] => [
   ...new Map(rows.map((row) => [key(row), row])).values(),

@@ -5,7 +5,7 @@ import type { Instant, LocalDate, UsagePointId, Va } from "../../domain/units.ts
 import type { Flow } from "../../domain/usage-point.ts";
 import type { MaxPowerReading, Period } from "../../sync/source.ts";
 import type { EnergyIndex, ReadingStore, StaleDay } from "../../sync/store.ts";
-import { arrayText, batchesOf, date, lockFor, type Queries, timestamp } from "./arguments.ts";
+import { arrayText, batchesOf, date, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
 import { loadDayInputs } from "./day-inputs.ts";
 import { readingsLock } from "./readings.ts";
 
@@ -27,8 +27,8 @@ export function createDays(sql: postgres.Sql): Days {
 }
 
 async function loadStaleDays(sql: Queries): Promise<readonly StaleDay[]> {
-  return await sql<StaleDay[]>`
-    select usage_point_id as "usagePoint", flow, date from day where stale order by usage_point_id, day.flow, date`;
+  return rowsOf(sql<StaleDay[]>`
+    select usage_point_id as "usagePoint", flow, date from day where stale order by usage_point_id, day.flow, date`);
 }
 
 interface SaveDays {
@@ -97,14 +97,19 @@ async function saveDays(tx: Queries, { usagePoint, flow, days, at }: SaveDays): 
       end`;
 }
 
-async function loadDays(sql: Queries, usagePoint: UsagePointId, flow: Flow, { from, to }: Period) {
-  return await sql<KnownDay[]>`
+async function loadDays(
+  sql: Queries,
+  usagePoint: UsagePointId,
+  flow: Flow,
+  { from, to }: Period,
+): Promise<readonly KnownDay[]> {
+  return rowsOf(sql<KnownDay[]>`
     select date, value_wh as "energyWh", quality, slots_wh as "slotsWh", official_wh as "officialWh",
       minutes_present as "minutesPresent", derived_at as "changedAt"
     from day
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and value_wh is not null
       and date between ${date(sql, from)} and ${date(sql, to)}
-    order by date`;
+    order by date`);
 }
 
 async function loadIndex(sql: Queries, usagePoint: UsagePointId, flow: Flow): Promise<EnergyIndex | null> {

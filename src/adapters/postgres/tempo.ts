@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { TempoDay } from "../../domain/tempo.ts";
 import type { Instant } from "../../domain/units.ts";
 import type { Period } from "../../sync/source.ts";
-import { arrayText, batchesOf, date, lastOfEach, lockFor, type Queries, timestamp } from "./arguments.ts";
+import { arrayText, batchesOf, date, lastOfEach, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
 
 /** A colour that changes is replaced, the former one kept in `former_reading`; an unknown announcement never erases. */
 export function saveTempo(sql: postgres.Sql, days: readonly TempoDay[], at: Instant): Promise<{ written: number }> {
@@ -31,7 +31,7 @@ async function saveBatch(tx: Queries, days: readonly TempoDay[], at: Instant): P
 }
 
 export async function loadTempo(sql: Queries, { from, to }: Period): Promise<readonly TempoDay[]> {
-  return await sql<TempoDay[]>`
+  return rowsOf(sql<TempoDay[]>`
     select date, color, announced_at as "announcedAt" from tempo_day
-    where date between ${date(sql, from)} and ${date(sql, to)} order by date`;
+    where date between ${date(sql, from)} and ${date(sql, to)} order by date`);
 }

@@ -1,0 +1,21 @@
+import type { TestContext } from "node:test";
+import type { Store } from "../../src/sync/store.ts";
+import { budgetContract } from "./store-budget.ts";
+import { daysContract } from "./store-days.ts";
+import { memoryContract } from "./store-memory.ts";
+import { readingsContract } from "./store-readings.ts";
+import { signalsContract } from "./store-signals.ts";
+import { usagePointsContract } from "./store-usage-points.ts";
+
+/** Gives a store with nothing in it; released when the test ends. */
+export type OpenStore = (t: TestContext) => Promise<Store>;
+
+/** What every implementation of the store does. */
+export function storeContract(open: OpenStore): void {
+  usagePointsContract(open);
+  readingsContract(open);
+  daysContract(open);
+  memoryContract(open);
+  budgetContract(open);
+  signalsContract(open);
+}
