@@ -59,8 +59,8 @@ export const generalOptions = {
     kind: path,
     fallback: null,
     fallbackText: {
-      fr: "/data dans l'app ; /var/lib/linky-bridge pour root ; sinon ~/.local/share/linky-bridge",
-      en: "/data in the app; /var/lib/linky-bridge for root; else ~/.local/share/linky-bridge",
+      fr: "/data si /data/options.json existe ; /var/lib/linky-bridge pour root ; sinon ~/.local/share/linky-bridge",
+      en: "/data if /data/options.json exists; /var/lib/linky-bridge for root; else ~/.local/share/linky-bridge",
     },
     manifestType: "str?",
     name: { fr: "Dossier des données", en: "Data directory" },
