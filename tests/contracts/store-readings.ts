@@ -110,6 +110,21 @@ export function readingsContract(open: OpenStore): void {
     );
   });
 
+  test("a day whose only slot gave way to one of the day before is known no more", async (t) => {
+    const store = await withUsagePoints(await open(t));
+    await store.ingestCurve(curve(slotsOn("2026-01-03", 100).slice(0, 1)));
+    await derive(store, { from: "2026-01-03", to: "2026-01-03" }, monday);
+    // 23:45 to 00:15 in Paris.
+    await store.ingestCurve(curve([{ start: at("2026-01-02T22:45:00Z"), minutes: 30, powerW: watts(200) }]));
+    await derive(store, { from: "2026-01-02", to: "2026-01-03" }, tuesday);
+    assert.deepEqual(await store.loadStaleDays(), []);
+    const period = { from: day("2026-01-01"), to: day("2026-01-31") };
+    assert.deepEqual(
+      (await store.loadDays(home, "consumption", period)).map((known) => [known.date, known.energyWh]),
+      [["2026-01-02", 100]],
+    );
+  });
+
   test("a slot that only touches its neighbours takes no one's place", async (t) => {
     const store = await withUsagePoints(await open(t));
     const [first, second, third] = slotsOn("2026-01-02", 100);

@@ -6,7 +6,7 @@ import type { DailyReading, MaxPowerReading } from "../../sync/source.ts";
 import type { IngestCurve, IngestDaily, Ingested, IngestMaxPower, ReadingStore } from "../../sync/store.ts";
 import { saveAnswers } from "./answers.ts";
 import { arrayText, batchesOf, lastOfEach, lockFor, type Queries, timestamp } from "./arguments.ts";
-import { supersedeOverlapped } from "./supersede.ts";
+import { forgetEmptiedDays, supersedeOverlapped } from "./supersede.ts";
 
 type Ingesting = Pick<ReadingStore, "ingestCurve" | "ingestDaily" | "ingestMaxPower">;
 
@@ -24,9 +24,10 @@ export function createIngesting(sql: postgres.Sql): Ingesting {
 
 async function ingestCurve(tx: Queries, input: IngestCurve): Promise<Ingested> {
   await lockFor(tx, readingsLock(input));
-  await supersedeOverlapped(tx, input);
+  const superseded = await supersedeOverlapped(tx, input);
   let written = 0;
   for (const batch of batchesOf(input.slots)) written += await saveSlots(tx, input, batch);
+  if (superseded) await forgetEmptiedDays(tx, input);
   await saveAnswers(tx, { ...input, subject: curveSubject(input.flow) });
   return { written };
 }

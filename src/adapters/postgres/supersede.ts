@@ -1,7 +1,8 @@
+import { addDays, dateAt } from "../../domain/calendar.ts";
 import { endOf, type Slot } from "../../domain/slot.ts";
 import { hourMs, minuteMs } from "../../domain/units.ts";
 import type { IngestCurve } from "../../sync/store.ts";
-import { arrayText, batchesOf, type Queries, timestamp } from "./arguments.ts";
+import { arrayText, batchesOf, date, type Queries, timestamp } from "./arguments.ts";
 
 /** The schema's longest slot: nothing that starts earlier than this before a slot can reach into it. */
 const longestSlotMs = hourMs;
@@ -12,11 +13,14 @@ const longestSlotMs = hourMs;
  *
  * Two slots of one length that both start on a multiple of it are the same or apart. So the pairwise search runs only
  * when the new slots, or the stored ones around them, are not all of one such kind.
+ *
+ * Returns whether it ran: `forgetEmptiedDays` is then due, once the new slots are stored.
  */
-export async function supersedeOverlapped(tx: Queries, input: IngestCurve): Promise<void> {
+export async function supersedeOverlapped(tx: Queries, input: IngestCurve): Promise<boolean> {
   const step = stepOf(input.slots);
-  if (step !== null && !(await hasOtherSteps(tx, input, step))) return;
+  if (step !== null && !(await hasOtherSteps(tx, input, step))) return false;
   for (const batch of batchesOf(input.slots)) await removeOverlapped(tx, input, batch);
+  return true;
 }
 
 /** The minutes that all slots last and start on a multiple of; null when there is no such number. */
@@ -66,4 +70,27 @@ async function removeOverlapped(tx: Queries, { usagePoint, flow, at }: IngestCur
     from removed
     on conflict (usage_point_id, flow, date) do update set stale = true, readings_at = excluded.readings_at
       where not day.stale or day.readings_at <> excluded.readings_at`;
+}
+
+/**
+ * A slot that reaches over midnight may have taken the place of all that the next day had. Nothing is left to derive
+ * that day from: its row goes, and its readings are among the former ones.
+ */
+export async function forgetEmptiedDays(tx: Queries, { usagePoint, flow, slots }: IngestCurve): Promise<void> {
+  const [first, last] = [slots[0], slots.at(-1)];
+  if (!first || !last) return;
+  await tx`
+    delete from day
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and stale
+      and date between ${date(tx, addDays(dateAt(first.start), -1))} and ${date(tx, dateAt(endOf(last)))}
+      and not exists (
+        select from slot
+        where slot.usage_point_id = day.usage_point_id and slot.flow = day.flow
+          and starts_at >= date::timestamp at time zone 'Europe/Paris'
+          and starts_at < (date + 1)::timestamp at time zone 'Europe/Paris'
+      )
+      and not exists (
+        select from daily_reading as official
+        where official.usage_point_id = day.usage_point_id and official.flow = day.flow and official.date = day.date
+      )`;
 }
