@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Account, spawnAs } from "./account.ts";
 import { binariesUnusable, noBinaries, noBinariesOfMajor } from "./binaries-failure.ts";
-import { embeddedPackage, linkLibraries } from "./embedded.ts";
+import { type EmbeddedPackage, linkLibraries } from "./embedded.ts";
 import { stage } from "./staging.ts";
 
 const run = promisify(execFile);
@@ -26,8 +26,12 @@ export interface SearchOptions {
   readonly only: string | undefined;
   /** Where a copy is made of binaries that the account cannot reach. */
   readonly stagingDir: string;
-  /** Base of the Debian and Alpine locations; `/` outside tests. */
-  readonly root?: string;
+  /** Base of the Debian and Alpine locations: `/`. */
+  readonly root: string;
+  /** Directories to look into besides, as in the environment's `PATH`. */
+  readonly path: string;
+  /** What npm installed for this machine. */
+  readonly embedded: EmbeddedPackage | undefined;
 }
 
 /**
@@ -53,9 +57,9 @@ export async function findBinaries(options: SearchOptions): Promise<Binaries> {
   throw major === undefined ? noBinaries() : noBinariesOfMajor(major, embedded?.version);
 }
 
-async function systemBinaries({ account, root = "/" }: SearchOptions): Promise<Binaries[]> {
+async function systemBinaries({ account, root, path }: SearchOptions): Promise<Binaries[]> {
   const found: Binaries[] = [];
-  for (const directory of await systemDirectories(root)) {
+  for (const directory of await systemDirectories(root, path)) {
     const binaries = await inspect(directory, account);
     if (binaries) found.push(binaries);
   }
@@ -63,13 +67,13 @@ async function systemBinaries({ account, root = "/" }: SearchOptions): Promise<B
 }
 
 /** Debian's, Alpine's, then those of PATH; Debian's wrappers in /usr/bin hold no server and fall out at inspection. */
-async function systemDirectories(root: string): Promise<readonly string[]> {
+async function systemDirectories(root: string, path: string): Promise<readonly string[]> {
   const debian = join(root, "usr/lib/postgresql");
   const alpine = join(root, "usr/libexec");
   const candidates = [
     ...(await entries(debian)).map((name) => join(debian, name, "bin")),
     ...(await entries(alpine)).filter((name) => /^postgresql\d*$/.test(name)).map((name) => join(alpine, name)),
-    ...(process.env.PATH ?? "").split(delimiter).filter((directory) => directory !== ""),
+    ...path.split(delimiter).filter((directory) => directory !== ""),
   ];
   const real = new Set<string>();
   for (const candidate of candidates) {
@@ -82,8 +86,11 @@ async function systemDirectories(root: string): Promise<readonly string[]> {
 
 const entries = (directory: string): Promise<string[]> => readdir(directory).catch(() => []);
 
-async function embeddedBinaries({ account, stagingDir }: SearchOptions): Promise<Binaries | undefined> {
-  const found = embeddedPackage();
+async function embeddedBinaries({
+  account,
+  stagingDir,
+  embedded: found,
+}: SearchOptions): Promise<Binaries | undefined> {
   if (!found) return undefined;
   const linked = await linkLibraries(found.native);
   const inPlace = linked && (await inspect(join(found.native, "bin"), account));

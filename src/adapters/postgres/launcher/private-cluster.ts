@@ -6,6 +6,7 @@ import { type Binaries, findBinaries } from "./binaries.ts";
 import { accountOf, createCluster, databaseName, databaseUser, removeUnfinished } from "./cluster.ts";
 import { clusterDirectory, existingMajors } from "./data-directory.ts";
 import type { Database, StartOptions } from "./database.ts";
+import { embeddedPackage } from "./embedded.ts";
 import { DatabaseFailure } from "./failure.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { type Server, startServer } from "./server.ts";
@@ -48,6 +49,9 @@ async function findPlace({ dataDir, account, log, signal, ...options }: PrivateS
     major,
     only: options.binDir ?? process.env.LINKY_POSTGRES_BIN,
     stagingDir: options.stagingDir ?? (isRoot() ? "/var/cache/linky-bridge" : join(dataDir, "binaries")),
+    root: "/",
+    path: process.env.PATH ?? "",
+    embedded: embeddedPackage(),
   });
   const cluster = clusterDirectory(dataDir, binaries.major);
   if (major === undefined) {
