@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { chmod, chown, cp, mkdir, readdir, readlink, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Account, findAccount, isRoot } from "../../../../src/adapters/postgres/launcher/account.ts";
+import { promisify } from "node:util";
+import { findAccount, isRoot } from "../../../../src/adapters/postgres/launcher/account.ts";
 import { findBinaries, inspect } from "../../../../src/adapters/postgres/launcher/binaries.ts";
 import {
   type EmbeddedPackage,
@@ -47,9 +49,9 @@ async function unlinkedPackage(found: EmbeddedPackage | undefined, parent: strin
   return { native, version: found.version };
 }
 
-const search = (root: string, more: { major?: number; only?: string; embedded?: EmbeddedPackage; as?: Account } = {}) =>
+const search = (root: string, more: { major?: number; only?: string; embedded?: EmbeddedPackage } = {}) =>
   findBinaries({
-    account: more.as ?? account,
+    account,
     major: more.major,
     only: more.only,
     stagingDir: join(root, "staged"),
@@ -191,12 +193,19 @@ test("where the package cannot be written to, an ordinary user's copy gets the l
   const readOnly = await unlinkedPackage(embedded, root);
   await mkdir(join(root, "staged"));
   await chown(join(root, "staged"), 65534, 65534);
-  process.seteuid?.(65534);
-  try {
-    const as = { uid: 65534, gid: 65534, isOther: false };
-    const found = await search(root, { embedded: readOnly, as });
-    assert.ok(found.directory.startsWith(join(root, "staged")));
-  } finally {
-    process.seteuid?.(0);
-  }
+  const options = {
+    account: { uid: 65534, gid: 65534, isOther: false },
+    stagingDir: join(root, "staged"),
+    root,
+    path: "",
+    embedded: readOnly,
+  };
+  const module = new URL("../../../../src/adapters/postgres/launcher/binaries.ts", import.meta.url);
+  const program = `import { findBinaries } from "${module}";
+    console.log((await findBinaries(${JSON.stringify(options)})).directory);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
+    uid: 65534,
+    gid: 65534,
+  });
+  assert.ok(stdout.startsWith(join(root, "staged")), stdout);
 });
