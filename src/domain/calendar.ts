@@ -86,12 +86,27 @@ export function localDate(text: string): LocalDate {
   throw new RangeError(`Not a day (YYYY-MM-DD): "${text}"`);
 }
 
+/** The plan walks thousands of days a minute between few thousand different ones: both directions are remembered. */
+const numberByDate = new Map<string, number>();
+const dateByNumber = new Map<number, LocalDate>();
+
 /** Days since 1970-01-01, for arithmetic. */
-export const dayNumber = (date: LocalDate): number =>
-  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / dayMs;
+export function dayNumber(date: LocalDate): number {
+  let day = numberByDate.get(date);
+  if (day === undefined) {
+    day = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / dayMs;
+    numberByDate.set(date, day);
+  }
+  return day;
+}
 
 export function dateOfDayNumber(day: number): LocalDate {
-  return new Date(day * dayMs).toISOString().slice(0, 10) as LocalDate;
+  let date = dateByNumber.get(day);
+  if (date === undefined) {
+    date = new Date(day * dayMs).toISOString().slice(0, 10) as LocalDate;
+    dateByNumber.set(day, date);
+  }
+  return date;
 }
 
 export const addDays = (date: LocalDate, days: number): LocalDate => dateOfDayNumber(dayNumber(date) + days);

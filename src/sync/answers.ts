@@ -21,5 +21,8 @@ export function curveAnswers(period: Period, slots: readonly Slot[]): AnsweredDa
 /** What an answer of one value a day tells of each day asked for. */
 export function dailyAnswers(period: Period, readings: readonly { readonly date: LocalDate }[]): AnsweredDay[] {
   const present = new Set(readings.map((reading) => reading.date));
-  return daysFromTo(period.from, period.to).map((date) => ({ date, answer: present.has(date) ? "complete" : "absent" }));
+  return daysFromTo(period.from, period.to).map((date) => ({
+    date,
+    answer: present.has(date) ? "complete" : "absent",
+  }));
 }

@@ -33,7 +33,8 @@ function stepsOf(stale: readonly StaleDay[]): Step[] {
   const steps: Step[] = [];
   for (const { usagePoint, flow, date } of stale) {
     const last = steps.at(-1);
-    const fits = last?.usagePoint === usagePoint && last.flow === flow && daysBetween(last.period.from, date) < daysPerStep;
+    const fits =
+      last?.usagePoint === usagePoint && last.flow === flow && daysBetween(last.period.from, date) < daysPerStep;
     if (last && fits) {
       last.dates.push(date);
       steps[steps.length - 1] = { ...last, period: { from: last.period.from, to: date } };

@@ -18,15 +18,7 @@ import {
   type Window,
   wasAsked,
 } from "./days.ts";
-import {
-  askAgainAt,
-  lastWeeklyMorning,
-  morningOf,
-  nextWeeklyMorning,
-  type Rhythm,
-  rereadAt,
-  yesterdayAgainAt,
-} from "./rhythm.ts";
+import { askAgainAt, type Mornings, rereadAt, yesterdayAgainAt } from "./rhythm.ts";
 
 /**
  * The load curve of one flow. The gateway hides a whole run of seven days for a day and a night when none of its days
@@ -37,8 +29,7 @@ export interface CurvePlanning extends Window {
   readonly usagePoint: UsagePointId;
   readonly flow: Flow;
   readonly days: Days;
-  readonly now: Instant;
-  readonly rhythm: Rhythm;
+  readonly mornings: Mornings;
   /** Calls of today's budget that this flow may spend on asking for yesterday. */
   readonly callsLeft: number;
   /** Consecutive failed calls of this curve: long answers may be what fails, so the next ones are shorter. */
@@ -71,7 +62,7 @@ function candidate(
 
 /** The last seven days, which re-reads them too. Null once yesterday is there: then it is a matter of re-reading. */
 function planYesterday(planning: CurvePlanning): Candidate | null {
-  const { days, today, earliest, now, rhythm, flow } = planning;
+  const { days, today, earliest, mornings, flow } = planning;
   const yesterday = addDays(today, -1);
   const memory = days.get(yesterday);
   if (memory?.has === "all") return null;
@@ -83,12 +74,12 @@ function planYesterday(planning: CurvePlanning): Candidate | null {
   const silentDays = silentDaysBefore(yesterday, days);
   const dueAt =
     askedAt === null
-      ? morningOf(today, rhythm)
+      ? mornings.today
       : silentDays >= weeklyAfterDays
-        ? askedAt < lastWeeklyMorning(now, rhythm)
-          ? now
-          : nextWeeklyMorning(now, rhythm)
-        : yesterdayAgainAt({ askedAt, silentDays, callsLeft: planning.callsLeft }, now, rhythm);
+        ? askedAt < mornings.lastWeekly
+          ? mornings.now
+          : mornings.nextWeekly
+        : yesterdayAgainAt({ askedAt, silentDays, callsLeft: planning.callsLeft }, mornings);
   return candidate(planning, { period, route: needsProbe ? "hole" : "recent", reason: "yesterday", dueAt });
 }
 /** A curve that has been silent for a month is asked for once a week. */
@@ -96,13 +87,14 @@ const weeklyAfterDays = 30;
 
 /** Once yesterday is there: the last week when it was missed this morning, the last four weeks once a week. */
 function planReread(planning: CurvePlanning): Candidate | null {
-  const { days, today, earliest, now, rhythm } = planning;
+  const { days, today, earliest, mornings } = planning;
+  const { now } = mornings;
   const yesterday = addDays(today, -1);
   if (days.get(yesterday)?.has !== "all") return null;
   const dueAtOf = (date: LocalDate): Instant | null => {
     const day = days.get(date);
     if (!isKnown(day)) return null;
-    return rereadAt({ age: ageOf(date, today), askedAt: day?.askedAt ?? null, isCurve: true }, now, rhythm);
+    return rereadAt({ age: ageOf(date, today), askedAt: day?.askedAt ?? null, isCurve: true }, mornings);
   };
   const isDue = (date: LocalDate) => (dueAtOf(date) ?? Number.POSITIVE_INFINITY) <= now;
   const month = { from: later(earliest, addDays(today, -rereadDays)), to: yesterday };
@@ -127,7 +119,8 @@ function everyRunIsVouched({ from, to }: Period, days: Days): boolean {
 
 /** Days never asked for, newest first, eight weeks a call; by probes of a week where nothing vouches for them. */
 function planHistory(planning: CurvePlanning): Candidate | null {
-  const { days, today, earliest, now } = planning;
+  const { days, today, earliest } = planning;
+  const { now } = planning.mornings;
   const whole = { from: earliest, to: addDays(today, -2) };
   const isUnasked = (date: LocalDate) => !wasAsked(days.get(date)) && !isKnown(days.get(date));
   const newest = newestDay(whole, isUnasked);
@@ -174,7 +167,8 @@ function historyChunk(bounds: {
 
 /** Days asked in vain, incomplete, or contradicting their daily value: a week a call, ever more rarely. */
 function planHoles(planning: CurvePlanning): Candidate | null {
-  const { days, today, earliest, now } = planning;
+  const { days, today, earliest } = planning;
+  const { now } = planning.mornings;
   let soonest = Number.POSITIVE_INFINITY;
   let newestDue: LocalDate | undefined;
   const due = new Set<LocalDate>();

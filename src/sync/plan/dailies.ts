@@ -1,33 +1,29 @@
-import { addDays, clockMinutesAt, clockOn } from "../../domain/calendar.ts";
-import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
+import { addDays, clockOn } from "../../domain/calendar.ts";
+import { type Instant, instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
 import { flowOf, type Subject } from "../../domain/usage-point.ts";
 import type { Period } from "../source.ts";
 import type { Call, Candidate } from "./call.ts";
 import { ageOf, type Days, later, oldestDay, type Window, wasAsked } from "./days.ts";
-import { askAgainAt, morningOf, nextMorning, type Rhythm, rereadAt } from "./rhythm.ts";
+import { askAgainAt, type Mornings, rereadAt } from "./rhythm.ts";
 
 /** One value a day: official energy or maximum power. A call holds up to a year of them. */
 export interface DailyPlanning extends Window {
   readonly usagePoint: UsagePointId;
   readonly subject: Exclude<Subject, "consumption_curve" | "production_curve">;
   readonly days: Days;
-  readonly now: Instant;
-  readonly rhythm: Rhythm;
-  /** Whether the curve of yesterday is there, hence the day published. */
-  readonly yesterdayIsPublished: boolean;
+  readonly mornings: Mornings;
 }
 
 const daysPerCall = 365;
-/** Without a sign that yesterday is published, its value is first asked for at this clock time. */
-const unannouncedMinutes = 11 * 60 + 30;
-const eveningMinutes = 20 * 60;
-const againMs = 4 * hourMs;
+/** Yesterday's value only confirms what the curve told, and costs one call: it waits until most meters are published. */
+const yesterdayFromMinutes = 10 * 60 + 15;
 
 /** The gateway can never give yesterday's official consumption; the other values it can. */
 export const newestAge = (subject: DailyPlanning["subject"]): number => (subject === "consumption_daily" ? 2 : 1);
 
 export function planDaily(planning: DailyPlanning): Candidate[] {
-  const { today, earliest, now, subject } = planning;
+  const { today, earliest, subject } = planning;
+  const { now } = planning.mornings;
   const newest = addDays(today, -newestAge(subject));
   const routine = [...planning.days.values()].some((day) => day.askedAt !== null);
   const due: LocalDate[] = [];
@@ -49,24 +45,26 @@ export function planDaily(planning: DailyPlanning): Candidate[] {
 }
 
 function dueAtOf(date: LocalDate, planning: DailyPlanning, routine: boolean): Instant | null {
-  const { days, today, now, rhythm } = planning;
+  const { days, today, mornings } = planning;
   const day = days.get(date);
   const age = ageOf(date, today);
-  if (day?.has === "all") return rereadAt({ age, askedAt: day.askedAt, isCurve: false }, now, rhythm);
+  const confirmed = instant(Math.max(clockOn(today, yesterdayFromMinutes), mornings.today));
+  if (day?.has === "all") {
+    // The week's re-reading waits for the one call that yesterday's value needs anyway.
+    const again = rereadAt({ age, askedAt: day.askedAt, isCurve: false }, mornings);
+    return again !== null && newestAge(planning.subject) === 1 && again <= mornings.now ? confirmed : again;
+  }
   if (day === undefined || day.askedAt === null) {
-    if (age === 1 && !planning.yesterdayIsPublished)
-      return instant(Math.max(clockOn(today, unannouncedMinutes), morningOf(today, rhythm)));
-    return age === 1 || (age === 2 && routine) ? morningOf(today, rhythm) : now;
+    if (age === 1) return confirmed;
+    return age === 2 && routine ? mornings.today : mornings.now;
   }
   if (day.answer === "refused") return null;
   if (age > 7) return askAgainAt({ askedAt: day.askedAt, tries: day.tries });
-  const again = instant(day.askedAt + againMs);
-  const tooLate = clockMinutesAt(again) > eveningMinutes || again < morningOf(today, rhythm);
-  return age > 3 || tooLate
-    ? day.askedAt < morningOf(today, rhythm)
-      ? morningOf(today, rhythm)
-      : nextMorning(now, rhythm)
-    : again;
+  return day.askedAt < mornings.today
+    ? newestAge(planning.subject) === 1
+      ? confirmed
+      : mornings.today
+    : mornings.next;
 }
 
 function candidateOf(planning: DailyPlanning, to: LocalDate, due: ReadonlySet<LocalDate>, dueAt: Instant): Candidate {

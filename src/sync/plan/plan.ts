@@ -1,7 +1,7 @@
 import { addDays, addYears, dateAt, localDate, nextUtcMidnight } from "../../domain/calendar.ts";
 import type { EcowattDay } from "../../domain/ecowatt.ts";
 import type { TempoDay } from "../../domain/tempo.ts";
-import { dayMs, hourMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
+import { dayMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 import { type Flow, flows, type Subject } from "../../domain/usage-point.ts";
 import type { BudgetState, DayMemory, StoredUsagePoint, TaskMemory } from "../store.ts";
 import {
@@ -19,7 +19,7 @@ import {
 import { planCurve } from "./curves.ts";
 import { planDaily } from "./dailies.ts";
 import { daysOf, later, lengthOf } from "./days.ts";
-import { lastMorning, type Rhythm } from "./rhythm.ts";
+import { lastMorning, morningsOf, nextMorning, type Rhythm } from "./rhythm.ts";
 import { planEcowatt, planTempo } from "./signals.ts";
 
 /** Everything the plan is made from. It decides nothing else than this says, so that a restart changes nothing. */
@@ -53,7 +53,6 @@ export interface Plan {
 /** The gateway's limit until it tells another. */
 export const defaultDailyCalls = 50;
 
-const listEveryMs = dayMs - hourMs;
 const contractEveryMs = 7 * dayMs;
 const addressEveryMs = 90 * dayMs;
 const wrongFlowAgainMs = 30 * dayMs;
@@ -85,7 +84,7 @@ function accountCandidates({ now, rhythm, tasks, tempo, ecowatt, budget }: PlanI
   const list = tasks.get("usage_points");
   const usage = tasks.get("usage");
   const morning = lastMorning(now, rhythm);
-  const listDue = !list?.succeededAt ? now : list.askedAt < morning ? now : instant(list.askedAt + listEveryMs);
+  const listDue = !list?.succeededAt || list.askedAt < morning ? now : nextMorning(now, rhythm);
   const candidates: Candidate[] = [
     { call: { kind: "usage_points" }, reason: "usage_points", dueAt: listDue, rank: 0 },
     planTempo(tempo, tasks.get("tempo"), now, rhythm),
@@ -101,6 +100,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   if (!point.listed || !point.isActive) return [];
   const { now, rhythm, tasks } = input;
   const today = dateAt(now);
+  const mornings = morningsOf(now, rhythm);
   const measures = (flow: Flow) => isMeasured(flow, point, input);
   const candidates: Candidate[] = [];
   const frontier = (subject: Subject): LocalDate | null => {
@@ -125,17 +125,14 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   }
 
   for (const flow of flows.filter(measures)) {
-    const curveDays = daysOf(memory.get(`${flow}_curve`));
-    const yesterdayIsPublished = curveDays.get(addDays(today, -1))?.has === "all";
     candidates.push(
       ...planCurve({
         usagePoint: point.id,
         flow,
-        days: curveDays,
+        days: daysOf(memory.get(`${flow}_curve`)),
         today,
         earliest: later(bounded(`${flow}_curve`, 2), addDays(today, -729)),
-        now,
-        rhythm,
+        mornings,
         callsLeft: yesterdayShare(input),
         failures: tasks.get(`${flow}_curve:${point.id}`)?.failures ?? 0,
       }),
@@ -150,9 +147,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
           days: daysOf(memory.get(subject)),
           today,
           earliest: bounded(subject, 3),
-          now,
-          rhythm,
-          yesterdayIsPublished,
+          mornings,
         }),
       );
   }

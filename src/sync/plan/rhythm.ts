@@ -1,4 +1,4 @@
-import { addDays, clockMinutesAt, clockOn, dateAt, weekdayOf } from "../../domain/calendar.ts";
+import { addDays, clockMinutesAt, clockOn, dateAt, dayNumber, weekdayOf } from "../../domain/calendar.ts";
 import { dayMs, hourMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 
 /**
@@ -39,32 +39,56 @@ export const nextMorning = (now: Instant, rhythm: Rhythm): Instant =>
   morningOf(addDays(dateAt(lastMorning(now, rhythm)), 1), rhythm);
 
 /** The latest morning of the installation's weekday that has come. */
-export function lastWeeklyMorning(now: Instant, rhythm: Rhythm): Instant {
+function lastWeeklyMorning(now: Instant, rhythm: Rhythm): Instant {
   const morning = dateAt(lastMorning(now, rhythm));
   const back = (weekdayOf(morning) - rhythm.weekday + 7) % 7;
   return morningOf(addDays(morning, -back), rhythm);
 }
 
-export const nextWeeklyMorning = (now: Instant, rhythm: Rhythm): Instant =>
+const nextWeeklyMorning = (now: Instant, rhythm: Rhythm): Instant =>
   morningOf(addDays(dateAt(lastWeeklyMorning(now, rhythm)), 7), rhythm);
 
-const quarterMs = 90 * dayMs;
+/** The latest of the installation's weekly mornings that opens a quarter of thirteen weeks. */
+function lastQuarterlyMorning(now: Instant, rhythm: Rhythm): Instant {
+  const week = dateAt(lastWeeklyMorning(now, rhythm));
+  return morningOf(addDays(week, -7 * (Math.floor(dayNumber(week) / 7) % 13)), rhythm);
+}
+
+/** The mornings a plan made at `now` looks at, computed once for its thousands of days. */
+export interface Mornings {
+  readonly now: Instant;
+  readonly today: Instant;
+  readonly last: Instant;
+  readonly next: Instant;
+  readonly lastWeekly: Instant;
+  readonly nextWeekly: Instant;
+  readonly lastQuarterly: Instant;
+}
+
+export const morningsOf = (now: Instant, rhythm: Rhythm): Mornings => ({
+  now,
+  today: morningOf(dateAt(now), rhythm),
+  last: lastMorning(now, rhythm),
+  next: nextMorning(now, rhythm),
+  lastWeekly: lastWeeklyMorning(now, rhythm),
+  nextWeekly: nextWeeklyMorning(now, rhythm),
+  lastQuarterly: lastQuarterlyMorning(now, rhythm),
+});
 
 /**
  * From when on a day that is fully known is read again, because values are revised: the last week every morning, the
  * last four weeks (daily values: the last year, which costs the same single call) once a week, older ones every
- * quarter, and older curves only when their daily value no longer agrees.
+ * quarter, and older curves only when their daily value no longer agrees (null).
  */
 export function rereadAt(
   day: { readonly age: number; readonly askedAt: Instant | null; readonly isCurve: boolean },
-  now: Instant,
-  rhythm: Rhythm,
+  mornings: Mornings,
 ): Instant | null {
   const since = day.askedAt ?? instant(0);
-  if (day.age <= 7) return since < lastMorning(now, rhythm) ? now : nextMorning(now, rhythm);
-  if (day.age <= (day.isCurve ? 28 : 365))
-    return since < lastWeeklyMorning(now, rhythm) ? now : nextWeeklyMorning(now, rhythm);
-  return day.isCurve ? null : instant(since + quarterMs);
+  if (day.age <= 7) return since < mornings.last ? mornings.now : mornings.next;
+  if (day.age <= (day.isCurve ? 28 : 365)) return since < mornings.lastWeekly ? mornings.now : mornings.nextWeekly;
+  if (day.isCurve) return null;
+  return since < mornings.lastQuarterly ? mornings.now : mornings.nextWeekly;
 }
 
 /** Days until a question that brought nothing is repeated, by how often it has been put. */
@@ -83,6 +107,9 @@ const slowPollMs = 58 * minuteMs;
 const fastUntilMinutes = 14 * 60;
 const lastPollMinutes = 20 * 60;
 
+/** With fewer calls than this left for it, yesterday is asked for more slowly, so that they last until the evening. */
+const scarceCalls = 4;
+
 /**
  * When yesterday is asked for again after `askedAt` brought nothing.
  *
@@ -91,8 +118,6 @@ const lastPollMinutes = 20 * 60;
  * | 0 to 2 | 27 min | 58 min | next morning |
  * | 3 to 6 | 2 h | 4 h | next morning |
  * | 7 and more | next morning | | |
- *
- * `callsLeft` stretches the interval so that what is left of the day's budget lasts until 20:00.
  */
 export function yesterdayAgainAt(
   {
@@ -100,19 +125,17 @@ export function yesterdayAgainAt(
     silentDays,
     callsLeft,
   }: { readonly askedAt: Instant; readonly silentDays: number; readonly callsLeft: number },
-  now: Instant,
-  rhythm: Rhythm,
+  mornings: Mornings,
 ): Instant {
-  const morning = lastMorning(now, rhythm);
-  if (askedAt < morning) return dateAt(morning) === dateAt(now) ? now : nextMorning(now, rhythm);
-  const clock = clockMinutesAt(askedAt);
-  if (silentDays >= 7 || clock >= lastPollMinutes || dateAt(morning) !== dateAt(now)) return nextMorning(now, rhythm);
-  const base = clock < fastUntilMinutes ? pollMs : slowPollMs;
-  const interval = silentDays >= 3 ? 4 * base : base;
-  const untilEvening = clockOn(dateAt(now), lastPollMinutes) - askedAt;
-  const stretched = callsLeft > 0 ? Math.max(interval, untilEvening / callsLeft) : dayMs;
-  const again = instant(Math.ceil(askedAt + stretched));
-  return again > clockOn(dateAt(now), lastPollMinutes) ? nextMorning(now, rhythm) : again;
+  const { today, now, next } = mornings;
+  if (askedAt < today) return now < today ? today : now;
+  const evening = clockOn(dateAt(now), lastPollMinutes);
+  if (silentDays >= 7 || askedAt >= evening || callsLeft === 0) return next;
+  const base = clockMinutesAt(askedAt) < fastUntilMinutes ? pollMs : slowPollMs;
+  const usual = silentDays >= 3 ? 4 * base : base;
+  const interval = callsLeft > scarceCalls ? usual : Math.max(usual, (evening - askedAt) / callsLeft);
+  const again = instant(Math.ceil(askedAt + interval));
+  return again > evening ? next : again;
 }
 
 /** A failed call is repeated after these minutes, then every two hours. */

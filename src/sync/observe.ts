@@ -1,0 +1,278 @@
+import {
+  addDays,
+  addYears,
+  boundsOf,
+  clockOn,
+  dateAt,
+  firstOfMonth,
+  firstOfYear,
+  monthOf,
+  utcDayAt,
+} from "../domain/calendar.ts";
+import type { KnownDay } from "../domain/day.ts";
+import { ecowattAt, ecowattForecast, hourStart } from "../domain/ecowatt.ts";
+import { tempoDateAt, tempoRemaining, tempoSeasonOf } from "../domain/tempo.ts";
+import { totalOf } from "../domain/totals.ts";
+import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
+import { type Flow, flows } from "../domain/usage-point.ts";
+import type { Language } from "../shared/language.ts";
+import { sourceTask } from "./plan/call.ts";
+import { later, wasAsked } from "./plan/days.ts";
+import { callsLeft, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
+import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
+import type {
+  BridgeSnapshot,
+  DayValue,
+  EcowattSnapshot,
+  FlowSnapshot,
+  PeriodValue,
+  ProblemSnapshot,
+  Snapshot,
+  TempoSnapshot,
+  UsagePointSnapshot,
+} from "./snapshot.ts";
+import type { ReadingStore, StoredUsagePoint, TaskMemory } from "./store.ts";
+
+export interface ObserveDeps {
+  readonly store: ReadingStore;
+  readonly language: Language;
+  readonly version: string;
+}
+
+/** Yesterday is late when it has not come by this clock time. */
+const lateAfterMinutes = 12 * 60;
+
+/** Computes what sinks may show from the store and from the state the plan was made of. Reads only. */
+export async function observe(input: PlanInput, planned: Plan, deps: ObserveDeps): Promise<Snapshot> {
+  const usagePoints: UsagePointSnapshot[] = [];
+  for (const point of input.points) usagePoints.push(await observePoint(point, input, deps));
+  return {
+    usagePoints,
+    tempo: observeTempo(input),
+    ecowatt: observeEcowatt(input),
+    bridge: observeBridge(input, planned, usagePoints, deps),
+  };
+}
+
+async function observePoint(planned: PlannedPoint, input: PlanInput, deps: ObserveDeps): Promise<UsagePointSnapshot> {
+  const { point, memory } = planned;
+  const flowsShown: FlowSnapshot[] = [];
+  for (const flow of flows) {
+    const shown = await observeFlow(flow, planned, input.now, deps.store);
+    const isMeasured = flow === "consumption" ? point.hasConsumption : point.hasProduction;
+    if (isMeasured || shown.latest !== null) flowsShown.push(shown);
+  }
+  const latestDates = flowsShown.flatMap((flow) => flow.latest?.date ?? []).sort();
+  const latest = latestDates.at(-1) ?? null;
+  const yesterday = addDays(dateAt(input.now), -1);
+  const problem = problemOf(point, input.tasks, deps.language);
+  return {
+    id: point.id,
+    name: point.name,
+    available: point.listed && point.isActive && latest !== null,
+    subscribedPowerKva: point.subscribedPowerKva,
+    flows: flowsShown,
+    maxPower: memory.get("max_power")?.length ? await deps.store.loadLatestMaxPower(point.id) : null,
+    dataThrough: latest === null ? null : boundsOf(latest).end,
+    late: latest === null ? null : latest < yesterday && input.now >= clockOn(addDays(yesterday, 1), lateAfterMinutes),
+    history: historyOf(planned, dateAt(input.now)),
+    problem,
+  };
+}
+
+async function observeFlow(
+  flow: Flow,
+  { point, memory }: PlannedPoint,
+  now: Instant,
+  store: ReadingStore,
+): Promise<FlowSnapshot> {
+  const yesterdayDate = addDays(dateAt(now), -1);
+  const index = await store.loadIndex(point.id, flow);
+  if (index === null)
+    return { flow, latest: null, yesterday: null, yesterdayDate, month: null, year: null, index: null };
+  const { through } = index;
+  const year = await store.loadDays(point.id, flow, { from: firstOfYear(through), to: through });
+  const latest = year.at(-1) ?? null;
+  return {
+    flow,
+    latest: latest && dayValue(latest),
+    yesterday: dayValueOn(year, yesterdayDate),
+    yesterdayDate,
+    month: periodValue(monthOf(through), year, firstOfMonth(through), through),
+    year: periodValue(through.slice(0, 4), year, firstOfYear(through), through),
+    // Until every past day was asked for, days still arrive before the index's first one: it would jump by years.
+    index: isPastAsked(`${flow}_daily`, memory, point, dateAt(now)) ? index : null,
+  };
+}
+
+const dayValue = ({ date, energyWh, quality, changedAt }: KnownDay): DayValue => ({
+  date,
+  energyWh,
+  quality,
+  changedAt,
+});
+
+function dayValueOn(days: readonly KnownDay[], date: LocalDate): DayValue | null {
+  const found = days.find((day) => day.date === date);
+  return found ? dayValue(found) : null;
+}
+
+function periodValue(
+  period: string,
+  days: readonly KnownDay[],
+  from: LocalDate,
+  through: LocalDate,
+): PeriodValue | null {
+  // Days before the first one known are not missing: the meter, or the history, begins there.
+  const first = days.find((day) => day.date >= from)?.date ?? from;
+  const total = totalOf(days, { from: first, through });
+  if (total === null) return null;
+  const changedAt = days.reduce((max, day) => (day.date >= from ? Math.max(max, day.changedAt) : max), 0);
+  return { ...total, period, changedAt: instant(changedAt) };
+}
+
+const earliestOf = (point: StoredUsagePoint, today: LocalDate, years: number): LocalDate =>
+  later(addYears(today, -years), point.activationDate ?? addYears(today, -years));
+
+function isPastAsked(
+  subject: "consumption_daily" | "production_daily",
+  memory: PlannedPoint["memory"],
+  point: StoredUsagePoint,
+  today: LocalDate,
+): boolean {
+  const asked = new Set((memory.get(subject) ?? []).filter(wasAsked).map((day) => day.date));
+  const earliest = earliestOf(point, today, 3);
+  // The frontier may have moved past the first day; then the oldest day asked stands for it.
+  const oldest = [...asked].sort()[0];
+  if (oldest === undefined) return false;
+  const from = point.activationDate === null ? oldest : later(earliest, addDays(earliest, 1));
+  for (let date = from; date <= addDays(today, -3); date = addDays(date, 1)) if (!asked.has(date)) return false;
+  return true;
+}
+
+/** Over curves and daily values: days that hold data, against days that may still bring some. */
+function historyOf({ point, memory }: PlannedPoint, today: LocalDate): UsagePointSnapshot["history"] {
+  let knownDays = 0;
+  let wantedDays = 0;
+  for (const flow of flows) {
+    if (!(flow === "consumption" ? point.hasConsumption : point.hasProduction)) continue;
+    for (const [subject, years] of [[`${flow}_curve`, 2] as const, [`${flow}_daily`, 3] as const]) {
+      const earliest = earliestOf(point, today, years);
+      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < today);
+      const known = days.filter((day) => day.has !== "none").length;
+      const inVain = days.filter((day) => day.has === "none" && day.askedAt !== null).length;
+      const whole = Math.round((boundsOf(today).start - boundsOf(earliest).start) / (24 * hourMs));
+      knownDays += known;
+      wantedDays += Math.max(known, whole - inVain);
+    }
+  }
+  return { knownDays, wantedDays };
+}
+
+function problemOf(
+  point: StoredUsagePoint,
+  tasks: ReadonlyMap<string, TaskMemory>,
+  language: Language,
+): ProblemSnapshot | null {
+  const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
+    code,
+    sentence: problemSentence(code, language, point.id),
+    since,
+    usagePoint: point.id,
+  });
+  const listedAt = tasks.get("usage_points")?.askedAt ?? instant(0);
+  if (!point.listed) return said("not_listed", listedAt);
+  if (!point.isActive) return said("inactive_meter", listedAt);
+  if (point.problem && isProblemCode(point.problem.code)) return said(point.problem.code, point.problem.since);
+  const rejected = [...tasks.values()].find(
+    (task) => task.key.endsWith(point.id) && task.retryAt !== null && task.detail?.startsWith("rejected:"),
+  );
+  return rejected ? said("rejected", rejected.askedAt) : null;
+}
+
+function observeTempo({ now, tempo }: PlanInput): TempoSnapshot {
+  const today = tempoDateAt(now);
+  const tomorrow = addDays(today, 1);
+  const colorOf = (date: LocalDate) => tempo.find((day) => day.date === date)?.color ?? null;
+  const { remaining, unknownPastDays } = tempoRemaining(tempo, today);
+  const announced = tempo.filter((day) => day.date <= tomorrow).map((day) => day.announcedAt ?? 0);
+  return {
+    available: tempo.length > 0,
+    today: { date: today, color: colorOf(today) },
+    tomorrow: { date: tomorrow, color: colorOf(tomorrow) },
+    season: tempoSeasonOf(today).name,
+    remaining,
+    unknownPastDays,
+    changedAt: announced.length > 0 ? instant(Math.max(...announced)) : null,
+  };
+}
+
+function observeEcowatt({ now, ecowatt }: PlanInput): EcowattSnapshot {
+  const current = ecowattAt(ecowatt, now);
+  const next = ecowattAt(ecowatt, instant(hourStart(now) + hourMs));
+  const generated = ecowatt.map((day) => day.generatedAt as number);
+  return {
+    available: ecowatt.length > 0,
+    current,
+    nextHour: next && { at: next.at, level: next.level, decarbonised: next.decarbonised },
+    forecast: ecowattForecast(ecowatt, now).map(({ at, level, decarbonised }) => ({ at, level, decarbonised })),
+    alert: current && current.level > 1,
+    changedAt: generated.length > 0 ? instant(Math.max(...generated)) : null,
+  };
+}
+
+function observeBridge(
+  input: PlanInput,
+  planned: Plan,
+  points: readonly UsagePointSnapshot[],
+  { language, version }: ObserveDeps,
+): BridgeSnapshot {
+  const succeeded = [...input.tasks.values()].flatMap((task) => task.succeededAt ?? []);
+  const left = callsLeft(input.budget);
+  return {
+    version,
+    lastSyncAt: succeeded.length > 0 ? instant(Math.max(...succeeded)) : null,
+    nextCallAt: planned.due[0] ? input.now : (planned.next?.dueAt ?? null),
+    budget: input.budget && { ...input.budget, left },
+    problems: [
+      ...accountProblems(input, language),
+      ...points.flatMap((point) => pointProblems(point, input, language)),
+    ],
+  };
+}
+
+/** Fewer failed calls in a row than this may be a passing hiccup, and is nothing to show. */
+const unreachableAfter = 3;
+
+function accountProblems({ tasks, budget, now, points }: PlanInput, language: Language): ProblemSnapshot[] {
+  const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
+    code,
+    sentence: problemSentence(code, language, null),
+    since,
+    usagePoint: null,
+  });
+  const problems: ProblemSnapshot[] = [];
+  const source = tasks.get(sourceTask);
+  if (source?.retryAt && source.detail?.startsWith("unauthorized:")) problems.push(said("credentials", source.askedAt));
+  else if (source?.retryAt && source.failures >= unreachableAfter)
+    problems.push(said("gateway_unreachable", source.succeededAt ?? source.askedAt));
+  if (budget !== null && budget.used >= budget.allowed)
+    problems.push(said("quota", instant(Date.parse(`${utcDayAt(now)}T00:00:00Z`))));
+  const listed = tasks.get("usage_points");
+  if (listed?.succeededAt && points.every(({ point }) => !point.listed))
+    problems.push(said("no_usage_points", listed.succeededAt));
+  return problems;
+}
+
+function pointProblems(point: UsagePointSnapshot, { now }: PlanInput, language: Language): ProblemSnapshot[] {
+  if (point.problem) return [point.problem];
+  if (point.late !== true || point.dataThrough === null) return [];
+  return [lateProblem(point.id, point.dataThrough, language, now)];
+}
+
+const lateProblem = (id: UsagePointId, dataThrough: Instant, language: Language, now: Instant): ProblemSnapshot => ({
+  code: "data_late",
+  sentence: problemSentence("data_late", language, id),
+  since: instant(Math.min(now, dataThrough)),
+  usagePoint: id,
+});

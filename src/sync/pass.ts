@@ -1,0 +1,166 @@
+import { addDays, dateAt, utcDayAt } from "../domain/calendar.ts";
+import { tempoSeasonOf } from "../domain/tempo.ts";
+import { type Instant, instant, minuteMs, type UsagePointId } from "../domain/units.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Language } from "../shared/language.ts";
+import { shortId } from "../shared/log.ts";
+import { deriveStaleDays } from "./derive.ts";
+import { type CallResult, type FetchDeps, makeCall } from "./fetch.ts";
+import { observe } from "./observe.ts";
+import { type Candidate, taskKeyOf, usagePointOf } from "./plan/call.ts";
+import { type Plan, type PlanInput, type PlannedPoint, plan } from "./plan/plan.ts";
+import type { Sink, Snapshot } from "./snapshot.ts";
+
+export interface SyncDeps extends FetchDeps {
+  readonly clock: Clock;
+  readonly sinks: readonly Sink[];
+  readonly language: Language;
+  readonly version: string;
+  /** Names this process among those that share the database. */
+  readonly holder: string;
+  /** Only these usage points are served; all when empty. */
+  readonly only: readonly UsagePointId[];
+  /** Between two calls, so that the gateway is not met at full speed. */
+  readonly pauseMs: number;
+  /** Told before and after each call: progress for a terminal. */
+  readonly onCall?: (progress: CallProgress) => void;
+}
+
+export interface CallProgress {
+  readonly candidate: Candidate;
+  readonly result: CallResult | null;
+  readonly history: readonly Snapshot["usagePoints"][number]["history"][];
+}
+
+export interface PassResult {
+  readonly calls: number;
+  readonly written: number;
+  /** When the next call is due; null when nothing is planned at all. */
+  readonly nextAt: Instant | null;
+  readonly snapshot: Snapshot;
+}
+
+/** A crashed holder's usage points are free again after this. Longer than the longest call. */
+const leaseMs = 10 * minuteMs;
+/** When another instance holds what is due. */
+const leasedElsewhereMs = minuteMs;
+/** More calls than any day allows: a plan that never comes to rest is a mistake of ours. */
+const maxCalls = 500;
+
+/**
+ * Makes every call that is due, one at a time, planning anew after each; after each the store is derived and the sinks
+ * are shown the result. With nothing due it reads, shows, and writes nothing.
+ */
+export async function runPass(
+  deps: SyncDeps,
+  signal: AbortSignal,
+  requestedAt: Instant | null = null,
+): Promise<PassResult> {
+  const { store, clock, log } = deps;
+  const held = new Set<UsagePointId>();
+  const elsewhere = new Set<UsagePointId>();
+  let calls = 0;
+  let written = 0;
+  try {
+    await deriveStaleDays(store, clock.now());
+    let input = await loadState(deps, requestedAt);
+    let planned = plan(input);
+    let snapshot = await show(input, planned, deps);
+    while (calls < maxCalls) {
+      signal.throwIfAborted();
+      const candidate = planned.due.find((due) => !elsewhere.has(usagePointOf(due.call) ?? ("" as UsagePointId)));
+      if (candidate === undefined) break;
+      const point = usagePointOf(candidate.call);
+      if (point !== null && !held.has(point)) {
+        const now = clock.now();
+        const taken = await store.takeLease({
+          usagePoint: point,
+          holder: deps.holder,
+          now,
+          until: instant(now + leaseMs),
+        });
+        (taken ? held : elsewhere).add(point);
+        // The former holder may have done the work: look again before asking.
+        if (taken) input = await loadState(deps, requestedAt);
+        planned = plan({ ...input, now: clock.now() });
+        continue;
+      }
+      if (calls > 0) await clock.sleep(deps.pauseMs, signal);
+      deps.onCall?.({ candidate, result: null, history: historyOf(snapshot) });
+      const result = await callOnce(candidate, deps, signal);
+      calls++;
+      written += result.written;
+      await deriveStaleDays(store, clock.now());
+      input = await loadState(deps, requestedAt, { former: input, touched: point });
+      planned = plan(input);
+      snapshot = await show(input, planned, deps);
+      deps.onCall?.({ candidate, result, history: historyOf(snapshot) });
+      if (point !== null) await renew(point, deps);
+    }
+    if (calls === maxCalls) log.error({ calls }, "the plan does not come to rest; waiting for the next round");
+    const nextAt = planned.due.length > 0 ? instant(clock.now() + leasedElsewhereMs) : (planned.next?.dueAt ?? null);
+    return { calls, written, nextAt, snapshot };
+  } finally {
+    for (const point of held) await store.releaseLease(point, deps.holder).catch(() => undefined);
+  }
+}
+
+const historyOf = (snapshot: Snapshot) => snapshot.usagePoints.map((point) => point.history);
+
+async function renew(point: UsagePointId, { store, clock, holder }: SyncDeps): Promise<void> {
+  const now = clock.now();
+  await store.takeLease({ usagePoint: point, holder, now, until: instant(now + leaseMs) });
+}
+
+async function callOnce(candidate: Candidate, deps: SyncDeps, signal: AbortSignal): Promise<CallResult> {
+  const { clock, log } = deps;
+  const { call, reason } = candidate;
+  const result = await makeCall(call, clock.now(), deps, signal);
+  const point = usagePointOf(call);
+  log.info(
+    {
+      ...(point === null ? {} : { usagePoint: shortId(point) }),
+      call: taskKeyOf(call).split(":")[0],
+      reason,
+      ...("period" in call ? { from: call.period.from, to: call.period.to } : {}),
+      outcome: result.outcome,
+      written: result.written,
+    },
+    result.written > 0 ? "fetched and stored" : "asked, nothing new",
+  );
+  return result;
+}
+
+async function show(input: PlanInput, planned: Plan, deps: SyncDeps): Promise<Snapshot> {
+  const snapshot = await observe(input, planned, deps);
+  for (const sink of deps.sinks) await sink.publish(snapshot);
+  return snapshot;
+}
+
+/** Reads everything the plan is made of. After a call only the usage point it touched is read again. */
+export async function loadState(
+  deps: SyncDeps,
+  requestedAt: Instant | null,
+  after?: { readonly former: PlanInput; readonly touched: UsagePointId | null },
+): Promise<PlanInput> {
+  const { store, clock, account, rhythm, only } = deps;
+  const now = clock.now();
+  const today = dateAt(now);
+  const points: PlannedPoint[] = [];
+  for (const point of await store.loadUsagePoints(account)) {
+    if (only.length > 0 && !only.includes(point.id)) continue;
+    const former = after?.former.points.find((candidate) => candidate.point.id === point.id);
+    const memory = former && after?.touched !== point.id ? former.memory : await store.loadDayMemory(point.id);
+    points.push({ point, memory });
+  }
+  return {
+    now,
+    rhythm,
+    points,
+    tasks: await store.loadTasks(),
+    budget: await store.loadBudget(account, utcDayAt(now), "no_cache"),
+    tempo: await store.loadTempo({ from: tempoSeasonOf(addDays(today, -1)).first, to: addDays(today, 7) }),
+    ecowatt: await store.loadEcowatt({ from: addDays(today, -1), to: addDays(today, 7) }),
+    requestedAt,
+  };
+}

@@ -1,0 +1,78 @@
+import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
+import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
+
+/** After our own or the store's failure; grows to the longest. */
+const firstRetryMs = 5_000;
+const longestRetryMs = 5 * minuteMs;
+
+export interface Service {
+  /** Runs until `signal` aborts. Survives every failure of a pass. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Asks for a pass now, bringing forward what is lacking: the button of the bridge. */
+  request(): void;
+  /** The last finished pass; null before the first. */
+  lastPass(): PassResult | null;
+}
+
+/**
+ * The loop: pass, sleep until the next call is due or the hour turns (EcoWatt and Tempo change by the clock alone),
+ * pass again. All its state is in the store, so that a restart goes on where it stopped.
+ */
+export function createService(deps: SyncDeps): Service {
+  const { clock, log } = deps;
+  let wake: AbortController | null = null;
+  let requestedAt: Instant | null = null;
+  let last: PassResult | null = null;
+
+  async function sleepUntil(until: Instant, signal: AbortSignal): Promise<void> {
+    wake = new AbortController();
+    try {
+      if (requestedAt === null)
+        await clock.sleep(Math.max(0, until - clock.now()), AbortSignal.any([signal, wake.signal]));
+    } catch (error) {
+      if (signal.aborted || !wake.signal.aborted) throw error;
+    } finally {
+      wake = null;
+    }
+  }
+
+  return {
+    async run(signal) {
+      let failures = 0;
+      while (!signal.aborted) {
+        const asked = requestedAt;
+        requestedAt = null;
+        let until: Instant;
+        try {
+          last = await runPass(deps, signal, asked);
+          failures = 0;
+          until = nextWake(clock.now(), last.nextAt);
+          if (last.calls > 0)
+            log.info({ calls: last.calls, written: last.written, next: isoOrNull(last.nextAt) }, "up to date");
+        } catch (error) {
+          if (signal.aborted) return;
+          failures++;
+          const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
+          log.error({ err: error, retryInSeconds: pauseMs / 1000 }, "this round failed; nothing stored is lost");
+          until = instant(clock.now() + pauseMs);
+        }
+        await sleepUntil(until, signal).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+      }
+    },
+    request() {
+      requestedAt = clock.now();
+      wake?.abort();
+    },
+    lastPass: () => last,
+  };
+}
+
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** The next call, or the turn of the hour if that comes first. */
+export function nextWake(now: Instant, nextAt: Instant | null): Instant {
+  const nextHour = instant((Math.floor(now / hourMs) + 1) * hourMs);
+  return nextAt === null || nextAt > nextHour ? nextHour : instant(Math.max(nextAt, now));
+}
