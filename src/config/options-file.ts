@@ -23,7 +23,8 @@ export function parseOptionsFile(file: OptionsFile): ParsedOptions {
     faults: [remark({ option: "options", where: inFile(file.path) }, { fr, en })],
     notices: [],
   });
-  const text = file.text.replace(/^\uFEFF/, "").trim();
+  // A byte order mark counts as white space.
+  const text = file.text.trim();
   if (text === "") return { values: {}, faults: [], notices: [] };
   const json = parseJson(text);
   if ("line" in json)

@@ -69,8 +69,8 @@ function asText(value: unknown): string | null {
 }
 
 function clean(text: string, option: Option<unknown>): string {
-  const bare = text.replace(/^\uFEFF/, "");
-  return option.verbatim ? bare.replace(/[\r\n]+$/, "") : unquote(bare.trim());
+  // A byte order mark counts as white space for trim.
+  return option.verbatim ? text.replace(/^\uFEFF/, "").replace(/[\r\n]+$/, "") : unquote(text.trim());
 }
 
 function readVariable(

@@ -244,6 +244,16 @@ const table: readonly BadInput[] = [
     ],
   },
   {
+    what: "MQTT asked for with a broker that is refused: told once",
+    input: { env: { ...ok, MQTT_ENABLED: "true", MQTT_BROKER: "mqtt://" } },
+    faults: [
+      [
+        "MQTT_BROKER (environnement) : « mqtt:// » ne nomme aucune machine ; écrivez par exemple mqtt://192.168.1.10:1883.",
+        'MQTT_BROKER (environment): "mqtt://" names no host; write for example mqtt://192.168.1.10:1883.',
+      ],
+    ],
+  },
+  {
     what: "neither yes nor no",
     input: { env: { ...ok, MQTT_ENABLED: "maybe" } },
     faults: [

@@ -103,10 +103,10 @@ for (const [raw, secret] of pasted)
     assert.equal(withEnv({ MED_CLIENT_SECRET: raw }).config.gateway.clientSecret, secret);
   });
 
-test("an MQTT password is kept to the letter, except for the line break a file ends with", () => {
+test("an MQTT password is kept to the letter, except for a file's byte order mark and last line break", () => {
   const mqtt = withEnv({ MQTT_BROKER: "h", MQTT_USERNAME: "marie", MQTT_PASSWORD: ' "p" ' }).config.mqtt;
   assert.equal(mqtt?.password, ' "p" ');
-  const files = new Map([["/run/secrets/mqtt", { text: " p \r\n" }]]);
+  const files = new Map([["/run/secrets/mqtt", { text: "\uFEFF p \r\n" }]]);
   const env = { ...credentials, MQTT_BROKER: "h", MQTT_USERNAME: "marie", MQTT_PASSWORD_FILE: "/run/secrets/mqtt" };
   assert.equal(accepted({ env, files }).config.mqtt?.password, " p ");
 });
