@@ -71,8 +71,8 @@ const tempoWindow: ClockWindow = { from: 1320, to: 360 };
 const tempoLoad = (seed: Seed, colorOf: ColorOf, subscribedPowerKva: number) =>
   householdPower({
     seed,
-    scale: 1.2,
-    heatingW: 4200,
+    scale: 1.1,
+    heatingW: 2900,
     waterHeaterW: 2400,
     offPeak: [tempoWindow],
     tempo: colorOf,

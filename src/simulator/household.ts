@@ -44,8 +44,8 @@ const weekendHabits: readonly Habit[] = [
   { at: 1180, spread: 95, powerW: 900 },
 ];
 
-/** What never stops: fridge, box, standby. */
-const idleW = 140;
+/** What never stops: fridge, box, standby. The fridge comes and goes. */
+const idleW = { low: 85, high: 215 };
 const samplesPerSlot = 3;
 
 /** Mean power in W that a household draws over an interval. Pure: the same home for the same options. */
@@ -66,7 +66,8 @@ export function householdPower(options: HouseholdOptions): PowerAt {
     const noise = 0.7 + 0.6 * random(seed, Math.floor(start / minuteMs), 2);
     const appliance = isAway ? 0 : applianceW(seed, start, clockMinutesAt(start)) * (options.scale ?? 1);
     const heater = waterHeaterMinutes(options, { start, minutes }, day) / minutes;
-    const total = idleW + (sum / samplesPerSlot) * noise + appliance + heater * (options.waterHeaterW ?? 0);
+    const idle = idleW.low + (idleW.high - idleW.low) * random(seed, Math.floor(start / minuteMs), 7);
+    const total = idle + (sum / samplesPerSlot) * noise + appliance + heater * (options.waterHeaterW ?? 0);
     return Math.min(total, limitW);
   };
 }

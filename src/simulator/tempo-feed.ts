@@ -1,4 +1,4 @@
-import { addDays, addYears, clockOn, dayNumber } from "../domain/calendar.ts";
+import { addDays, addYears, clockOn, dateOfDayNumber, dayNumber } from "../domain/calendar.ts";
 import { type Instant, instant, type LocalDate, minuteMs } from "../domain/units.ts";
 import { parisToday, utcWithOffset } from "./notation.ts";
 import { random, type Seed, seedOf } from "./random.ts";
@@ -29,6 +29,13 @@ export interface TempoItem {
   readonly rte_updated_date: string;
 }
 
+interface PublishedDay {
+  /** Null: never. */
+  readonly at: Instant | null;
+  /** Null: the calendar has no colour. */
+  readonly item: TempoItem | null;
+}
+
 /** RTE dates its answer before the gateway's next poll finds it. */
 const rteLeadMs = 20 * minuteMs;
 
@@ -39,7 +46,7 @@ export class TempoFeed {
   readonly #since: LocalDate;
   readonly #seed: Seed;
   readonly #told = new Map<LocalDate, Instant | null>();
-  readonly #items = new Map<LocalDate, TempoItem>();
+  readonly #days = new Map<LocalDate, PublishedDay>();
 
   constructor(options: TempoOptions, seed: Seed, startedAt: Instant) {
     this.#colorOf = options.colorOf ?? inventedTempo(seed);
@@ -51,7 +58,7 @@ export class TempoFeed {
   /** Overrides when the colour of `date` becomes known: a late day, or null for never. */
   publish(date: LocalDate, at: Instant | null): void {
     this.#told.set(date, at);
-    this.#items.delete(date);
+    this.#days.delete(date);
   }
 
   publishedAt(date: LocalDate): Instant | null {
@@ -62,31 +69,31 @@ export class TempoFeed {
   /** The day as known at `now`; null when its colour is unknown. */
   dayAt(date: LocalDate, now: Instant): TempoItem | null {
     if (date < this.#since) return null;
-    const publishedAt = this.publishedAt(date);
-    if (publishedAt === null || publishedAt > now) return null;
-    const known = this.#items.get(date);
-    if (known) return known;
+    let day = this.#days.get(date);
+    if (!day) {
+      day = this.#published(date);
+      this.#days.set(date, day);
+    }
+    return day.at !== null && day.at <= now ? day.item : null;
+  }
+
+  #published(date: LocalDate): PublishedDay {
+    const at = this.publishedAt(date);
     const color = this.#colorOf(date);
-    if (color === null) return null;
-    const item = {
-      date,
-      color,
-      updated_at: utcWithOffset(instant(publishedAt + 1000), 123),
-      rte_updated_date: utcWithOffset(instant(publishedAt - rteLeadMs)),
-    };
-    this.#items.set(date, item);
-    return item;
+    if (at === null || color === null) return { at, item: null };
+    const updated_at = utcWithOffset(instant(at + 1000), 123);
+    return { at, item: { date, color, updated_at, rte_updated_date: utcWithOffset(instant(at - rteLeadMs)) } };
   }
 
   /** Known days after `after`, up to `through`, ascending; unknown ones absent. Without bounds, all. */
   daysAt({ after, through }: { after: LocalDate | null; through: LocalDate | null }, now: Instant): TempoItem[] {
     // Nothing is published further ahead than the day after the next.
     const horizon = addDays(parisToday(now), 2);
-    const last = through === null || through > horizon ? horizon : through;
+    const last = dayNumber(through === null || through > horizon ? horizon : through);
+    const first = after === null || after < this.#since ? dayNumber(this.#since) : dayNumber(after) + 1;
     const items: TempoItem[] = [];
-    let date = after === null || after < this.#since ? this.#since : addDays(after, 1);
-    for (; date <= last; date = addDays(date, 1)) {
-      const item = this.dayAt(date, now);
+    for (let day = first; day <= last; day++) {
+      const item = this.dayAt(dateOfDayNumber(day), now);
       if (item) items.push(item);
     }
     return items;
