@@ -76,6 +76,14 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   return commandOf(words, given);
 }
 
+/** The language to speak before any setting is read: `--language`, else LINKY_LANGUAGE, else French. */
+export function spokenLanguage(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  const position = argv.lastIndexOf("--language");
+  const inline = argv.findLast((word) => word.startsWith("--language="))?.slice("--language=".length);
+  const wanted = inline ?? (position < 0 ? env.LINKY_LANGUAGE?.trim() : argv[position + 1]);
+  return languages.find((known) => known === wanted?.toLowerCase()) ?? "fr";
+}
+
 function optionFault(name: string, rawName: string, value: string | undefined): Text | null {
   if (!Object.hasOwn(allOptions, name)) return unknown(rawName, Object.keys(allOptions).map(dashed), "option");
   const wantsValue = allOptions[name as OptionName].type === "string";

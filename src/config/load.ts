@@ -1,3 +1,4 @@
+import type { Language } from "../shared/language.ts";
 import { type BrokerAddress, brokerUrl } from "./broker-url.ts";
 import type { Config, MqttConfig } from "./config.ts";
 import { crossCheck, hasCertificate } from "./cross-checks.ts";
@@ -22,10 +23,10 @@ export interface ConfigInput {
   readonly requireCredentials?: boolean;
 }
 
-/** Notices never stop anything; `faults` holds all of them at once. */
+/** Notices never stop anything; `faults` holds all of them at once, to be told in `language`. */
 export type ConfigResult =
   | { readonly config: Config; readonly notices: readonly Notice[] }
-  | { readonly faults: readonly Fault[]; readonly notices: readonly Notice[] };
+  | { readonly faults: readonly Fault[]; readonly language: Language; readonly notices: readonly Notice[] };
 
 /** One validated, deep-frozen Config out of command line, environment and options file, in this order of precedence. */
 export function loadConfig(input: ConfigInput): ConfigResult {
@@ -40,7 +41,7 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   // An options file that cannot be read hides what it sets: nothing can be called missing then.
   const requireCredentials = (input.requireCredentials ?? true) && (file?.faults.length ?? 0) === 0;
   const faults = [...(file?.faults ?? []), ...read.faults, ...crossCheck(read, { requireCredentials })];
-  if (faults.length > 0) return { faults, notices };
+  if (faults.length > 0) return { faults, language: read.values.language, notices };
   return { config: deepFreeze(build(read.values, input.resolvePath ?? ((path) => path))), notices };
 }
 

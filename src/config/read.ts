@@ -16,6 +16,8 @@ export interface ReadInput extends Pick<ConfigInput, "env" | "overrides" | "requ
   readonly optionsPath?: string;
   /** Relative paths are relative to it. Default: the process's own. */
   readonly workingDirectory?: string;
+  /** Read where it exists and nothing else is named. Default: where the Supervisor writes an app's options. */
+  readonly usualOptionsPath?: string;
 }
 
 /** `loadConfig` with the files read from disk. Every secret it meets is kept out of the logs from here on. */
@@ -33,7 +35,7 @@ export function readConfig(input: ReadInput): ConfigResult {
   // What the file sets is hidden: nothing can be called missing then.
   const rest = loadAndKeepSecrets({ ...whole, requireCredentials: false });
   const faults = [unreadableOptions(file, file.content.problem), ...("faults" in rest ? rest.faults : [])];
-  return { faults, notices: rest.notices };
+  return { faults, language: "faults" in rest ? rest.language : rest.config.language, notices: rest.notices };
 }
 
 function loadAndKeepSecrets(input: ConfigInput): ConfigResult {
@@ -47,13 +49,16 @@ interface OptionsOnDisk {
   readonly content: FileContent;
 }
 
-function findOptionsFile({ env, optionsPath }: ReadInput, resolvePath: (path: string) => string): OptionsOnDisk | null {
+function findOptionsFile(
+  { env, optionsPath, usualOptionsPath = supervisorOptions }: ReadInput,
+  resolvePath: (path: string) => string,
+): OptionsOnDisk | null {
   const variable = (env.LINKY_OPTIONS_FILE ?? "").trim();
   const open = (path: string, place: Place): OptionsOnDisk => ({ path, place, content: readText(path) });
   if (optionsPath !== undefined) return open(resolvePath(optionsPath), { option: "--options", where: onCommandLine });
   if (variable !== "") return open(resolvePath(variable), { option: "LINKY_OPTIONS_FILE", where: inEnvironment });
-  if (!existsSync(supervisorOptions)) return null;
-  return open(supervisorOptions, { option: "options", where: inFile(supervisorOptions) });
+  if (!existsSync(usualOptionsPath)) return null;
+  return open(usualOptionsPath, { option: "options", where: inFile(usualOptionsPath) });
 }
 
 const unreadableOptions = ({ place, path }: OptionsOnDisk, problem: Text): Fault =>

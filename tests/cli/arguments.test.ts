@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseArguments } from "../../src/cli/arguments.ts";
+import { parseArguments, spokenLanguage } from "../../src/cli/arguments.ts";
 import { usage } from "../../src/cli/usage.ts";
 
 const words = (line: string): string[] => line.split(" ").filter((word) => word !== "");
@@ -108,6 +108,15 @@ for (const [line, fr, en] of refused)
   test(`« ${line} » is refused in one sentence`, () => {
     assert.deepEqual(parseArguments(words(line)), { fault: { fr, en } });
   });
+
+test("before any setting is read, the command line decides upon the language, then the environment", () => {
+  assert.equal(spokenLanguage([], {}), "fr");
+  assert.equal(spokenLanguage(["strat"], { LINKY_LANGUAGE: "en" }), "en");
+  assert.equal(spokenLanguage(["strat", "--language", "en"], { LINKY_LANGUAGE: "fr" }), "en");
+  assert.equal(spokenLanguage(["strat", "--language=fr"], { LINKY_LANGUAGE: "en" }), "fr");
+  assert.equal(spokenLanguage(["--language"], { LINKY_LANGUAGE: "en" }), "fr");
+  assert.equal(spokenLanguage([], { LINKY_LANGUAGE: "de" }), "fr");
+});
 
 test("the help names every command and option in both languages, within 80 columns", () => {
   const named = words(

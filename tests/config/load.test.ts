@@ -250,6 +250,16 @@ test("two loads share nothing that freezing could spoil", () => {
   assert.deepEqual(withEnv({ MQTT_BROKER: "h" }).config, withEnv({ MQTT_BROKER: "h" }).config);
 });
 
+test("faults come with the language to tell them in, as far as it is known", () => {
+  const languageOf = (input: ConfigInput) => {
+    const result = loadConfig(input);
+    return "faults" in result ? result.language : "no fault";
+  };
+  assert.equal(languageOf({ env: { LINKY_LANGUAGE: "en" } }), "en");
+  assert.equal(languageOf({ env: {}, optionsFile: optionsFile({ language: "en" }) }), "en");
+  assert.equal(languageOf({ env: { LINKY_LANGUAGE: "de" } }), "fr");
+});
+
 test("the description shows what is set and no secret", () => {
   const { config } = withEnv({
     MQTT_BROKER: "mqtt://marie:motdepasse@host",

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { readConfig } from "../../src/config/read.ts";
+import { type ReadInput, readConfig as readFrom } from "../../src/config/read.ts";
 import { redact } from "../../src/shared/log.ts";
 
 function directory(t: TestContext): string {
@@ -11,6 +11,9 @@ function directory(t: TestContext): string {
   t.after(() => rmSync(path, { recursive: true }));
   return path;
 }
+
+/** Without the options of an app that this machine may be. */
+const readConfig = (input: ReadInput) => readFrom({ usualOptionsPath: "/nowhere/options.json", ...input });
 
 const sentences = (result: ReturnType<typeof readConfig>): readonly string[] =>
   "faults" in result ? result.faults.map(({ text }) => text.en) : [];
@@ -44,6 +47,16 @@ test("an options file that is named and absent is a fault, told with those of th
     `LINKY_OPTIONS_FILE (environment): the options file ${workingDirectory}/absent.json cannot be read (it does not exist); correct the path or its permissions.`,
     'MQTT_QOS (environment): "7" is unknown; choose among 0, 1, 2.',
   ]);
+});
+
+test("the usual options file is read where it exists", (t) => {
+  const usualOptionsPath = join(directory(t), "options.json");
+  const env = { MED_CLIENT_ID: "cli_abc", MED_CLIENT_SECRET: "s3cr3t-value" };
+  const before = readConfig({ env, usualOptionsPath });
+  assert.ok("config" in before && before.config.language === "fr");
+  writeFileSync(usualOptionsPath, '{"language":"en"}');
+  const after = readConfig({ env, usualOptionsPath });
+  assert.ok("config" in after && after.config.language === "en");
 });
 
 test("a directory in place of the options file is told as such", (t) => {
