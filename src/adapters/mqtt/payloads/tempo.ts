@@ -1,0 +1,29 @@
+import type { TempoColor } from "../../../domain/tempo.ts";
+import type { LocalDate } from "../../../domain/units.ts";
+import type { TempoSnapshot } from "../../../sync/snapshot.ts";
+import { parisTimeOrNull } from "../paris-time.ts";
+
+/** What a topic says of a colour that nobody has announced: always a word, and never a colour. */
+export const unknownColor = "INCONNU";
+
+export const tempoDayPayload = (
+  { date, color }: { readonly date: LocalDate; readonly color: TempoColor | null },
+  changedAt: TempoSnapshot["changedAt"],
+): object => ({ color: color ?? unknownColor, date, timestamp: parisTimeOrNull(changedAt) });
+
+/** `blue`, `white` and `red` count the days of the season not yet announced. */
+export function tempoRemainingPayload({ remaining, season, unknownPastDays, changedAt }: TempoSnapshot): object {
+  return {
+    ...inEnglish(remaining?.notAnnounced ?? null),
+    not_lived: inEnglish(remaining?.notLived ?? null),
+    season,
+    unknown_past_days: unknownPastDays,
+    timestamp: parisTimeOrNull(changedAt),
+  };
+}
+
+const inEnglish = (days: Readonly<Record<TempoColor, number>> | null): object => ({
+  blue: days?.BLEU ?? null,
+  white: days?.BLANC ?? null,
+  red: days?.ROUGE ?? null,
+});

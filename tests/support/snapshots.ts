@@ -1,0 +1,142 @@
+import { localDate } from "../../src/domain/calendar.ts";
+import { hourMs, type Instant, instant, usagePointId, voltAmperes, wh } from "../../src/domain/units.ts";
+import type { Flow } from "../../src/domain/usage-point.ts";
+import type {
+  BridgeSnapshot,
+  EcowattSnapshot,
+  FlowSnapshot,
+  Snapshot,
+  TempoSnapshot,
+  UsagePointSnapshot,
+} from "../../src/sync/snapshot.ts";
+
+/** Builders of snapshots: everything known on 21 November 2026 at 09:00 in Paris, or nothing known at all. */
+export const at = (text: string): Instant => instant(Date.parse(text));
+const changedAt = at("2026-11-21T07:30:00Z");
+
+export const knownFlow = (flow: Flow = "consumption"): FlowSnapshot => ({
+  flow,
+  latest: { date: localDate("2026-11-20"), energyWh: wh(12_345), quality: "complete", changedAt },
+  yesterday: { date: localDate("2026-11-20"), energyWh: wh(12_345), quality: "complete", changedAt },
+  yesterdayDate: localDate("2026-11-20"),
+  month: {
+    period: "2026-11",
+    from: localDate("2026-11-01"),
+    through: localDate("2026-11-20"),
+    energyWh: wh(250_001),
+    quality: "partial",
+    missingDays: 2,
+    changedAt,
+  },
+  year: {
+    period: "2026",
+    from: localDate("2026-01-01"),
+    through: localDate("2026-11-20"),
+    energyWh: wh(3_600_000),
+    quality: "estimated",
+    missingDays: 0,
+    changedAt,
+  },
+  index: { energyWh: wh(9_876_543), from: localDate("2024-01-01"), through: localDate("2026-11-20"), changedAt },
+});
+
+export const unknownFlow = (flow: Flow = "consumption"): FlowSnapshot => ({
+  flow,
+  latest: null,
+  yesterday: null,
+  yesterdayDate: localDate("2026-11-20"),
+  month: null,
+  year: null,
+  index: null,
+});
+
+export const knownMeter = (changes: Partial<UsagePointSnapshot> = {}): UsagePointSnapshot => ({
+  id: usagePointId("01234567890123"),
+  name: "Maison",
+  available: true,
+  subscribedPowerKva: 9,
+  flows: [knownFlow()],
+  maxPower: { date: localDate("2026-11-20"), at: at("2026-11-20T18:12:00Z"), powerVa: voltAmperes(5_980) },
+  dataThrough: at("2026-11-20T23:00:00Z"),
+  late: false,
+  history: { knownDays: 700, wantedDays: 1_095 },
+  problem: null,
+  ...changes,
+});
+
+export const unknownMeter = (changes: Partial<UsagePointSnapshot> = {}): UsagePointSnapshot => ({
+  id: usagePointId("01234567890123"),
+  name: null,
+  available: true,
+  subscribedPowerKva: null,
+  flows: [unknownFlow(), unknownFlow("production")],
+  maxPower: null,
+  dataThrough: null,
+  late: null,
+  history: { knownDays: 0, wantedDays: 0 },
+  problem: null,
+  ...changes,
+});
+
+export const knownTempo: TempoSnapshot = {
+  available: true,
+  today: { date: localDate("2026-11-21"), color: "BLANC" },
+  tomorrow: { date: localDate("2026-11-22"), color: null },
+  season: "2026-2027",
+  remaining: {
+    notAnnounced: { BLEU: 222, BLANC: 40, ROUGE: 21 },
+    notLived: { BLEU: 222, BLANC: 40, ROUGE: 21 },
+  },
+  unknownPastDays: 0,
+  changedAt,
+};
+
+const hour = at("2026-11-21T08:00:00Z");
+export const knownEcowatt = (hours = 4): EcowattSnapshot => {
+  const forecast = Array.from({ length: hours }, (_, position) => ({
+    at: instant(hour + position * hourMs),
+    level: position === 1 ? (2 as const) : (1 as const),
+    decarbonised: position === 0,
+  }));
+  return {
+    available: true,
+    current: { at: hour, level: 1, decarbonised: true, message: "Pas d'alerte." },
+    nextHour: { at: instant(hour + hourMs), level: 2, decarbonised: false },
+    forecast,
+    alert: false,
+    changedAt,
+  };
+};
+
+export const calmBridge: BridgeSnapshot = {
+  version: "0.1.0",
+  lastSyncAt: changedAt,
+  nextCallAt: at("2026-11-21T10:00:00Z"),
+  budget: { used: 12, allowed: 50, left: 38 },
+  problems: [],
+};
+
+export const knownSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
+  usagePoints: [knownMeter()],
+  tempo: knownTempo,
+  ecowatt: knownEcowatt(),
+  bridge: calmBridge,
+  ...changes,
+});
+
+/** As before the first answer of any source. */
+export const unknownSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
+  usagePoints: [unknownMeter()],
+  tempo: {
+    available: false,
+    today: { date: localDate("2026-11-21"), color: null },
+    tomorrow: { date: localDate("2026-11-22"), color: null },
+    season: "2026-2027",
+    remaining: null,
+    unknownPastDays: 82,
+    changedAt: null,
+  },
+  ecowatt: { available: false, current: null, nextHour: null, forecast: [], alert: null, changedAt: null },
+  bridge: { version: "0.1.0", lastSyncAt: null, nextCallAt: null, budget: null, problems: [] },
+  ...changes,
+});
