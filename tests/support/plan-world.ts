@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly hasProduction?: boolean;
   readonly hasConsumption?: boolean;
   /** When the curve of `date` appears, in minutes after midnight of the next day; null: never. */
+  /** Tempo is polled twenty times a day: off where it is not the matter. */
+  readonly withTempo?: boolean;
   readonly publishedAfter?: (date: LocalDate, subject: Subject) => number | null;
 }
 
@@ -34,14 +36,17 @@ export class PlanWorld {
   readonly foundAt = new Map<string, Instant>();
   requestedAt: Instant | null = null;
   point: StoredUsagePoint;
+  readonly #withTempo: boolean;
   #tempo: TempoDay[] = [];
   #ecowatt: EcowattDay[] = [];
+  #lists: Map<Subject, DayMemory[]> = new Map();
   readonly #publishedAfter: (date: LocalDate, subject: Subject) => number | null;
   readonly #activation: LocalDate;
 
   constructor(options: WorldOptions) {
     this.now = instant(Date.parse(options.start));
     this.#publishedAfter = options.publishedAfter ?? (() => 8 * 60);
+    this.#withTempo = options.withTempo ?? false;
     this.#activation = localDate(options.activation ?? "2015-06-01");
     this.point = {
       id: worldPoint,
@@ -62,13 +67,14 @@ export class PlanWorld {
 
   input(): PlanInput {
     const used = this.budget.get(utcDayAt(this.now));
+    if (!this.#withTempo) this.#answerTempo(addDays(dateAt(this.now), 2));
     return {
       now: this.now,
       rhythm: rhythmOf("6f2c0f0e-0000-4000-8000-000000000001"),
       points: [
         {
           point: this.point,
-          memory: new Map([...this.memory].map(([subject, days]) => [subject, [...days.values()]])),
+          memory: this.#lists,
         },
       ],
       tasks: this.tasks,
@@ -146,11 +152,17 @@ export class PlanWorld {
         tries: there ? 0 : (former?.tries ?? 0) + 1,
       });
     }
+    this.#remember(subject, days);
   }
 
-  #answerTempo(): void {
+  #remember(subject: Subject, days: ReadonlyMap<LocalDate, DayMemory>): void {
+    this.#lists = new Map(this.#lists).set(subject, [...days.values()]);
+  }
+
+  #answerTempo(known?: LocalDate): void {
     const today = dateAt(this.now);
-    const last = this.now >= clockOn(today, 10 * 60 + 45) ? addDays(today, 1) : today;
+    const last = known ?? (this.now >= clockOn(today, 10 * 60 + 45) ? addDays(today, 1) : today);
+    if (this.#tempo.at(-1)?.date === last) return;
     this.#tempo = daysFromTo(addDays(today, -400), last).map((date) => ({ date, color: "BLEU", announcedAt: null }));
   }
 

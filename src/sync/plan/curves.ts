@@ -180,7 +180,7 @@ function planHoles(planning: CurvePlanning): Candidate | null {
     const at =
       day.has === "all"
         ? day.askedAt + Math.max(1, age / 4) * dayMs
-        : askAgainAt({ askedAt: day.askedAt, tries: day.tries });
+        : askAgainAt({ askedAt: day.askedAt, tries: day.tries, age });
     if (at > now) soonest = Math.min(soonest, at);
     else {
       due.add(date);

@@ -59,7 +59,7 @@ function dueAtOf(date: LocalDate, planning: DailyPlanning, routine: boolean): In
     return age === 2 && routine ? mornings.today : mornings.now;
   }
   if (day.answer === "refused") return null;
-  if (age > 7) return askAgainAt({ askedAt: day.askedAt, tries: day.tries });
+  if (age > 7) return askAgainAt({ askedAt: day.askedAt, tries: day.tries, age });
   return day.askedAt < mornings.today
     ? newestAge(planning.subject) === 1
       ? confirmed

@@ -52,17 +52,10 @@ export function silentDaysBefore(date: LocalDate, days: Days): number {
 }
 
 /**
- * Days in the inside of a long silence need no question of their own: when its edges answer, the silence shrinks and
- * the next ones become edges.
+ * A day with no known day within a week on either side needs no question of its own: where a silence ends, its edges are
+ * asked, and when they answer the next ones become edges.
  */
 export function isInsideSilence(date: LocalDate, days: Days): boolean {
-  const silentThrough = (step: 1 | -1): boolean => {
-    for (let distance = 1; distance <= edgeDays; distance++) {
-      const day = days.get(addDays(date, step * distance));
-      if (!wasAsked(day) || isKnown(day)) return false;
-    }
-    return true;
-  };
-  return silentThrough(1) && silentThrough(-1);
+  return !someDay({ from: addDays(date, -edgeDays), to: addDays(date, edgeDays) }, (near) => isKnown(days.get(near)));
 }
 const edgeDays = 7;

@@ -94,9 +94,21 @@ export function rereadAt(
 /** Days until a question that brought nothing is repeated, by how often it has been put. */
 const patienceDays = [1, 1, 2, 4, 7, 14, 30, 60, 90] as const;
 
-/** From when on a day that was asked `tries` times in vain is asked again: ever more rarely, never given up. */
-export function askAgainAt({ askedAt, tries }: { readonly askedAt: Instant; readonly tries: number }): Instant {
-  const days = patienceDays[Math.min(Math.max(tries, 1), patienceDays.length) - 1] as number;
+/**
+ * From when on a day that was asked `tries` times in vain is asked again: ever more rarely, never given up. A recent day
+ * has been asked every morning of its first week, which says little yet: it never waits longer than half its age.
+ */
+export function askAgainAt({
+  askedAt,
+  tries,
+  age,
+}: {
+  readonly askedAt: Instant;
+  readonly tries: number;
+  readonly age: number;
+}): Instant {
+  const patience = patienceDays[Math.min(Math.max(tries, 1), patienceDays.length) - 1] as number;
+  const days = Math.min(patience, Math.max(1, Math.floor(age / 2)));
   // An hour less than whole days, so that the question keeps to the morning instead of drifting through the day.
   return instant(askedAt + days * dayMs - hourMs);
 }
