@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
 import { createHttp, type HttpRequest } from "../../../src/adapters/gateway/http.ts";
 import { startScriptedServer } from "./scripted-server.ts";
@@ -72,10 +74,14 @@ test("a connection that breaks within the body is nothing", async (t) => {
 });
 
 test("a server that is not there is nothing, with the system's own code", async () => {
-  // Port 9 of the loopback (discard) has no listener.
-  const reply = await httpTo("http://127.0.0.1:9")(request, never);
+  const gone = createServer().listen(0, "127.0.0.1");
+  await once(gone, "listening");
+  const { port } = gone.address() as AddressInfo;
+  gone.close();
+  await once(gone, "close");
+  const reply = await httpTo(`http://127.0.0.1:${port}`)(request, never);
   assert.equal(reply.kind, "nothing");
-  assert.match(reply.kind === "nothing" ? reply.message : "", /^No connection: \S/);
+  assert.match(reply.kind === "nothing" ? reply.message : "", /^No connection: ECONNREFUSED$/);
 });
 
 test("a page and a JSON cut short are text", async (t) => {
