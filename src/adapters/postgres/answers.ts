@@ -32,8 +32,11 @@ async function saveBatch(tx: Queries, { usagePoint, subject, at }: Answers, batc
       ${arrayText(batch.map((day) => day.answer))}::text::answer[]
     ) as given (date, answer)
     cross join (select ${timestamp(tx, at)} as at) as asked
-    left join inquiry as former
-      on former.usage_point_id = ${usagePoint} and former.subject = ${subject}::subject and former.date = given.date
+    left join lateral (
+      select asked_at, answer, tries from inquiry
+      where usage_point_id = ${usagePoint} and inquiry.subject = ${subject}::subject and inquiry.date = given.date
+      limit 1
+    ) as former on true
     where (former.asked_at, former.answer) is distinct from (asked.at, given.answer)
     on conflict (usage_point_id, subject, date)
       do update set asked_at = excluded.asked_at, answer = excluded.answer, tries = excluded.tries`;

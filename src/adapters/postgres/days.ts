@@ -69,10 +69,16 @@ async function saveDays(tx: Queries, { usagePoint, flow, days, at }: SaveDays): 
       where usage_point_id = ${usagePoint} and flow = ${flow}::flow
         and starts_at >= to_timestamp(given.start_ms / 1000) and starts_at < to_timestamp(given.end_ms / 1000)
     ) as held
-    left join daily_reading as official
-      on official.usage_point_id = ${usagePoint} and official.flow = ${flow}::flow and official.date = given.date
-    left join day as former
-      on former.usage_point_id = ${usagePoint} and former.flow = ${flow}::flow and former.date = given.date
+    left join lateral (
+      select value_wh from daily_reading
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and daily_reading.date = given.date
+      limit 1
+    ) as official on true
+    left join lateral (
+      select stale, value_wh, quality, slots_wh, official_wh, minutes_present from day
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and day.date = given.date
+      limit 1
+    ) as former on true
     where held.minutes = given.minutes_present
       and held.energy_wh is not distinct from given.slots_wh
       and official.value_wh is not distinct from given.official_wh

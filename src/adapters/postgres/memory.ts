@@ -3,11 +3,15 @@ import { boundsOf } from "../../domain/calendar.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import { type Subject, subjects } from "../../domain/usage-point.ts";
 import type { DayAnswer, DayMemory, MemoryStore, TaskMemory } from "../../sync/store.ts";
-import { type Queries, timestamp } from "./arguments.ts";
+import { preferIndexes, type Queries, timestamp } from "./arguments.ts";
 
 export function createMemory(sql: postgres.Sql): MemoryStore {
   return {
-    loadDayMemory: (usagePoint) => loadDayMemory(sql, usagePoint),
+    loadDayMemory: (usagePoint) =>
+      sql.begin("read only", async (tx) => {
+        await preferIndexes(tx);
+        return loadDayMemory(tx, usagePoint);
+      }),
     loadTasks: () => loadTasks(sql),
     saveTask: (task) => saveTask(sql, task),
   };

@@ -48,17 +48,20 @@ async function saveSlots(tx: Queries, { usagePoint, flow, at }: IngestCurve, slo
           ${arrayText(slots.map((slot) => slot.powerW))}::text::integer[]
         ) as each (ms, minutes, power_w)
       ) as given
-      left join slot as former
-        on former.usage_point_id = ${usagePoint} and former.flow = ${flow}::flow and former.starts_at = given.starts_at
+      left join lateral (
+        select starts_at, minutes, power_w from slot
+        where usage_point_id = ${usagePoint} and flow = ${flow}::flow and slot.starts_at = given.starts_at
+        limit 1
+      ) as former on true
       where (former.minutes, former.power_w) is distinct from (given.minutes, given.power_w)
     ), inserted as (
       insert into slot (usage_point_id, flow, starts_at, minutes, power_w)
       select ${usagePoint}, ${flow}::flow, starts_at, minutes, power_w from differing where is_new
     ), updated as (
-      update slot set minutes = differing.minutes, power_w = differing.power_w
-      from differing
-      where not is_new
-        and usage_point_id = ${usagePoint} and flow = ${flow}::flow and slot.starts_at = differing.starts_at
+      insert into slot (usage_point_id, flow, starts_at, minutes, power_w)
+      select ${usagePoint}, ${flow}::flow, starts_at, minutes, power_w from differing where not is_new
+      on conflict (usage_point_id, flow, starts_at)
+        do update set minutes = excluded.minutes, power_w = excluded.power_w
     ), touched as (
       insert into day (usage_point_id, flow, date, readings_at)
       select distinct ${usagePoint}, ${flow}::flow, (starts_at at time zone 'Europe/Paris')::date, ${timestamp(tx, at)}
@@ -93,8 +96,11 @@ async function saveDaily(
         ${arrayText(readings.map((reading) => reading.date))}::text::date[],
         ${arrayText(readings.map((reading) => reading.energyWh))}::text::integer[]
       ) as given (date, value_wh)
-      left join daily_reading as former
-        on former.usage_point_id = ${usagePoint} and former.flow = ${flow}::flow and former.date = given.date
+      left join lateral (
+        select value_wh from daily_reading as stored
+        where usage_point_id = ${usagePoint} and flow = ${flow}::flow and stored.date = given.date
+        limit 1
+      ) as former on true
       where former.value_wh is null or (former.value_wh <> given.value_wh and given.value_wh > 0)
       on conflict (usage_point_id, flow, date) do update set value_wh = excluded.value_wh
       returning date
@@ -126,7 +132,11 @@ async function saveMaxPower(tx: Queries, usagePoint: UsagePointId, readings: rea
       ${arrayText(readings.map((reading) => reading.powerVa))}::text::integer[],
       ${arrayText(readings.map((reading) => reading.at))}::text::float8[]
     ) as given (date, power_va, ms)
-    left join max_power as former on former.usage_point_id = ${usagePoint} and former.date = given.date
+    left join lateral (
+      select power_va, reached_at from max_power as stored
+      where usage_point_id = ${usagePoint} and stored.date = given.date
+      limit 1
+    ) as former on true
     where (former.power_va, former.reached_at) is distinct from (given.power_va, to_timestamp(given.ms / 1000))
     on conflict (usage_point_id, date) do update set power_va = excluded.power_va, reached_at = excluded.reached_at`;
   return changed.count;

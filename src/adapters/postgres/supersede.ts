@@ -58,12 +58,16 @@ async function removeOverlapped(tx: Queries, { usagePoint, flow, at }: IngestCur
         where usage_point_id = ${usagePoint} and flow = ${flow}::flow
           and starts_at > given.starts_at - interval '1 hour' and starts_at < given.ends_at
           and starts_at + minutes * interval '1 minute' > given.starts_at and starts_at <> given.starts_at
+        -- Keeps it from being turned into a join: see preferIndexes.
+        offset 0
       ) as former
       where not exists (select from given as same where same.starts_at = former.starts_at)
     ), removed as (
-      delete from slot using overlapped
-      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and slot.starts_at = overlapped.starts_at
-      returning slot.starts_at
+      delete from slot
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow
+        and starts_at between (select min(starts_at) from overlapped) and (select max(starts_at) from overlapped)
+        and starts_at = any (array(select starts_at from overlapped))
+      returning starts_at
     )
     insert into day (usage_point_id, flow, date, readings_at)
     select distinct ${usagePoint}, ${flow}::flow, (starts_at at time zone 'Europe/Paris')::date, ${timestamp(tx, at)}
@@ -88,6 +92,8 @@ export async function forgetEmptiedDays(tx: Queries, { usagePoint, flow, slots }
         where slot.usage_point_id = day.usage_point_id and slot.flow = day.flow
           and starts_at >= date::timestamp at time zone 'Europe/Paris'
           and starts_at < (date + 1)::timestamp at time zone 'Europe/Paris'
+        -- Not turned into a join either.
+        offset 0
       )
       and not exists (
         select from daily_reading as official

@@ -23,7 +23,9 @@ async function saveBatch(tx: Queries, days: readonly TempoDay[], at: Instant): P
       ${arrayText(days.map((day) => day.color))}::text::tempo_color[],
       ${arrayText(days.map((day) => day.announcedAt))}::text::float8[]
     ) as given (date, color, ms)
-    left join tempo_day as former using (date)
+    left join lateral (
+      select color, announced_at from tempo_day as stored where stored.date = given.date limit 1
+    ) as former on true
     where (former.color, former.announced_at)
       is distinct from (given.color, coalesce(to_timestamp(given.ms / 1000), former.announced_at))
     on conflict (date) do update set color = excluded.color, announced_at = excluded.announced_at`;
