@@ -1,4 +1,4 @@
-import { addDays, dateAt } from "../../domain/calendar.ts";
+import { addDays, dateAt, daysFromTo } from "../../domain/calendar.ts";
 import { dayMs, type Instant, instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { CurveRoute, Period } from "../source.ts";
@@ -62,7 +62,7 @@ function candidate(
 
 /** The last seven days, which re-reads them too. Null once yesterday is there: then it is a matter of re-reading. */
 function planYesterday(planning: CurvePlanning): Candidate | null {
-  const { days, today, earliest, mornings, flow } = planning;
+  const { days, today, earliest, flow } = planning;
   const yesterday = addDays(today, -1);
   const memory = days.get(yesterday);
   if (memory?.has === "all") return null;
@@ -70,20 +70,27 @@ function planYesterday(planning: CurvePlanning): Candidate | null {
   const vouched = someDay(week, (date) => isKnown(days.get(date)));
   const needsProbe = flow === "consumption" && !vouched && week.from < yesterday;
   const period = needsProbe ? { from: week.from, to: addDays(yesterday, -1) } : week;
-  const askedAt = days.get(period.to)?.askedAt ?? null;
-  const silentDays = silentDaysBefore(yesterday, days);
-  const dueAt =
-    askedAt === null
-      ? mornings.today
-      : silentDays >= weeklyAfterDays
-        ? askedAt < mornings.lastWeekly
-          ? mornings.now
-          : mornings.nextWeekly
-        : yesterdayAgainAt({ askedAt, silentDays, callsLeft: planning.callsLeft }, mornings);
+  const dueAt = needsProbe ? probeAt(planning, period) : pollAt(planning, days.get(yesterday)?.askedAt ?? null);
   return candidate(planning, { period, route: needsProbe ? "hole" : "recent", reason: "yesterday", dueAt });
 }
-/** A curve that has been silent for a month is asked for once a week. */
-const weeklyAfterDays = 30;
+
+function pollAt({ days, today, mornings, callsLeft }: CurvePlanning, askedAt: Instant | null): Instant {
+  const silentDays = silentDaysBefore(addDays(today, -1), days);
+  return askedAt === null ? mornings.today : yesterdayAgainAt({ askedAt, silentDays, callsLeft }, mornings);
+}
+
+/** Nothing vouches for the last week: once a morning, and once a week after a month of silence. */
+function probeAt({ days, today, mornings }: CurvePlanning, week: Period): Instant {
+  const asked = daysFromTo(week.from, week.to).flatMap((date) => days.get(date)?.askedAt ?? []);
+  if (asked.length === 0 || Math.max(...asked) < mornings.lastWeekly) return mornings.today;
+  const month = daysFromTo(addDays(today, -monthDays), week.to);
+  const inVain = month.filter((date) => wasAsked(days.get(date)) && !isKnown(days.get(date))).length;
+  if (inVain >= mostlySilentDays) return mornings.nextWeekly;
+  return Math.max(...asked) < mornings.today ? mornings.today : mornings.next;
+}
+const monthDays = 31;
+/** Of a month; a weekly question asks six days of seven. */
+const mostlySilentDays = 24;
 
 /** Once yesterday is there: the last week when it was missed this morning, the last four weeks once a week. */
 function planReread(planning: CurvePlanning): Candidate | null {
@@ -130,14 +137,16 @@ function planHistory(planning: CurvePlanning): Candidate | null {
   const vouched = isKnown(days.get(addDays(newest, 1))) || someDay(chunk, (date) => isKnown(days.get(date)));
   if (vouched) return candidate(planning, { period: chunk, route: "history", reason: "history_curve", dueAt: now });
 
-  // Long steps first, each of them at once; then the weeks between, one a day.
+  // Long steps first, each of them at once; then the weeks between, one a week. The last week is yesterday's matter.
+  const silent = { from: earliest, to: addDays(today, -runDays - 1) };
   const far = newestDay(
-    whole,
+    silent,
     (date) =>
       isUnasked(date) &&
       !someDay({ from: date, to: addDays(date, (historyRuns - 1) * runDays) }, (near) => wasAsked(days.get(near))),
   );
-  const to = far ?? newest;
+  const to = far ?? newestDay(silent, isUnasked);
+  if (to === undefined) return null;
   const lastAsked = Math.max(
     0,
     ...[...days.values()].map((day) => (ageOf(day.date, today) > runDays ? (day.askedAt ?? 0) : 0)),
@@ -146,7 +155,7 @@ function planHistory(planning: CurvePlanning): Candidate | null {
     period: { from: later(earliest, addDays(to, 1 - runDays)), to },
     route: "hole",
     reason: "history_curve",
-    dueAt: far !== undefined ? now : instant(Math.max(now, lastAsked + dayMs)),
+    dueAt: far !== undefined ? now : instant(Math.max(now, lastAsked + runDays * dayMs)),
   });
 }
 

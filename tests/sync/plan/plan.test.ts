@@ -118,11 +118,8 @@ test("a curve that was never collected is probed by a route that hides nothing, 
   assert.deepEqual([...new Set(asked)], ["hole"]);
   const inMonth = (month: string) =>
     world.calls.filter(({ at, candidate }) => candidate.call.kind === "curve" && utcDayAt(at).startsWith(month)).length;
-  assert.ok(
-    inMonth("2026-11") < inMonth("2026-07"),
-    `${inMonth("2026-11")} in November, ${inMonth("2026-07")} in July`,
-  );
-  assert.ok(inMonth("2026-11") <= 31);
+  assert.ok(inMonth("2026-11") <= 10, `${inMonth("2026-11")} in November`);
+  assert.ok(inMonth("2026-11") >= 4, `${inMonth("2026-11")} in November`);
   assert.ok(known(world, "consumption_daily") > 1000, `${known(world, "consumption_daily")} days`);
 });
 
