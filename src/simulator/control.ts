@@ -79,6 +79,13 @@ export class GatewayControl {
     return account;
   }
 
+  /** Gives an account a new secret; what was cached for it is lost. */
+  regenerateSecret(clientId: string, clientSecret: string): void {
+    this.account(clientId).clientSecret = clientSecret;
+    // The real cache is encrypted with the secret, and cannot be read with another.
+    this.#state.caches.deleteWhere((key) => key.startsWith(`${clientId}:`));
+  }
+
   /** Today's counters of an account (UTC day). */
   used(clientId: string): Readonly<Record<Bucket, number>> {
     return { ...this.account(clientId).used(this.#state.clock.now()) };

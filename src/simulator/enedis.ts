@@ -44,11 +44,15 @@ const wrongDirection: EnedisRefusal = {
   code: "ADAM-ERR0069",
   text: "Le sens de la mesure ne correspond pas pour le PRM demandé.",
 };
-export const beforeActivation: EnedisRefusal = {
+const beforeActivation: EnedisRefusal = {
   code: "ADAM-ERR0123",
   text: "The requested period cannot be anterior to the meter's last activation date",
 };
-export const noDataFound: EnedisRefusal = { code: "no_data_found", text: "no measure found for this usage point" };
+const beforeConsent: EnedisRefusal = {
+  code: "ADAM-DC-0009",
+  text: "The requested period cannot be anterior to the date of the customer's consent.",
+};
+const noDataFound: EnedisRefusal = { code: "no_data_found", text: "no measure found for this usage point" };
 
 /** The load curve reaches back 24 months and 15 days, 7 days a call; the rest 36 months and 15 days, without a bound. */
 const curveLimits = { years: 2, daysPerCall: 7 };
@@ -77,6 +81,7 @@ function refusalOf(
   if (start < addDays(addYears(today, -limits.years), -graceDays))
     return { code: "ADAM-DC-0016", text: `Start date is older than ${12 * limits.years} months and 16 days.` };
   if (start < meter.activationDate) return beforeActivation;
+  if (meter.consentFrom !== null && start < meter.consentFrom) return beforeConsent;
   return { days: daysFromTo(start, addDays(end, -1)) };
 }
 

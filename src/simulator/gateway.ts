@@ -38,7 +38,7 @@ export interface Gateway {
 
 /**
  * The MyElectricalData gateway v2, defects included, over simulated meters. Routes answer at the root and under `/api`.
- * It is written from the observed contract, `sources.md` and `gateway.openapi.yaml`.
+ * It follows what the gateway (release 1.22.0) was observed to do, never what a client expects of it.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const seed = options.seed ?? 1;

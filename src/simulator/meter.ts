@@ -56,6 +56,8 @@ export interface MeterOptions {
   /** Part of the slots lost at random, 0 to 1. Default 0. */
   readonly lostSlots?: number;
   readonly refusal?: Refusal | null;
+  /** First day that the customer's consent covers; an earlier start is refused whole. Default: no bound. */
+  readonly consentFrom?: string;
 }
 
 export interface Peak {
@@ -74,6 +76,7 @@ export class Meter {
   readonly corrections: Correction[];
   publication: PublicationOptions;
   refusal: Refusal | null;
+  readonly consentFrom: LocalDate | null;
   readonly #sources: Readonly<Record<Flow, EnergySource | undefined>>;
   readonly #lostSlots: number;
   readonly #seed: Seed;
@@ -89,6 +92,7 @@ export class Meter {
     this.corrections = [...(options.corrections ?? [])];
     this.publication = options.publication ?? {};
     this.refusal = options.refusal ?? null;
+    this.consentFrom = options.consentFrom === undefined ? null : localDate(options.consentFrom);
     this.#sources = { consumption: options.consumption, production: options.production };
     this.#lostSlots = options.lostSlots ?? 0;
     this.#seed = seedOf(usagePoint, seed);

@@ -27,5 +27,5 @@ export function dateWithOffset(date: LocalDate): string {
 /** The UTC calendar date of `at`; Paris is one or two hours ahead of it. */
 export const utcDateOf = (at: Instant): LocalDate => new Date(at).toISOString().slice(0, 10) as LocalDate;
 
-/** Yesterday and today on a Paris calendar. */
+/** The day on a Paris calendar. */
 export const parisToday = (at: Instant): LocalDate => dateAt(at);

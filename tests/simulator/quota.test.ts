@@ -152,3 +152,14 @@ test("clearing the cache over the API touches consumption only, and not the blac
   assert.equal((await bench.raw(`/enedis/cache/${pdl}`, {}, { method: "DELETE" })).status, 200);
   assert.deepEqual([await enedisCalls(consumption), await enedisCalls(production)], [1, 0]);
 });
+
+test("a new secret makes the cache unreadable, and costs another unit", async () => {
+  const bench = new Bench(noon);
+  await bench.batch("2026-11-17", "2026-11-18", true);
+  bench.gateway.control.regenerateSecret(clientId, "new-secret");
+  const query = { start: "2026-11-17", end: "2026-11-18" };
+  const path = `/enedis/consumption/detail/batch/${pdl}`;
+  assert.equal((await bench.raw(path, query)).status, 401);
+  assert.equal((await bench.raw(path, query, { headers: { authorization: "Bearer new-secret" } })).status, 200);
+  assert.deepEqual(bench.used, { cached: 2, no_cache: 0 });
+});

@@ -98,6 +98,13 @@ test("refusals of consent, of the holder and after moving out", async () => {
   }
 });
 
+test("a start before the consent is refused whole", async () => {
+  const bench = new Bench(afternoon, [plainPoint({ consentFrom: "2026-11-10" })]);
+  const power = (start: string) => bench.get(`/enedis/power/${pdl}`, { start, end: "2026-11-12" });
+  assert.match((await power("2026-11-09")).message ?? "", /^ADAM-DC-0009: /);
+  assert.equal((await power("2026-11-10")).success, true);
+});
+
 test("an inactive meter, one of another account and an unknown one are ACCESS_DENIED, and cost nothing", async () => {
   const bench = new Bench(afternoon, [plainPoint({}, { isActive: false })]);
   for (const id of [pdl, "99999999999999"]) {
