@@ -62,14 +62,19 @@ export async function startAedes({ port = 0, tls, login, onPublish }: AedesOptio
   };
   const server = tls ? createTlsServer(tls, accept) : createTcpServer(accept);
   const bound = await listen(server, port);
+  let stopped: Promise<void> | undefined;
+  const stopAll = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await new Promise<void>((resolve) => broker.close(resolve));
+  };
   return {
     url: `${tls ? "mqtts" : "mqtt"}://127.0.0.1:${bound}`,
     port: bound,
     seen,
-    async stop() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await new Promise<void>((resolve) => broker.close(resolve));
+    stop() {
+      stopped ??= stopAll();
+      return stopped;
     },
   };
 }

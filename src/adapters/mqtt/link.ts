@@ -37,12 +37,19 @@ export interface Link {
   end(): Promise<void>;
 }
 
-/** One id per process: two connections with the same id throw each other out for ever. */
-const clientId = `linky_bridge_${randomBytes(6).toString("hex")}`;
+/** An id nobody else has: two connections with the same one throw each other out for ever. */
+export const newClientId = (): string => `linky_bridge_${randomBytes(6).toString("hex")}`;
 
 export interface Will {
   readonly topic: string;
   readonly payload: string;
+}
+
+export interface LinkOptions {
+  readonly clientId: string;
+  readonly will: Will | null;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -50,10 +57,7 @@ export interface Will {
  * off: it would send again, late, what it had not got rid of, over newer values.
  * @throws MqttFailure
  */
-export async function openLink(
-  broker: BrokerSettings,
-  { will, timing, signal }: { readonly will: Will | null; readonly timing: Timing; readonly signal: AbortSignal },
-): Promise<Link> {
+export async function openLink(broker: BrokerSettings, { clientId, will, timing, signal }: LinkOptions): Promise<Link> {
   const client = connect(broker.url, {
     ...(await credentials(broker)),
     clientId,

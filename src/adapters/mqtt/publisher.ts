@@ -7,7 +7,7 @@ import { Board } from "./board.ts";
 import { faultsOf } from "./checks.ts";
 import { explain, type MqttFailure, type MqttFailureCode } from "./failure.ts";
 import type { TopicInventory } from "./inventory.ts";
-import { type BrokerSettings, type Incoming, type Link, openLink } from "./link.ts";
+import { type BrokerSettings, type Incoming, type Link, newClientId, openLink } from "./link.ts";
 import { type Messages, messagesFor } from "./messages.ts";
 import { bringUpToDate, type Wanted } from "./pass.ts";
 import { pause } from "./pause.ts";
@@ -49,6 +49,7 @@ export class MqttSink implements Sink {
   readonly #options: MqttSinkOptions;
   readonly #timing: Timing;
   readonly #topics: Topics;
+  readonly #clientId = newClientId();
   readonly #stop = new AbortController();
   readonly #firstAttempt = Promise.withResolvers<void>();
   #running: Promise<void> | null = null;
@@ -58,6 +59,7 @@ export class MqttSink implements Sink {
   #request: "none" | "differences" | "all" = "none";
   #passes: Promise<void> | null = null;
   #isBirthAnswerDue = false;
+  #lastFailure: MqttFailure | null = null;
   #status: MqttStatus = { connected: false, since: null, code: null, problem: null };
 
   constructor(options: MqttSinkOptions) {
@@ -128,8 +130,6 @@ export class MqttSink implements Sink {
     }
   }
 
-  #lastFailure: MqttFailure | null = null;
-
   async #stayConnected(): Promise<void> {
     const { firstRetryMs, longestRetryMs } = this.#timing;
     let retryMs = firstRetryMs;
@@ -149,7 +149,12 @@ export class MqttSink implements Sink {
 
   #open(): Promise<Link> {
     const will = this.#options.announceOnly ? null : { topic: this.#topics.status, payload: "offline" };
-    return openLink(this.#options.broker, { will, timing: this.#timing, signal: this.#stop.signal });
+    return openLink(this.#options.broker, {
+      clientId: this.#clientId,
+      will,
+      timing: this.#timing,
+      signal: this.#stop.signal,
+    });
   }
 
   async #useUntilClosed(link: Link): Promise<void> {
@@ -183,9 +188,7 @@ export class MqttSink implements Sink {
   /** Asks for a pass and waits until no pass is due any more; without a connection or snapshot the request stays. */
   #pass(request: "differences" | "all"): Promise<void> {
     if (this.#request !== "all") this.#request = request;
-    this.#passes ??= this.#passUntilCurrent().finally(() => {
-      this.#passes = null;
-    });
+    this.#passes ??= this.#passUntilCurrent();
     return this.#passes;
   }
 
@@ -198,11 +201,13 @@ export class MqttSink implements Sink {
       try {
         await this.#passOver(this.#link, this.#wanted, again);
       } catch (error) {
-        if (again) this.#request = "all";
+        this.#request = again ? "all" : this.#request;
         if (!this.#stop.signal.aborted) this.#options.log.warn({ err: error }, "publishing interrupted");
-        return;
+        break;
       }
     }
+    // In the same turn as the last look at what is asked for, so that nobody waits for a pass that is over.
+    this.#passes = null;
   }
 
   async #passOver(link: Link, wanted: Wanted, again: boolean): Promise<void> {
