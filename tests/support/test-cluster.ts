@@ -1,5 +1,4 @@
-import { chmodSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "../../src/adapters/postgres/connection.ts";
@@ -21,15 +20,16 @@ export interface TestCluster {
 }
 
 /** A private cluster in a temporary directory, with the template; nothing is left of it after `stop`. */
-export async function startTestCluster(): Promise<TestCluster> {
+export async function startTestCluster(signal?: AbortSignal): Promise<TestCluster> {
   const directory = await mkdtemp(join(tmpdir(), "linky-test-"));
   const removeAll = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
     // The database's user passes through it on its way to the data.
-    chmodSync(directory, 0o711);
+    await chmod(directory, 0o711);
     const database = await startDatabase({
       dataDir: join(directory, "data"),
       stagingDir: join(directory, "binaries"),
+      signal,
       // What a test stores need not outlive a power cut.
       settings: { fsync: "off", max_connections: "60" },
     });

@@ -28,8 +28,25 @@ after(async () => {
 async function cluster(): Promise<SocketConnection> {
   const given = process.env[clusterVariable];
   if (given) return JSON.parse(given) as SocketConnection;
-  own ??= startTestCluster();
+  own ??= startOwn();
   return (await own).connection;
+}
+
+/** Interrupted, the file leaves nothing either. */
+function startOwn(): Promise<TestCluster> {
+  const interrupted = new AbortController();
+  const starting = startTestCluster(interrupted.signal);
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, async () => {
+      interrupted.abort();
+      await starting.then(
+        (cluster) => cluster.stop(),
+        () => {},
+      );
+      process.exit(130);
+    });
+  }
+  return starting;
 }
 
 /** A fresh database with the store's schema and no data; dropped after `t` (a test, or a suite's context). */
