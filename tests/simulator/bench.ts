@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { instant, type LocalDate } from "../../src/domain/units.ts";
 import { SteppedClock } from "../../src/shared/clock.ts";
 import type { UsagePointOptions } from "../../src/simulator/account.ts";
@@ -43,6 +44,13 @@ export const text = (value: unknown): string => {
   assert.equal(typeof value, "string");
   return String(value);
 };
+
+/** As `deepEqual`, for long lists: it names the first difference, where a diff of them all would take the memory. */
+export function assertSameList(actual: readonly unknown[], expected: readonly unknown[]): void {
+  const position = actual.findIndex((item, index) => !isDeepStrictEqual(item, expected[index]));
+  if (position >= 0) assert.deepEqual(actual[position], expected[position], `at position ${position}`);
+  assert.equal(actual.length, expected.length, "number of items");
+}
 
 /** The curve points of an answer. */
 export const points = (answer: Answer): Point[] =>

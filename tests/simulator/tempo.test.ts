@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { addDays, daysFromTo, localDate, weekdayOf } from "../../src/domain/calendar.ts";
 import { at } from "../../src/simulator/meter.ts";
 import { inventedTempo, seasonEnd, seasonStart } from "../../src/simulator/tempo-calendar.ts";
-import { type Answer, Bench, field, list, plainPoint, text } from "./bench.ts";
+import { type Answer, assertSameList, Bench, field, list, plainPoint, text } from "./bench.ts";
 
 const dates = (answer: Answer): string[] => list(answer.data).map((day) => text(field(day, "date")));
 const noon = "2026-11-20T11:00:00Z";
@@ -22,7 +22,7 @@ test("the day named by start is lost, the day named by end is kept", async () =>
 test("/tempo/days ignores the names of /tempo and then tells all days, about ten years of them", async () => {
   const all = dates(await new Bench(noon).get("/tempo/days", { start: "2026-11-16", end: "2026-11-18" }));
   assert.deepEqual([all[0], all.at(-1)], ["2016-11-20", "2026-11-21"]);
-  assert.deepEqual(all, [...all].sort());
+  assertSameList(all, [...all].sort());
 });
 
 test("the colour of tomorrow appears at 10:40 in Paris, winter and summer", async () => {
