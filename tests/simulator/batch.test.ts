@@ -4,6 +4,7 @@ import { localDate } from "../../src/domain/calendar.ts";
 import type { LocalDate } from "../../src/domain/units.ts";
 import { sourceOfPower } from "../../src/simulator/energy-source.ts";
 import { enedisFaults } from "../../src/simulator/fault.ts";
+import { scaled } from "../../src/simulator/meter.ts";
 import { Bench, clientId, daysOf, field, labelsOf, pdl, plainPoint, points } from "./bench.ts";
 
 const date = (text: string): LocalDate => localDate(text);
@@ -236,4 +237,35 @@ test("the production batch has a message of its own", async () => {
     "No production data available for this period. This may be before the meter activation date.",
   );
   assert.equal(field(answer.body, "error", "field"), null);
+});
+
+test("days before activation are never counted as failures, however often they are asked", async () => {
+  const bench = new Bench(afterPublication, [plainPoint({ activationDate: "2026-11-18" })]);
+  for (let call = 1; call <= 8; call++) await bench.batch("2026-11-16", "2026-11-19", false);
+  assert.deepEqual(bench.blacklisted, []);
+});
+
+test("the fresh copy of a doubled day stands before the cached one", async () => {
+  const hole = { flow: "consumption", date: date("2026-11-18"), toMinutes: 480 } as const;
+  const bench = new Bench(afterPublication, [plainPoint({ holes: [hole] })]);
+  await bench.batch("2026-11-17", "2026-11-18", true);
+  const visibleFrom = bench.clock.now();
+  bench.gateway.control
+    .meter(pdl)
+    .corrections.push(scaled({ flow: "consumption", date: date("2026-11-18"), visibleFrom }, 2));
+  const doubled = points(await bench.batch("2026-11-17", "2026-11-18", true)).filter((point) =>
+    point.date.startsWith("2026-11-18 08:00"),
+  );
+  // Twice 500 W since the correction, 500 W in the cache.
+  assert.deepEqual(
+    doubled.map(({ value }) => value),
+    ["1000", "500"],
+  );
+});
+
+test("without the cache nothing is written to it either", async () => {
+  const bench = new Bench(afterPublication);
+  await bench.batch("2026-11-17", "2026-11-18", false);
+  await bench.batch("2026-11-17", "2026-11-18", true);
+  assert.equal(bench.gateway.control.calls.at(-1)?.enedisCalls, 1);
 });

@@ -79,6 +79,21 @@ test("a portal file dates the end: lengths come from the neighbours, repeats and
   assert.equal(withFile(`${portalHead("Production")}${rows[0]}\n`, loadRecording).flow, "production");
 });
 
+test("of points that tell the same time the first one counts, in both formats", () => {
+  const portalRows = ["2022-11-12T08:00:00+01:00;400", "2022-11-12T08:30:00+01:00;500", "2022-11-12T08:00:00+01:00;2"];
+  const fromPortal = withFile(`${portalHead("Consommation")}${portalRows.join("\n")}\n`, loadRecording);
+  assert.deepEqual(
+    fromPortal.slots.map(({ powerW }) => powerW),
+    [400, 500],
+  );
+  const seriesRows = ["2022-11-12T07:00:00Z,60,301", "2022-11-12T07:30:00Z,30,400", "2022-11-12T08:00:00Z,30,500"];
+  const fromSeries = withFile(`utc_start,minutes,avg_w\n${seriesRows.join("\n")}\n`, loadRecording);
+  assert.deepEqual(
+    fromSeries.slots.map(({ powerW }) => powerW),
+    [301, 500],
+  );
+});
+
 test("a file that is no curve is refused", () => {
   assert.throws(() => withFile("a,b\n1,2\n", loadRecording), /no recorded curve/);
   assert.throws(
