@@ -1,0 +1,103 @@
+import { addDays, clockOn } from "../domain/calendar.ts";
+import type { Instant, LocalDate } from "../domain/units.ts";
+import { type Clock, scaledClock, systemClock } from "../shared/clock.ts";
+import type { Language } from "../shared/language.ts";
+import { loadState, runPass } from "../sync/pass.ts";
+import { plan } from "../sync/plan/plan.ts";
+import { createService } from "../sync/service.ts";
+import { progressLine } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { statusLines } from "./status.ts";
+import { number } from "./words.ts";
+
+/** The demo's time: the machine's, or the morning after the last day of a recording; faster when asked. */
+export function demoClock({ recordedThrough, speed }: { recordedThrough: LocalDate | null; speed: number }): Clock {
+  const start = recordedThrough === null ? systemClock.now() : morningAfter(recordedThrough);
+  return recordedThrough === null && speed === 1 ? systemClock : scaledClock({ start, speed });
+}
+
+/** By half past nine everything of the last day is published. */
+const morningAfter = (date: LocalDate): Instant => clockOn(addDays(date, 1), 9 * 60 + 30);
+
+export interface DemoPlaces {
+  readonly gatewayUrl: string;
+  readonly brokerUrl: string;
+  /** Null for a broker of the user's own. */
+  readonly brokerPort: number | null;
+}
+
+export function demoWelcome({ gatewayUrl, brokerUrl }: DemoPlaces, language: Language): string[] {
+  return language === "fr"
+    ? [
+        "Démonstration de Linky Bridge : une passerelle simulée, un vrai PostgreSQL, un vrai protocole MQTT.",
+        `  passerelle simulée : ${gatewayUrl}`,
+        `  serveur MQTT       : ${brokerUrl}`,
+        "",
+      ]
+    : [
+        "A demonstration of Linky Bridge: a simulated gateway, a real PostgreSQL, the real MQTT protocol.",
+        `  simulated gateway: ${gatewayUrl}`,
+        `  MQTT broker:       ${brokerUrl}`,
+        "",
+      ];
+}
+
+/** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
+export async function demo(session: Session, places: DemoPlaces, signal: AbortSignal): Promise<number> {
+  const { language, output } = session;
+  const attempt = await session.broker?.firstAttempt();
+  if (attempt && !attempt.connected) {
+    output.line(`✗ MQTT : ${attempt.problem ?? places.brokerUrl}`);
+    return 1;
+  }
+  const deps = {
+    ...session.sync,
+    onCall: (progress: Parameters<NonNullable<Session["sync"]["onCall"]>>[0]) => {
+      const line = progressLine(progress, language);
+      if (line !== null) output.line(line);
+    },
+  };
+  const { snapshot } = await runPass(deps, signal);
+  output.line("");
+  await tellWhatIsThere(session);
+  for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
+  output.line("");
+  for (const line of howToLook(session, places)) output.line(line);
+  await createService(session.sync).run(signal);
+  return 0;
+}
+
+async function tellWhatIsThere({ audit, output, language, database }: Session): Promise<void> {
+  const counts = await audit.countReadings();
+  const slots = counts.reduce((sum, count) => sum + count.slots, 0);
+  const days = counts.reduce((sum, count) => sum + count.dailyReadings, 0);
+  output.line(
+    language === "fr"
+      ? `Enregistré dans PostgreSQL ${database.version} : ${number(slots, "fr")} demi-heures et ${number(days, "fr")} valeurs quotidiennes.`
+      : `Stored in PostgreSQL ${database.version}: ${number(slots, "en")} half-hours and ${number(days, "en")} daily values.`,
+  );
+  output.line(
+    language === "fr"
+      ? "Annoncé à Home Assistant par MQTT : un appareil par compteur, Tempo, EcoWatt et le pont."
+      : "Announced to Home Assistant over MQTT: one device per meter, Tempo, EcoWatt and the bridge.",
+  );
+  output.line("");
+}
+
+function howToLook({ language, database, config }: Session, { brokerUrl, brokerPort }: DemoPlaces): string[] {
+  const prefix = config.mqtt?.topicPrefix ?? "myelectricaldata";
+  const at = brokerPort === null ? `-L ${brokerUrl}/#` : `-h 127.0.0.1 -p ${brokerPort} -t '#'`;
+  return language === "fr"
+    ? [
+        "Pour regarder, dans un autre terminal :",
+        `  mosquitto_sub -v ${at}          (appareils et états ; préfixe ${prefix})`,
+        `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
+        "La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête et efface ses données.",
+      ]
+    : [
+        "To look at it, in another terminal:",
+        `  mosquitto_sub -v ${at}          (devices and states; prefix ${prefix})`,
+        `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
+        "The demonstration goes on: hours pass, tomorrow is announced. Ctrl-C stops it and removes its data.",
+      ];
+}

@@ -1,0 +1,234 @@
+import { addDays, boundsOf, dateAt, daysFromTo } from "../domain/calendar.ts";
+import { deriveDay } from "../domain/reconcile.ts";
+import { tempoSeasonOf } from "../domain/tempo.ts";
+import { instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
+import type { Flow } from "../domain/usage-point.ts";
+import type { DayInput } from "../sync/store.ts";
+import type { Session } from "./session.ts";
+import { flowWord, number } from "./words.ts";
+
+/** One promise held against the store. `holds` null is a fact that is neither good nor bad. */
+export interface Check {
+  readonly name: string;
+  readonly holds: boolean | null;
+  readonly sentence: string;
+}
+
+/** Checks the store against the promises, one line each; 1 when one does not hold. Reads only. */
+export async function verify(session: Session, { json }: { readonly json: boolean }): Promise<number> {
+  const checks: Check[] = [];
+  for await (const check of allChecks(session)) {
+    checks.push(check);
+    if (!json) session.output.line(`${mark(check.holds)} ${check.sentence}`);
+  }
+  if (json) session.output.line(JSON.stringify(checks, null, 2));
+  return checks.some((check) => check.holds === false) ? 1 : 0;
+}
+
+const mark = (holds: boolean | null): string => (holds === null ? "·" : holds ? "✓" : "✗");
+
+async function* allChecks(session: Session): AsyncGenerator<Check> {
+  const { audit, clock, language } = session;
+  const say = (fr: string, en: string) => (language === "fr" ? fr : en);
+  const counts = await audit.countReadings();
+  if (counts.length === 0)
+    yield { name: "readings", holds: null, sentence: say("Rien n'est encore enregistré.", "Nothing is stored yet.") };
+  for (const count of counts) {
+    yield {
+      name: "readings",
+      holds: null,
+      sentence: say(
+        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].fr} : ${number(count.slots, "fr")} intervalles, ${number(count.dailyReadings, "fr")} valeurs quotidiennes, du ${count.firstDate ?? "?"} au ${count.lastDate ?? "?"}`,
+        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].en}: ${number(count.slots, "en")} intervals, ${number(count.dailyReadings, "en")} daily values, from ${count.firstDate ?? "?"} to ${count.lastDate ?? "?"}`,
+      ),
+    };
+    if (count.firstDate && count.lastDate)
+      yield* flowChecks(session, count.usagePoint, count.flow, { from: count.firstDate, to: count.lastDate });
+  }
+  yield none(
+    "overlaps",
+    await audit.findOverlaps(),
+    say("Aucun intervalle n'en recouvre un autre", "No interval overlaps another"),
+  );
+  yield none(
+    "aligned",
+    await audit.findUnalignedSlots(),
+    say("Chaque intervalle commence sur une minute entière", "Each interval starts on a whole minute"),
+  );
+  yield none(
+    "stale",
+    await audit.findStaleDays(),
+    say("Chaque jour est calculé à partir de ses dernières valeurs", "Each day is derived from its latest readings"),
+  );
+  yield none(
+    "forgotten",
+    await audit.findForgottenDays(),
+    say("Aucune valeur n'est restée sans jour", "No reading is left without its day"),
+  );
+  yield none(
+    "contradicted",
+    await audit.findContradictedDays(),
+    say("Les jours enregistrés sont la somme de leurs intervalles", "Stored days are the sum of their intervals"),
+  );
+  yield none(
+    "budget",
+    await audit.findOverspentBudgets(),
+    say("Le quota de la passerelle n'a jamais été dépassé", "The gateway's quota was never exceeded"),
+  );
+  yield none(
+    "clock",
+    await audit.findFutureInquiries(clock.now()),
+    say("Aucune question ne vient du futur", "No question comes from the future"),
+  );
+  yield* tempoChecks(session);
+  const former = await audit.countFormerReadings();
+  const total = former.reduce((sum, kind) => sum + kind.count, 0);
+  yield {
+    name: "former",
+    holds: null,
+    sentence: say(
+      `${number(total, "fr")} anciennes valeurs gardées après correction`,
+      `${number(total, "en")} former values kept after a correction`,
+    ),
+  };
+}
+
+const meterOf = (id: UsagePointId): string => `PDL …${id.slice(-4)}`;
+
+const none = (name: string, found: readonly unknown[], sentence: string): Check => ({
+  name,
+  holds: found.length === 0,
+  sentence: found.length === 0 ? sentence : `${sentence} : ${found.length} ✗ ${JSON.stringify(found[0])}`,
+});
+
+/** Bounds the memory of one step. */
+const daysPerStep = 366;
+
+async function* flowChecks(
+  { sync, language }: Session,
+  usagePoint: UsagePointId,
+  flow: Flow,
+  period: { readonly from: LocalDate; readonly to: LocalDate },
+): AsyncGenerator<Check> {
+  const facts = new FlowFacts();
+  for (let from = period.from; from <= period.to; from = addDays(from, daysPerStep)) {
+    const last = addDays(from, daysPerStep - 1);
+    const step = { from, to: last < period.to ? last : period.to };
+    const inputs = new Map((await sync.store.loadDayInputs(usagePoint, flow, step)).map((day) => [day.date, day]));
+    const stored = new Map((await sync.store.loadDays(usagePoint, flow, step)).map((day) => [day.date, day]));
+    for (const date of daysFromTo(step.from, step.to)) facts.add(date, inputs.get(date), stored.get(date)?.energyWh);
+  }
+  yield* facts.checks(`${meterOf(usagePoint)}, ${flowWord[flow][language]}`, language);
+}
+
+/** Counts over the days of one flow, in order. */
+class FlowFacts {
+  readonly #complete: LocalDate[] = [];
+  readonly #partial: LocalDate[] = [];
+  readonly #estimated: LocalDate[] = [];
+  readonly #disagreeing: LocalDate[] = [];
+  readonly #missing: LocalDate[] = [];
+  readonly #wrong: LocalDate[] = [];
+  readonly #changes: string[] = [];
+  readonly #steps: { minutes: number; from: string; to: string }[] = [];
+  #confirmed = 0;
+
+  add(date: LocalDate, input: DayInput | undefined, storedWh: number | undefined): void {
+    const day = input ? deriveDay(input) : null;
+    if (!input || !day) {
+      this.#missing.push(date);
+      return;
+    }
+    const byQuality = {
+      complete: this.#complete,
+      partial: this.#partial,
+      estimated: this.#estimated,
+      disagreeing: this.#disagreeing,
+    };
+    byQuality[day.quality].push(date);
+    if (storedWh !== day.energyWh) this.#wrong.push(date);
+    if (day.quality === "complete" && day.officialWh !== null) this.#confirmed++;
+    const minutes = boundsOf(date).minutes;
+    if (minutes !== 1440)
+      this.#changes.push(
+        `${date} ${day.minutesPresent / 60}/${minutes / 60} h, ${input.slots.length} × , ${day.energyWh} Wh`,
+      );
+    for (const slot of input.slots) {
+      const at = new Date(slot.start).toISOString().slice(0, 16);
+      const last = this.#steps.at(-1);
+      if (last && last.minutes === slot.minutes) last.to = at;
+      else this.#steps.push({ minutes: slot.minutes, from: at, to: at });
+    }
+  }
+
+  *checks(title: string, language: "fr" | "en"): Generator<Check> {
+    const say = (fr: string, en: string) => (language === "fr" ? `${title} : ${fr}` : `${title}: ${en}`);
+    const sums = this.#complete.length + this.#disagreeing.length;
+    yield {
+      name: "derived",
+      holds: this.#wrong.length === 0,
+      sentence: say(
+        this.#wrong.length === 0
+          ? "chaque jour recalculé est égal à ce qui est enregistré"
+          : `jours faux : ${listed(this.#wrong)}`,
+        this.#wrong.length === 0
+          ? "each day computed again equals what is stored"
+          : `wrong days: ${listed(this.#wrong)}`,
+      ),
+    };
+    yield {
+      name: "confirmed",
+      holds: this.#disagreeing.length === 0,
+      sentence: say(
+        `sur ${sums} jours couverts en entier, ${this.#confirmed} égaux à la valeur officielle au wattheure près, ${sums - this.#confirmed - this.#disagreeing.length} sans valeur officielle, ${this.#disagreeing.length} en désaccord${listedAfter(this.#disagreeing)}`,
+        `of ${sums} days covered whole, ${this.#confirmed} equal the official value to the watt-hour, ${sums - this.#confirmed - this.#disagreeing.length} have no official value, ${this.#disagreeing.length} disagree${listedAfter(this.#disagreeing)}`,
+      ),
+    };
+    yield {
+      name: "incomplete",
+      holds: null,
+      sentence: say(
+        `${this.#partial.length} jours partiels${listedAfter(this.#partial)}, ${this.#estimated.length} estimés${listedAfter(this.#estimated)}, ${this.#missing.length} inconnus${listedAfter(this.#missing)}`,
+        `${this.#partial.length} partial days${listedAfter(this.#partial)}, ${this.#estimated.length} estimated${listedAfter(this.#estimated)}, ${this.#missing.length} not known${listedAfter(this.#missing)}`,
+      ),
+    };
+    if (this.#changes.length > 0)
+      yield {
+        name: "clock_changes",
+        holds: null,
+        sentence: say(
+          `changements d'heure : ${this.#changes.join(" ; ")}`,
+          `clock changes: ${this.#changes.join("; ")}`,
+        ),
+      };
+    for (const step of this.#steps.filter(({ minutes }) => minutes !== 30))
+      yield {
+        name: "step",
+        holds: null,
+        sentence: say(
+          `intervalles de ${step.minutes} min du ${step.from}Z au ${step.to}Z`,
+          `intervals of ${step.minutes} min from ${step.from}Z to ${step.to}Z`,
+        ),
+      };
+  }
+}
+
+const listed = (dates: readonly LocalDate[]): string =>
+  dates.slice(0, 5).join(", ") + (dates.length > 5 ? `, … (${dates.length})` : "");
+const listedAfter = (dates: readonly LocalDate[]): string => (dates.length === 0 ? "" : ` (${listed(dates)})`);
+
+async function* tempoChecks({ sync, clock, language }: Session): AsyncGenerator<Check> {
+  const today = dateAt(instant(clock.now()));
+  const season = tempoSeasonOf(today);
+  const known = new Set((await sync.store.loadTempo({ from: season.first, to: today })).map((day) => day.date));
+  if (known.size === 0) return;
+  const unknown = daysFromTo(season.first, today).filter((date) => !known.has(date));
+  yield {
+    name: "tempo",
+    holds: unknown.length === 0,
+    sentence:
+      language === "fr"
+        ? `Tempo ${season.name} : ${known.size} couleurs connues, ${unknown.length} inconnues${listedAfter(unknown)}`
+        : `Tempo ${season.name}: ${known.size} colours known, ${unknown.length} unknown${listedAfter(unknown)}`,
+  };
+}

@@ -1,0 +1,61 @@
+import { parisOffsetMs } from "../domain/calendar.ts";
+import type { DayQuality } from "../domain/day.ts";
+import { type Instant, type LocalDate, minuteMs, toKwh, type Wh } from "../domain/units.ts";
+import type { Flow } from "../domain/usage-point.ts";
+import type { Language, Text } from "../shared/language.ts";
+import type { Reason } from "../sync/plan/call.ts";
+
+/** `14,826 kWh` or `14.826 kWh`: exact to the watt-hour. */
+export function kwh(energy: Wh, language: Language): string {
+  const text = toKwh(energy).toLocaleString(language === "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: 3 });
+  return `${text} kWh`;
+}
+
+export const number = (value: number, language: Language): string =>
+  value.toLocaleString(language === "fr" ? "fr-FR" : "en-GB");
+
+const longDate = { fr: format("fr-FR"), en: format("en-GB") } as const;
+function format(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+}
+
+/** `jeudi 19 novembre 2026`. */
+export const dayInWords = (date: LocalDate, language: Language): string =>
+  longDate[language].format(Date.parse(`${date}T00:00:00Z`));
+
+/** `2026-11-21 08:07` on a Paris clock. */
+export const momentOf = (at: Instant): string =>
+  new Date(Math.floor((at + parisOffsetMs(at)) / minuteMs) * minuteMs).toISOString().slice(0, 16).replace("T", " ");
+
+export const flowWord: Readonly<Record<Flow, Text>> = {
+  consumption: { fr: "consommation", en: "consumption" },
+  production: { fr: "production", en: "production" },
+};
+
+export const qualityWord: Readonly<Record<DayQuality, Text>> = {
+  complete: { fr: "complet", en: "complete" },
+  partial: { fr: "partiel", en: "partial" },
+  estimated: { fr: "estimé", en: "estimated" },
+  disagreeing: { fr: "en désaccord", en: "disagreeing" },
+};
+
+export const reasonWord: Readonly<Record<Reason, Text>> = {
+  usage_points: { fr: "liste des compteurs", en: "list of meters" },
+  usage: { fr: "compteur d'appels", en: "call counter" },
+  tempo: { fr: "couleurs Tempo", en: "Tempo colours" },
+  contract: { fr: "contrat", en: "contract" },
+  yesterday: { fr: "journée d'hier", en: "yesterday" },
+  ecowatt: { fr: "signaux EcoWatt", en: "EcoWatt signals" },
+  recent: { fr: "derniers jours", en: "last days" },
+  address: { fr: "adresse", en: "address" },
+  history_daily: { fr: "historique par jour", en: "history by day" },
+  history_curve: { fr: "historique par demi-heure", en: "history by half-hour" },
+  reread: { fr: "relecture", en: "re-reading" },
+  hole: { fr: "jours manquants", en: "missing days" },
+};

@@ -1,0 +1,385 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import packageFile from "../package.json" with { type: "json" };
+import { createGatewaySource } from "./adapters/gateway/source.ts";
+import type { BrokerSettings } from "./adapters/mqtt/link.ts";
+import { MqttSink } from "./adapters/mqtt/publisher.ts";
+import { createAudit } from "./adapters/postgres/audit.ts";
+import { type Connection, closeSql, openSql } from "./adapters/postgres/connection.ts";
+import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
+import type { Database } from "./adapters/postgres/launcher/database.ts";
+import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
+import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
+import { MigrationError, migrate } from "./adapters/postgres/migrate.ts";
+import { createStore } from "./adapters/postgres/store.ts";
+import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
+import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
+import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
+import { doctor } from "./cli/doctor.ts";
+import type { Output, Session } from "./cli/session.ts";
+import { status } from "./cli/status.ts";
+import { sync } from "./cli/sync.ts";
+import { usage } from "./cli/usage.ts";
+import { verify } from "./cli/verify.ts";
+import type { Config } from "./config/config.ts";
+import { describeConfig } from "./config/describe.ts";
+import { type ReadInput, readConfig } from "./config/read.ts";
+import { utcDayAt } from "./domain/calendar.ts";
+import type { UsagePointId } from "./domain/units.ts";
+import { type Clock, systemClock } from "./shared/clock.ts";
+import { type Defer, withReleasers } from "./shared/lifecycle.ts";
+import { createLog, type Logger } from "./shared/log.ts";
+import { startDemoBroker } from "./simulator/broker.ts";
+import { demoClientId, demoClientSecret, demoHome } from "./simulator/demo.ts";
+import { loadRecording, spanOf } from "./simulator/recording.ts";
+import { defaultDailyCalls } from "./sync/plan/plan.ts";
+import { rhythmOf } from "./sync/plan/rhythm.ts";
+import { createService } from "./sync/service.ts";
+import type { Source } from "./sync/source.ts";
+import type { Bucket, Store } from "./sync/store.ts";
+
+const { version } = packageFile;
+const homepage = "https://github.com/linky-bridge/linky-bridge";
+/** The gateway's limit of answers from its cache, until it tells another. */
+const defaultCachedCalls = 1000;
+
+/** Exit codes. */
+const done = 0;
+const failed = 1;
+const toCorrect = 2;
+
+/** Runs one command and resolves to its exit code. The only place that builds adapters, and that listens to signals. */
+export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const output: Output = { line: (text) => void process.stdout.write(`${text}\n`) };
+  const command = parseArguments(argv);
+  if ("fault" in command) return refuse([command.fault[spokenLanguage(argv, env)]]);
+  if (command.name === "version") return say(output, version);
+  if (command.name === "help") return say(output, usage(spokenLanguage(argv, env)).trimEnd());
+
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort(new Error("stopped"));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, onSignal);
+  try {
+    return command.name === "demo"
+      ? await runDemo(command, env, output, stop.signal)
+      : await runCommand(command, env, output, stop.signal);
+  } catch (error) {
+    if (stop.signal.aborted) return done;
+    return explainFailure(error, spokenLanguage(argv, env));
+  } finally {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.off(signal, onSignal);
+  }
+}
+
+function say(output: Output, text: string): number {
+  output.line(text);
+  return done;
+}
+
+function refuse(sentences: readonly string[]): number {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  return toCorrect;
+}
+
+function explainFailure(error: unknown, language: "fr" | "en"): number {
+  if (!(error instanceof DatabaseFailure || error instanceof MigrationError)) throw error;
+  process.stderr.write(`${error.text[language]}\n`);
+  return failed;
+}
+
+type ServedCommand = Exclude<Command, DemoCommand> & {
+  readonly name: "start" | "sync" | "status" | "verify" | "doctor";
+};
+
+async function runCommand(
+  command: Exclude<Command, DemoCommand>,
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const { name } = command as ServedCommand;
+  const read = readConfig(configInput(command, env, { requireCredentials: name === "start" || name === "sync" }));
+  if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
+  const { config, notices } = read;
+  const log = name === "start" ? createLog(config.log) : quietLog(config);
+  for (const notice of notices) log.warn(notice.text[config.language]);
+  if (name === "start") return runService({ config, log, output, clock: systemClock }, signal);
+  return withReleasers(async (defer) => {
+    const built = await buildSession(
+      { config, log, output, clock: systemClock, share: true, broker: name === "sync" || name === "doctor" },
+      defer,
+      signal,
+    );
+    switch (name) {
+      case "sync":
+        return sync(built.session, signal);
+      case "status":
+        return status(built.session, { json: "json" in command && command.json });
+      case "verify":
+        return verify(built.session, { json: "json" in command && command.json });
+      case "doctor":
+        return doctor(built.session, built.source, signal);
+    }
+  });
+}
+
+/** Commands tell their result on stdout; what else there is to say goes to stderr, and only from `warn` on. */
+const quietLog = (config: Config): Logger =>
+  createLog(
+    { level: config.log.level === "info" ? "warn" : config.log.level, format: config.log.format },
+    process.stderr,
+  );
+
+function configInput(
+  command: Exclude<Command, DemoCommand>,
+  env: NodeJS.ProcessEnv,
+  { requireCredentials }: { requireCredentials: boolean },
+): ReadInput {
+  return {
+    env,
+    requireCredentials,
+    overrides: {
+      ...(command.language ? { language: command.language } : {}),
+      ...(command.dataDir ? { data_dir: command.dataDir } : {}),
+    },
+    ...(command.optionsPath ? { optionsPath: command.optionsPath } : {}),
+  };
+}
+
+/** Between two losses of the database's server. */
+const restartMs = 2_000;
+
+/** The service, for as long as nobody stops it; a private database that dies is started again. */
+async function runService(
+  { config, log, output, clock }: { config: Config; log: Logger; output: Output; clock: Clock },
+  signal: AbortSignal,
+): Promise<number> {
+  log.info({ version, ...describeConfig(config) }, "starting");
+  while (!signal.aborted) {
+    const lost = await withReleasers(async (defer) => {
+      const ending = new AbortController();
+      const either = AbortSignal.any([signal, ending.signal]);
+      const { session, database, onSyncNow } = await buildSession(
+        { config, log, output, clock, share: false, broker: true },
+        defer,
+        signal,
+      );
+      log.info({ postgres: database.version, origin: database.origin }, "database ready");
+      const service = createService(session.sync);
+      onSyncNow(() => service.request());
+      const running = service.run(either);
+      const failure = await Promise.race([running.then(() => null), database.lost]);
+      ending.abort();
+      await running;
+      return failure;
+    });
+    if (lost === null) break;
+    log.error({ err: lost }, "the database stopped; starting it again");
+    await clock.sleep(restartMs, signal).catch(() => undefined);
+  }
+  log.info("stopped");
+  return done;
+}
+
+async function runDemo(
+  command: DemoCommand & Command,
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const dataDir = command.data ?? `${defaultDataDir()}-demo`;
+  const clock = demoClock({
+    recordedThrough: command.play === undefined ? null : spanOf(loadRecording(command.play)).last,
+    speed: command.speed ?? 1,
+  });
+  return withReleasers(async (defer) => {
+    const gateway = await demoHome({ clock, seed: 1, ...(command.play ? { play: command.play } : {}) }).listen({
+      port: 0,
+    });
+    defer(() => gateway.close());
+    const broker = command.mqtt === undefined ? await startDemoBroker(command.port ?? 1883) : null;
+    if (broker) defer(() => broker.close());
+    const read = readConfig({
+      env: withoutAccount(env),
+      requireCredentials: true,
+      overrides: {
+        ...(command.language ? { language: command.language } : {}),
+        gateway_url: gateway.url,
+        client_id: demoClientId,
+        client_secret: demoClientSecret,
+        data_dir: dataDir,
+        mqtt_broker: command.mqtt ?? broker?.url ?? "",
+      },
+    });
+    if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
+    const { config } = read;
+    const places = { gatewayUrl: gateway.url, brokerUrl: config.mqtt?.url ?? "", brokerPort: broker?.port ?? null };
+    for (const line of demoWelcome(places, config.language)) output.line(line);
+    const log = quietLog(config);
+    if (command.data === undefined) await forget(dataDir, log);
+    const { session } = await buildSession(
+      { config, log, output, clock, share: false, broker: true, pauseMs: demoPauseMs },
+      defer,
+      signal,
+    );
+    return demo(session, places, signal).catch((error: unknown) => {
+      if (signal.aborted) return done;
+      throw error;
+    });
+  });
+}
+const demoPauseMs = 20;
+
+/** The demo takes nothing of the user's account, database or broker from the environment. */
+function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own =
+    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS))/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
+}
+
+/** What an earlier demo left, its database's server included. */
+async function forget(dataDir: string, log: Logger): Promise<void> {
+  const left = await startDatabase({ dataDir, log });
+  await left.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+interface BuildOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly output: Output;
+  readonly clock: Clock;
+  /** A guest of a running service's database where there is one. */
+  readonly share: boolean;
+  /** Whether the command speaks to the broker. */
+  readonly broker: boolean;
+  readonly pauseMs?: number;
+}
+
+interface Built {
+  readonly session: Session;
+  readonly database: Database;
+  /** Null without credentials. */
+  readonly source: Source | null;
+  /** Says what the bridge's button does. */
+  readonly onSyncNow: (action: () => void) => void;
+}
+
+/** Builds every part of the program in the order they need each other. */
+async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSignal): Promise<Built> {
+  const { config, log, output, clock } = options;
+  const database = await startDatabase({
+    url: config.database.url ?? undefined,
+    dataDir: config.dataDir ?? undefined,
+    share: options.share,
+    log: log.child({ component: "postgres" }),
+    signal,
+  });
+  defer(() => database.stop());
+  await migrate(database.connection, { log: log.child({ component: "postgres" }), signal });
+  const sql = openSql(database.connection);
+  defer(() => closeSql(sql));
+  const store = createStore(sql);
+  const installation = await store.loadInstallationId(clock.now());
+  const account = config.gateway.clientId ?? "";
+  const source = buildSource(options, store);
+
+  let syncNow: () => void = () => undefined;
+  const mqtt =
+    config.mqtt && options.broker
+      ? buildMqtt(options, createTopicInventory(sql, config.mqtt.url), () => syncNow())
+      : null;
+  if (mqtt) {
+    mqtt.start();
+    defer(() => mqtt.close());
+  }
+  const session: Session = {
+    config,
+    language: config.language,
+    clock,
+    log,
+    output,
+    audit: createAudit(sql),
+    database: { version: database.version, origin: database.origin, psql: psqlCommand(database.connection) },
+    broker: mqtt && config.mqtt && { url: config.mqtt.url, firstAttempt: () => brokerState(mqtt, config) },
+    sync: {
+      source: source ?? unusable,
+      store,
+      account,
+      rhythm: rhythmOf(installation),
+      log: log.child({ component: "sync" }),
+      clock,
+      sinks: mqtt ? [mqtt] : [],
+      language: config.language,
+      version,
+      holder: randomUUID(),
+      only: [...config.gateway.usagePoints] as UsagePointId[],
+      pauseMs: options.pauseMs ?? 250,
+    },
+  };
+  return { session, database, source, onSyncNow: (action) => (syncNow = action) };
+}
+
+function buildSource({ config, log, clock }: BuildOptions, store: Store): Source | null {
+  const { url, clientId, clientSecret } = config.gateway;
+  if (clientId === null || clientSecret === null) return null;
+  const spend = async (bucket: Bucket): Promise<boolean> => {
+    const utcDay = utcDayAt(clock.now());
+    const known = await store.loadBudget(clientId, utcDay, bucket);
+    const allowed = known?.allowed ?? (bucket === "no_cache" ? defaultDailyCalls : defaultCachedCalls);
+    return store.takeBudget({ account: clientId, utcDay, bucket, allowed });
+  };
+  return createGatewaySource({
+    baseUrl: url,
+    clientId,
+    clientSecret,
+    version,
+    homepage,
+    log: log.child({ component: "gateway" }),
+    spend,
+    clock,
+  });
+}
+
+/** Stands where a source would be in commands that only look at the store. */
+const unusable: Source = new Proxy({} as Source, {
+  get(_target, method) {
+    throw new Error(`No credentials are set, so that ${String(method)} cannot be asked`);
+  },
+});
+
+function buildMqtt(
+  { config, log, clock, share }: BuildOptions,
+  inventory: ReturnType<typeof createTopicInventory>,
+  onSyncNow: () => void,
+): MqttSink {
+  if (config.mqtt === null) throw new Error("No broker is set");
+  const { url, username, password, tls, ...settings } = config.mqtt;
+  const broker: BrokerSettings = { url, username, password, tls };
+  return new MqttSink({
+    broker,
+    settings: {
+      ...settings,
+      language: config.language,
+      statisticsInUse: false,
+      supportUrl: homepage,
+      configurationUrl: null,
+    },
+    inventory,
+    log: log.child({ component: "mqtt" }),
+    clock: systemClock === clock ? clock : systemClock,
+    random: Math.random,
+    announceOnly: share,
+    onSyncNow,
+  });
+}
+
+async function brokerState(mqtt: MqttSink, config: Config): Promise<{ connected: boolean; problem: string | null }> {
+  const { connected, problem } = await mqtt.firstAttempt();
+  return { connected, problem: problem?.[config.language] ?? null };
+}
+
+function psqlCommand(connection: Connection): string {
+  if ("url" in connection) return "psql $DATABASE_URL";
+  return `psql -h ${connection.host} -p ${connection.port} -U ${connection.user} ${connection.database}`;
+}
