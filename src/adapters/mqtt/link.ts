@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import { explain, failure } from "./failure.ts";
+import { explain, failure, type MqttFailure } from "./failure.ts";
 import type { Timing } from "./timing.ts";
 
 /** Where the broker is and what it wants to see. Paths are of PEM files. */
@@ -102,7 +102,7 @@ function accepted(
     const giveUp = (error: unknown): void => {
       leave();
       client.end(true);
-      reject(explain(error, url));
+      reject(refusal(explain(error, url), url));
     };
     const ended = (): void => giveUp(failure("connection_lost", { broker: url, detail: "" }));
     const arrived = (): void => {
@@ -120,6 +120,12 @@ function accepted(
     if (signal.aborted) ended();
     else signal.addEventListener("abort", ended);
   });
+}
+
+/** A broker that hangs up before it has accepted refuses; over TLS that is how it refuses a certificate. */
+function refusal(problem: MqttFailure, url: string): MqttFailure {
+  if (problem.code !== "connection_lost") return problem;
+  return failure(/^(mqtts|wss):/.test(url) ? "tls" : "client_refused", { broker: url, detail: "ECONNRESET" }, problem);
 }
 
 function linkOver(client: MqttClient, url: string, { acknowledgeMs }: Timing): Link {
