@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deriveDay } from "../../src/domain/reconcile.ts";
 import { watts, wh } from "../../src/domain/units.ts";
+import type { Store } from "../../src/sync/store.ts";
 import type { OpenStore } from "./store.ts";
 import { curve, daily, day, derive, home, monday, slotsOn, tuesday, withUsagePoints } from "./store-builders.ts";
 
+const slots = slotsOn("2026-01-02", 100);
+/** One of the day's slots with another power. */
+const slotAt = (position: number, powerW: number) =>
+  slots.slice(position, position + 1).map((slot) => ({ ...slot, powerW: watts(powerW) }));
 const january = { from: day("2026-01-01"), to: day("2026-01-31") };
 
 export function daysContract(open: OpenStore): void {
@@ -78,6 +83,23 @@ export function daysContract(open: OpenStore): void {
     assert.deepEqual(await store.loadStaleDays(), []);
     assert.equal((await store.loadDays(home, "consumption", january))[0]?.slotsWh, 2400);
   });
+
+  for (const [what, change] of [
+    ["a slot of 0 W", (store: Store) => store.ingestCurve(curve(slotAt(47, 0)))],
+    ["a slot's power", (store: Store) => store.ingestCurve(curve(slotAt(0, 200)))],
+    ["the daily value", (store: Store) => store.ingestDaily(daily({ "2026-01-02": 2399 }))],
+  ] as const)
+    test(`a day that was derived before ${what} arrived stays stale`, async (t) => {
+      const store = await withUsagePoints(await open(t));
+      await store.ingestCurve(curve(slots.slice(0, 47)));
+      await store.ingestDaily(daily({ "2026-01-02": 2400 }));
+      const inputs = await store.loadDayInputs(home, "consumption", january);
+      assert.deepEqual(await change(store), { written: 1 });
+      const early = inputs.flatMap((input) => deriveDay(input) ?? []);
+      await store.saveDays(home, "consumption", early, tuesday);
+      assert.equal((await store.loadStaleDays()).length, 1);
+      assert.deepEqual(await store.loadDays(home, "consumption", january), []);
+    });
 
   test("a day that no reading bears out is not stored", async (t) => {
     const store = await withUsagePoints(await open(t));
