@@ -203,6 +203,8 @@ describe("Home Assistant's birth message", () => {
     const all = topicsOf(started);
     for (let birth = 0; birth < 3; birth++) await publishTo(started.url, "homeassistant/status", "online");
     await until(() => clock.sleepers > 0, "the pause begun");
+    await pause(50);
+    assert.equal(clock.sleepers, 1, "one pause for three births");
     const before = started.seen.length;
     clock.advance(5_499); // 1000 + 0.5 × 9000 = 5500
     await pause(50);
