@@ -38,10 +38,10 @@ export const gatewayCodes: readonly CodeRow[] = [
   { code: "INVALID_DATE_RANGE", verdict: rejected, source: "GW routers/enedis.py" },
   { code: "INVALID_DATE", verdict: rejected, source: "GW routers/tempo.py" },
   { code: "MISSING_FIELD", verdict: rejected, source: "GW routers/energy_offers.py" },
-  { code: "INVALID_FORMAT", verdict: rejected, source: "GW routers/energy_offers.py" },
-  { code: "FORBIDDEN", verdict: rejected, source: "GW routers/energy_offers.py" },
+  { code: "INVALID_FORMAT", verdict: rejected, source: "GW, on a route that is not told" },
+  { code: "FORBIDDEN", verdict: rejected, source: "GW, on a route that is not told" },
   { code: "FORECAST_ERROR", verdict: unavailable, source: "GW routers/tempo.py" },
-  { code: "SERVER_ERROR", verdict: unavailable, source: "GW main.py" },
+  { code: "SERVER_ERROR", verdict: unavailable, source: "GW, on a route that is not told" },
   { code: "INTERNAL_ERROR", verdict: unavailable, source: "GW main.py: uncaught exception" },
 ];
 
