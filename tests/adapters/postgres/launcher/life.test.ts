@@ -86,15 +86,15 @@ function life(binaries: Binaries, as: Account | undefined): void {
     await holder.end("SIGTERM");
   });
 
-  test("SIGTERM stops the server within five seconds, even with a connection open, and leaves no file behind", async () => {
+  test("SIGTERM stops the server within five seconds, even with a connection open, and leaves no file behind", async (t) => {
     const holder = start();
     const { connection } = await started(holder);
     const sql = openSql(connection, { max: 1 });
+    t.after(() => sql.end({ timeout: 0 }));
     await sql`select 1`;
     const since = performance.now();
     await holder.end("SIGTERM");
     assert.ok(performance.now() - since < 5_000);
-    await sql.end({ timeout: 0 });
     assert.deepEqual(await serverProcesses(cluster), []);
     assert.deepEqual(await readdir(place.dataDir), [`pg${binaries.major}`]);
     assert.equal((await readdir(cluster)).includes("postmaster.pid"), false);
@@ -124,10 +124,11 @@ function life(binaries: Binaries, as: Account | undefined): void {
     await next.end("SIGTERM");
   });
 
-  test("after kill -9 of the server process alone, its backends are waited for", async () => {
+  test("after kill -9 of the server process alone, its backends are waited for", async (t) => {
     const holder = start();
     const { connection } = await started(holder);
     const sql = openSql(connection, { max: 1 });
+    t.after(() => sql.end({ timeout: 0 }));
     await sql`select 1`;
     // A backend that computes does not notice that its server is gone; this one takes a second or two.
     const busy = sql`select count(*) from generate_series(1, 6000000)`.catch(() => "cut");
@@ -135,7 +136,6 @@ function life(binaries: Binaries, as: Account | undefined): void {
     process.kill(await serverPid(cluster), "SIGKILL");
     const next = start();
     assert.equal(await keptRows((await started(next)).connection), 50000);
-    await sql.end({ timeout: 0 });
     await busy;
     await next.end("SIGTERM");
   });

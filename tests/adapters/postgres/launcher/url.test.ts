@@ -63,10 +63,13 @@ test("a URL is used as it is, by both clients, and stopping it stops nothing", a
 test("a URL that does not answer yet is waited for", async (t) => {
   const { connection } = await emptyDatabase(t);
   const port = await freePort();
-  const starting = startDatabase({ url: `postgres://linky@127.0.0.1:${port}/${connection.database}` });
+  const origin = startDatabase({ url: `postgres://linky@127.0.0.1:${port}/${connection.database}` }).then(
+    (database) => database.origin,
+    (error: unknown) => error,
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
   await relay(t, connection, port);
-  assert.equal((await starting).origin, "url");
+  assert.equal(await origin, "url");
 });
 
 test("a URL that never answers is an error that names the place and not the password", async () => {
