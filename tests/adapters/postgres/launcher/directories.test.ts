@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, type TestContext, test } from "node:test";
@@ -72,6 +73,20 @@ test("a first start killed while it makes the cluster leaves nothing that hinder
   const database = await startDatabase({ dataDir, binDir });
   assert.deepEqual((await readdir(dataDir)).sort(), ["owner.lock", `pg${major}`]);
   await database.stop();
+});
+
+test("a server that answers though its process cannot be seen, as from another container, is left alone", async (t) => {
+  const dataDir = await place(t);
+  await (await startDatabase({ dataDir, binDir })).stop();
+  const cluster = join(dataDir, `pg${major}`);
+  const elsewhere = createServer((client) => client.end()).listen(join(cluster, ".s.PGSQL.5432"));
+  await once(elsewhere, "listening");
+  t.after(() => elsewhere.close());
+  // Beyond the largest pid of Linux (2^22), hence nobody's.
+  const file = `${[2 ** 22 + 1, "/elsewhere", 1, 5432, "/elsewhere", "", " 1 1", "ready"].join("\n")}\n`;
+  await writeFile(join(cluster, "postmaster.pid"), file);
+  await assert.rejects(startDatabase({ dataDir, binDir }), failsWith("directory_in_use", cluster));
+  assert.equal(await readFile(join(cluster, "postmaster.pid"), "utf8"), file);
 });
 
 test("a start that is called off leaves no server and no lock", async (t) => {
