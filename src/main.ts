@@ -216,7 +216,10 @@ async function runDemo(
     const places = { gatewayUrl: gateway.url, brokerUrl: config.mqtt?.url ?? "", brokerPort: broker?.port ?? null };
     for (const line of demoWelcome(places, config.language)) output.line(line);
     const log = quietLog(config);
-    if (command.data === undefined) await forget(dataDir, log);
+    if (command.data === undefined) {
+      await forget(dataDir, log);
+      defer(() => rm(dataDir, { recursive: true, force: true }));
+    }
     const { session } = await buildSession(
       { config, log, output, clock, share: false, broker: true, pauseMs: demoPauseMs },
       defer,

@@ -1,9 +1,10 @@
-import type { Language } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
 import type { CallProgress } from "../sync/pass.ts";
+import type { Call } from "../sync/plan/call.ts";
 import type { Answer } from "../sync/source.ts";
-import { number, reasonWord } from "./words.ts";
+import { flowWord, number, reasonWord } from "./words.ts";
 
-const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], { readonly fr: string; readonly en: string }>> = {
+const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], Text>> = {
   data: { fr: "reçu", en: "received" },
   no_data: { fr: "rien de publié", en: "nothing published" },
   before_activation: { fr: "avant la mise en service du compteur", en: "before the meter's activation" },
@@ -15,19 +16,26 @@ const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], { readonly fr: st
   rejected: { fr: "demande jugée incorrecte", en: "request found wrong" },
 };
 
+const newValues = (count: number): Text =>
+  count === 1 ? { fr: "valeur nouvelle", en: "new value" } : { fr: "valeurs nouvelles", en: "new values" };
+
+/** What the reason alone leaves open. */
+function subjectWord(call: Call): Text {
+  if (call.kind === "max_power") return { fr: " (puissance maximale)", en: " (maximum power)" };
+  if ("flow" in call) return { fr: ` (${flowWord[call.flow].fr})`, en: ` (${flowWord[call.flow].en})` };
+  return { fr: "", en: "" };
+}
+
 /** One line per finished call: what was asked, what came, and how much of the history is there. */
 export function progressLine({ candidate, result, history }: CallProgress, language: Language): string | null {
   if (result === null) return null;
   const { call, reason } = candidate;
   const meter = "usagePoint" in call ? ` …${call.usagePoint.slice(-4)}` : "";
-  const flow = "flow" in call && call.flow === "production" ? " (production)" : "";
+  const what = subjectWord(call)[language];
   const period = "period" in call ? ` ${call.period.from} → ${call.period.to}` : "";
-  const rows =
-    result.written > 0
-      ? `, ${number(result.written, language)} ${language === "fr" ? "valeurs nouvelles" : "new values"}`
-      : "";
+  const rows = result.written > 0 ? `, ${number(result.written, language)} ${newValues(result.written)[language]}` : "";
   const known = history.reduce((sum, point) => sum + point.knownDays, 0);
   const wanted = history.reduce((sum, point) => sum + point.wantedDays, 0);
   const share = wanted === 0 ? "    " : `${String(Math.floor((100 * known) / wanted)).padStart(3)}%`;
-  return `${share}  ${reasonWord[reason][language]}${meter}${flow}${period} : ${outcomeWord[result.outcome][language]}${rows}`;
+  return `${share}  ${reasonWord[reason][language]}${meter}${what}${period} : ${outcomeWord[result.outcome][language]}${rows}`;
 }

@@ -4,6 +4,7 @@ import {
   boundsOf,
   clockOn,
   dateAt,
+  daysBetween,
   firstOfMonth,
   firstOfYear,
   monthOf,
@@ -150,18 +151,19 @@ function isPastAsked(
   return true;
 }
 
-/** Over curves and daily values: days that hold data, against days that may still bring some. */
+/** Over curves and daily values, up to the day before yesterday: days that hold data, against days that may still bring some. */
 function historyOf({ point, memory }: PlannedPoint, today: LocalDate): UsagePointSnapshot["history"] {
+  const yesterday = addDays(today, -1);
   let knownDays = 0;
   let wantedDays = 0;
   for (const flow of flows) {
     if (!(flow === "consumption" ? point.hasConsumption : point.hasProduction)) continue;
     for (const [subject, years] of [[`${flow}_curve`, 2] as const, [`${flow}_daily`, 3] as const]) {
       const earliest = earliestOf(point, today, years);
-      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < today);
+      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < yesterday);
       const known = days.filter((day) => day.has !== "none").length;
       const inVain = days.filter((day) => day.has === "none" && day.askedAt !== null).length;
-      const whole = Math.round((boundsOf(today).start - boundsOf(earliest).start) / (24 * hourMs));
+      const whole = Math.max(0, daysBetween(earliest, yesterday));
       knownDays += known;
       wantedDays += Math.max(known, whole - inVain);
     }
