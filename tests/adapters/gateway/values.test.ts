@@ -37,7 +37,7 @@ test("a value is a whole number as text or number; empty is missing and never ze
 
 test("where the source says kilo, a fraction is what it says", () => {
   assert.equal(readWhole("11.776", 1000), 11776);
-  assert.equal(readWhole("8.29", 1000), 8290); // 8.29 × 1000 = 8289.999… in binary
+  assert.equal(readWhole("1.005", 1000), 1005); // 1.005 × 1000 = 1004.999… in binary
 });
 
 test("a date is cut at its tenth character", () => {
@@ -72,7 +72,13 @@ test("an interval is 1 to 60 minutes", () => {
   for (const [value, expected] of cases) assert.equal(readMinutes(value), expected, String(value));
 });
 
-test("a naive instant of the envelope is UTC", () => {
+test("a naive instant of the envelope is UTC, wherever the program runs", (t) => {
+  const zone = process.env.TZ;
+  t.after(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+  process.env.TZ = "Europe/Paris";
   assert.equal(readInstant("2026-11-20T09:31:02.123456"), Date.UTC(2026, 10, 20, 9, 31, 2, 123));
   assert.equal(readInstant("2026-11-20 09:31:02"), Date.UTC(2026, 10, 20, 9, 31, 2));
   assert.equal(readInstant("2026-11-20T10:31:02+01:00"), Date.UTC(2026, 10, 20, 9, 31, 2));
