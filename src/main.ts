@@ -39,7 +39,6 @@ import type { Source } from "./sync/source.ts";
 import type { Bucket, Store } from "./sync/store.ts";
 
 const { version } = packageFile;
-const homepage = "https://github.com/linky-bridge/linky-bridge";
 /** The gateway's limit of answers from its cache, until it tells another. */
 const defaultCachedCalls = 1000;
 
@@ -337,7 +336,6 @@ function buildSource({ config, log, clock }: BuildOptions, store: Store): Source
     clientId,
     clientSecret,
     version,
-    homepage,
     log: log.child({ component: "gateway" }),
     spend,
     clock,
@@ -365,7 +363,7 @@ function buildMqtt(
       ...settings,
       language: config.language,
       statisticsInUse: false,
-      supportUrl: homepage,
+      supportUrl: null,
       configurationUrl: null,
     },
     inventory,
