@@ -92,12 +92,14 @@ function howToLook({ language, database, config }: Session, { brokerUrl, brokerP
         "Pour regarder, dans un autre terminal :",
         `  mosquitto_sub -v ${at}          (appareils et états ; préfixe ${prefix})`,
         `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
+        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}     (status : de même)`,
         "La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête et efface ses données.",
       ]
     : [
         "To look at it, in another terminal:",
         `  mosquitto_sub -v ${at}          (devices and states; prefix ${prefix})`,
         `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
+        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}     (likewise status)`,
         "The demonstration goes on: hours pass, tomorrow is announced. Ctrl-C stops it and removes its data.",
       ];
 }

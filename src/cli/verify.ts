@@ -1,11 +1,12 @@
 import { addDays, boundsOf, dateAt, daysFromTo } from "../domain/calendar.ts";
 import { deriveDay } from "../domain/reconcile.ts";
+import { endOf } from "../domain/slot.ts";
 import { tempoSeasonOf } from "../domain/tempo.ts";
-import { instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
+import { type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { Session } from "./session.ts";
-import { flowWord, number } from "./words.ts";
+import { flowWord, momentOf, number } from "./words.ts";
 
 /** One promise held against the store. `holds` null is a fact that is neither good nor bad. */
 export interface Check {
@@ -14,8 +15,11 @@ export interface Check {
   readonly sentence: string;
 }
 
+/** The parts of the program that verifying needs. */
+export type VerifyPort = Pick<Session, "audit" | "clock" | "language" | "sync" | "output">;
+
 /** Checks the store against the promises, one line each; 1 when one does not hold. Reads only. */
-export async function verify(session: Session, { json }: { readonly json: boolean }): Promise<number> {
+export async function verify(session: VerifyPort, { json }: { readonly json: boolean }): Promise<number> {
   const checks: Check[] = [];
   for await (const check of allChecks(session)) {
     checks.push(check);
@@ -27,7 +31,7 @@ export async function verify(session: Session, { json }: { readonly json: boolea
 
 const mark = (holds: boolean | null): string => (holds === null ? "·" : holds ? "✓" : "✗");
 
-async function* allChecks(session: Session): AsyncGenerator<Check> {
+async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
   const { audit, clock, language } = session;
   const say = (fr: string, en: string) => (language === "fr" ? fr : en);
   const counts = await audit.countReadings();
@@ -105,7 +109,7 @@ const none = (name: string, found: readonly unknown[], sentence: string): Check 
 const daysPerStep = 366;
 
 async function* flowChecks(
-  { sync, language }: Session,
+  { sync, language }: VerifyPort,
   usagePoint: UsagePointId,
   flow: Flow,
   period: { readonly from: LocalDate; readonly to: LocalDate },
@@ -130,7 +134,7 @@ class FlowFacts {
   readonly #missing: LocalDate[] = [];
   readonly #wrong: LocalDate[] = [];
   readonly #changes: string[] = [];
-  readonly #steps: { minutes: number; from: string; to: string }[] = [];
+  readonly #steps: { minutes: number; from: Instant; to: Instant }[] = [];
   #confirmed = 0;
 
   add(date: LocalDate, input: DayInput | undefined, storedWh: number | undefined): void {
@@ -150,14 +154,11 @@ class FlowFacts {
     if (day.quality === "complete" && day.officialWh !== null) this.#confirmed++;
     const minutes = boundsOf(date).minutes;
     if (minutes !== 1440)
-      this.#changes.push(
-        `${date} ${day.minutesPresent / 60}/${minutes / 60} h, ${input.slots.length} × , ${day.energyWh} Wh`,
-      );
+      this.#changes.push(`${date} ${day.minutesPresent / 60}/${minutes / 60} h, ${day.energyWh} Wh`);
     for (const slot of input.slots) {
-      const at = new Date(slot.start).toISOString().slice(0, 16);
       const last = this.#steps.at(-1);
-      if (last && last.minutes === slot.minutes) last.to = at;
-      else this.#steps.push({ minutes: slot.minutes, from: at, to: at });
+      if (last && last.minutes === slot.minutes) last.to = endOf(slot);
+      else this.#steps.push({ minutes: slot.minutes, from: slot.start, to: endOf(slot) });
     }
   }
 
@@ -206,8 +207,8 @@ class FlowFacts {
         name: "step",
         holds: null,
         sentence: say(
-          `intervalles de ${step.minutes} min du ${step.from}Z au ${step.to}Z`,
-          `intervals of ${step.minutes} min from ${step.from}Z to ${step.to}Z`,
+          `intervalles de ${step.minutes} min du ${momentOf(step.from)} au ${momentOf(step.to)}`,
+          `intervals of ${step.minutes} min from ${momentOf(step.from)} to ${momentOf(step.to)}`,
         ),
       };
   }
@@ -217,7 +218,7 @@ const listed = (dates: readonly LocalDate[]): string =>
   dates.slice(0, 5).join(", ") + (dates.length > 5 ? `, … (${dates.length})` : "");
 const listedAfter = (dates: readonly LocalDate[]): string => (dates.length === 0 ? "" : ` (${listed(dates)})`);
 
-async function* tempoChecks({ sync, clock, language }: Session): AsyncGenerator<Check> {
+async function* tempoChecks({ sync, clock, language }: VerifyPort): AsyncGenerator<Check> {
   const today = dateAt(instant(clock.now()));
   const season = tempoSeasonOf(today);
   const known = new Set((await sync.store.loadTempo({ from: season.first, to: today })).map((day) => day.date));
