@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import packageFile from "../package.json" with { type: "json" };
 import { createGatewaySource } from "./adapters/gateway/source.ts";
@@ -283,7 +283,8 @@ async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSi
   defer(() => closeSql(sql));
   const store = createStore(sql);
   const installation = await store.loadInstallationId(clock.now());
-  const account = config.gateway.clientId ?? "";
+  // Without credentials there is nothing to ask for, but still something to look at.
+  const account = config.gateway.clientId ?? (await store.loadAccounts())[0] ?? "";
   const source = buildSource(options, store);
 
   let syncNow: () => void = () => undefined;
@@ -308,6 +309,7 @@ async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSi
       source: source ?? unusable,
       store,
       account,
+      credentials: nameOf(config),
       rhythm: rhythmOf(installation),
       log: log.child({ component: "sync" }),
       clock,
@@ -321,6 +323,13 @@ async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSi
   };
   return { session, database, source, onSyncNow: (action) => (syncNow = action) };
 }
+
+/** Names the credentials without telling them. */
+const nameOf = ({ gateway: { url, clientId, clientSecret } }: Config): string =>
+  createHash("sha256")
+    .update(JSON.stringify([url, clientId, clientSecret]))
+    .digest("hex")
+    .slice(0, 8);
 
 function buildSource({ config, log, clock }: BuildOptions, store: Store): Source | null {
   const { url, clientId, clientSecret } = config.gateway;

@@ -10,6 +10,7 @@ import {
   sourceTask,
   subjectOf,
   taskKeyOf,
+  unauthorizedDetail,
   usagePointOf,
   wrongFlowTask,
 } from "./plan/call.ts";
@@ -23,6 +24,8 @@ export interface FetchDeps {
   readonly source: Source;
   readonly store: Store;
   readonly account: string;
+  /** Changes with the credentials, and tells nothing of them. */
+  readonly credentials: string;
   readonly rhythm: Rhythm;
   readonly log: Logger;
 }
@@ -198,7 +201,7 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
   switch (result.outcome) {
     case "data":
     case "no_data":
-      await store.saveTask(succeeded(key, now, result.outcome === "no_data" ? result.message : null));
+      await store.saveTask(succeeded(key, now, detailOf(call, result, account)));
       if (tasks.get(sourceTask)?.retryAt) await store.saveTask(succeeded(sourceTask, now, null));
       if (point !== null && result.outcome === "data") await clearProblem(point, tasks, now, deps);
       return;
@@ -242,7 +245,7 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       await store.saveTask(
         failed(tasks.get(sourceTask), sourceTask, now, {
           retryAt: instant(now + unauthorizedAgainMs),
-          detail: `unauthorized: ${result.message}`,
+          detail: `${unauthorizedDetail}${deps.credentials}: ${result.message}`,
         }),
       );
       log.error({ answer: result.message }, "the gateway refuses the credentials");
@@ -274,6 +277,10 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       return;
   }
 }
+
+/** The list of usage points remembers whose it is. */
+const detailOf = (call: Call, result: Answer<unknown>, account: string): string | null =>
+  call.kind === "usage_points" ? account : result.outcome === "no_data" ? result.message : null;
 
 const succeeded = (key: string, at: Instant, detail: string | null): TaskMemory => ({
   key,

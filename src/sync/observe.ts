@@ -17,9 +17,9 @@ import { totalOf } from "../domain/totals.ts";
 import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
-import { sourceTask } from "./plan/call.ts";
+import { sourceTask, unauthorizedDetail } from "./plan/call.ts";
 import { later, wasAsked } from "./plan/days.ts";
-import { callsLeft, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
+import { callsLeft, isRefusedWithOthers, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
   BridgeSnapshot,
@@ -195,13 +195,16 @@ function problemOf(
 function observeTempo({ now, tempo }: PlanInput): TempoSnapshot {
   const today = tempoDateAt(now);
   const tomorrow = addDays(today, 1);
-  const colorOf = (date: LocalDate) => tempo.find((day) => day.date === date)?.color ?? null;
+  const dayOn = (date: LocalDate) => {
+    const day = tempo.find((candidate) => candidate.date === date);
+    return { date, color: day?.color ?? null, announcedAt: day?.announcedAt ?? null };
+  };
   const { remaining, unknownPastDays } = tempoRemaining(tempo, today);
   const announced = tempo.filter((day) => day.date <= tomorrow).map((day) => day.announcedAt ?? 0);
   return {
     available: tempo.length > 0,
-    today: { date: today, color: colorOf(today) },
-    tomorrow: { date: tomorrow, color: colorOf(tomorrow) },
+    today: dayOn(today),
+    tomorrow: dayOn(tomorrow),
     season: tempoSeasonOf(today).name,
     remaining,
     unknownPastDays,
@@ -246,7 +249,10 @@ function observeBridge(
 /** Fewer failed calls in a row than this may be a passing hiccup, and is nothing to show. */
 const unreachableAfter = 3;
 
-function accountProblems({ tasks, budget, now, points }: PlanInput, language: Language): ProblemSnapshot[] {
+function accountProblems(
+  { tasks, budget, now, points, credentials }: PlanInput,
+  language: Language,
+): ProblemSnapshot[] {
   const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
     code,
     sentence: problemSentence(code, language, null),
@@ -255,8 +261,9 @@ function accountProblems({ tasks, budget, now, points }: PlanInput, language: La
   });
   const problems: ProblemSnapshot[] = [];
   const source = tasks.get(sourceTask);
-  if (source?.retryAt && source.detail?.startsWith("unauthorized:")) problems.push(said("credentials", source.askedAt));
-  else if (source?.retryAt && source.failures >= unreachableAfter)
+  const isRefused = source?.retryAt && source.detail?.startsWith(unauthorizedDetail);
+  if (isRefused && !isRefusedWithOthers(source, { credentials })) problems.push(said("credentials", source.askedAt));
+  else if (source?.retryAt && !isRefused && source.failures >= unreachableAfter)
     problems.push(said("gateway_unreachable", source.succeededAt ?? source.askedAt));
   if (budget !== null && budget.used >= budget.allowed)
     problems.push(said("quota", instant(Date.parse(`${utcDayAt(now)}T00:00:00Z`))));

@@ -143,7 +143,7 @@ export async function loadState(
   requestedAt: Instant | null,
   after?: { readonly former: PlanInput; readonly touched: UsagePointId | null },
 ): Promise<PlanInput> {
-  const { store, clock, account, rhythm, only } = deps;
+  const { store, clock, account, credentials, rhythm, only } = deps;
   const now = clock.now();
   const today = dateAt(now);
   const points: PlannedPoint[] = [];
@@ -156,6 +156,8 @@ export async function loadState(
   return {
     now,
     rhythm,
+    account,
+    credentials,
     points,
     tasks: await store.loadTasks(),
     budget: await store.loadBudget(account, utcDayAt(now), "no_cache"),

@@ -72,11 +72,17 @@ export interface UsagePointSnapshot {
   readonly problem: ProblemSnapshot | null;
 }
 
+export interface TempoDaySnapshot {
+  readonly date: LocalDate;
+  readonly color: TempoColor | null;
+  readonly announcedAt: Instant | null;
+}
+
 export interface TempoSnapshot {
   readonly available: boolean;
   /** The Tempo day in force (06:00 to 06:00), not the calendar day. */
-  readonly today: { readonly date: LocalDate; readonly color: TempoColor | null };
-  readonly tomorrow: { readonly date: LocalDate; readonly color: TempoColor | null };
+  readonly today: TempoDaySnapshot;
+  readonly tomorrow: TempoDaySnapshot;
   /** `2026-2027`. */
   readonly season: string;
   /** Null when a past day of the season is unknown: what remains cannot be counted then. */

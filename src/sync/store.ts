@@ -29,6 +29,8 @@ export interface StoredUsagePoint extends UsagePoint {
 export interface UsagePointStore {
   /** Inserts and updates; a point of `account` that is not in `points` becomes `listed: false` and keeps all its data. */
   saveUsagePoints(account: string, points: readonly UsagePoint[], at: Instant): Promise<void>;
+  /** Accounts that have usage points here, the one with most of them first. */
+  loadAccounts(): Promise<readonly string[]>;
   /** All points of the account, listed first, then by id. */
   loadUsagePoints(account: string): Promise<readonly StoredUsagePoint[]>;
   /** Fills what the contract tells: activation date, subscribed power, off-peak hours. A null never erases. */

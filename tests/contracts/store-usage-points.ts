@@ -19,6 +19,7 @@ export function usagePointsContract(open: OpenStore): void {
     const expected = { ...told, account: "account", listed: true, contractKnown: false, problem: null };
     assert.deepEqual(await store.loadUsagePoints("account"), [expected]);
     assert.deepEqual(await store.loadUsagePoints("another"), []);
+    assert.deepEqual(await store.loadAccounts(), ["account"]);
   });
 
   test("a usage point that the account no longer lists stays, after the listed ones", async (t) => {

@@ -44,6 +44,11 @@ export interface HomeOptions {
   readonly gateway?: Partial<GatewayOptions>;
   readonly clientSecret?: string;
   readonly timeoutMs?: { readonly batch: number; readonly single: number };
+  /** Another instance: it shares this one's clock and gateway, and its database where it is given the same. */
+  readonly beside?: HomeRun;
+  /** Names this instance among those that share a database. */
+  readonly holder?: string;
+  readonly log?: SyncDeps["log"];
 }
 
 /** The real use cases, store and gateway client, against the simulated gateway, in simulated time and without sockets. */
@@ -59,12 +64,14 @@ export class HomeRun {
 
   constructor(database: TestDatabase, options: HomeOptions) {
     this.database = database;
-    this.clock = new SteppedClock(instant(Date.parse(options.start)));
-    this.gateway = createGateway({
-      clock: this.clock,
-      accounts: [{ ...account, usagePoints: options.points }],
-      ...options.gateway,
-    });
+    this.clock = options.beside?.clock ?? new SteppedClock(instant(Date.parse(options.start)));
+    this.gateway =
+      options.beside?.gateway ??
+      createGateway({
+        clock: this.clock,
+        accounts: [{ ...account, usagePoints: options.points }],
+        ...options.gateway,
+      });
     this.store = createStore(database.sql);
     this.audit = createAudit(database.sql);
     this.deps = this.#buildDeps(options);
@@ -91,13 +98,14 @@ export class HomeRun {
       }),
       store,
       account: account.clientId,
+      credentials: options.clientSecret ?? account.clientSecret,
       rhythm: rhythmOf("6f2c0f0e-0000-4000-8000-000000000001"),
-      log: silentLog(),
+      log: options.log ?? silentLog(),
       clock,
       sinks: [{ name: "memory", publish: async (snapshot) => void this.snapshots.push(snapshot) }],
       language: "fr",
       version: "0.0.0",
-      holder: "00000000-0000-4000-8000-000000000001",
+      holder: options.holder ?? "00000000-0000-4000-8000-000000000001",
       only: [],
       pauseMs: 250,
     };

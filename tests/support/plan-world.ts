@@ -70,6 +70,8 @@ export class PlanWorld {
     if (!this.#withTempo) this.#answerTempo(addDays(dateAt(this.now), 2));
     return {
       now: this.now,
+      account: "cli_test",
+      credentials: "a1b2",
       rhythm: rhythmOf("6f2c0f0e-0000-4000-8000-000000000001"),
       points: [
         {
@@ -113,7 +115,8 @@ export class PlanWorld {
     if (call.kind === "usage") this.budget.set(day, this.budget.get(day) ?? 0);
     if (isCounted(call)) this.budget.set(day, (this.budget.get(day) ?? 0) + 1);
     const key = taskKeyOf(call);
-    this.tasks.set(key, { key, askedAt: this.now, succeededAt: this.now, failures: 0, retryAt: null, detail: null });
+    const detail = call.kind === "usage_points" ? "cli_test" : null;
+    this.tasks.set(key, { key, askedAt: this.now, succeededAt: this.now, failures: 0, retryAt: null, detail });
     const subject = subjectOf(call);
     if (
       call.kind === "curve" &&

@@ -80,8 +80,8 @@ export const unknownMeter = (changes: Partial<UsagePointSnapshot> = {}): UsagePo
 
 export const knownTempo: TempoSnapshot = {
   available: true,
-  today: { date: localDate("2026-11-21"), color: "BLANC" },
-  tomorrow: { date: localDate("2026-11-22"), color: null },
+  today: { date: localDate("2026-11-21"), color: "BLANC", announcedAt: instant(Date.parse("2026-11-20T09:40:00Z")) },
+  tomorrow: { date: localDate("2026-11-22"), color: null, announcedAt: null },
   season: "2026-2027",
   remaining: {
     notAnnounced: { BLEU: 222, BLANC: 40, ROUGE: 21 },
@@ -129,8 +129,8 @@ export const unknownSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   usagePoints: [unknownMeter()],
   tempo: {
     available: false,
-    today: { date: localDate("2026-11-21"), color: null },
-    tomorrow: { date: localDate("2026-11-22"), color: null },
+    today: { date: localDate("2026-11-21"), color: null, announcedAt: null },
+    tomorrow: { date: localDate("2026-11-22"), color: null, announcedAt: null },
     season: "2026-2027",
     remaining: null,
     unknownPastDays: 82,

@@ -57,8 +57,8 @@ function states({ usagePoints, tempo, ecowatt, bridge }: Snapshot, topics: Topic
     ...usagePoints.flatMap((point) => meterStates(point, topics, settings)),
     ...(exportData.includes("tempo")
       ? ([
-          [topics.tempo.today, tempoDayPayload(tempo.today, tempo.changedAt)],
-          [topics.tempo.tomorrow, tempoDayPayload(tempo.tomorrow, tempo.changedAt)],
+          [topics.tempo.today, tempoDayPayload(tempo.today)],
+          [topics.tempo.tomorrow, tempoDayPayload(tempo.tomorrow)],
           [topics.tempo.remaining, tempoRemainingPayload(tempo)],
         ] satisfies State[])
       : []),

@@ -115,8 +115,8 @@ const snapshotOfEverything: Snapshot = {
   ],
   tempo: {
     available: true,
-    today: { date: localDate("2026-01-01"), color: null },
-    tomorrow: { date: localDate("2026-01-02"), color: null },
+    today: { date: localDate("2026-01-01"), color: null, announcedAt: null },
+    tomorrow: { date: localDate("2026-01-02"), color: null, announcedAt: null },
     season: "2025-2026",
     remaining: null,
     unknownPastDays: 0,

@@ -18,6 +18,11 @@ export function createUsagePoints(sql: postgres.Sql): UsagePointStore {
         );
         await unlistOthers(tx, account, points);
       }),
+    loadAccounts: async () => {
+      const rows = await sql<{ account: string }[]>`
+        select account from usage_point group by account order by count(*) filter (where listed) desc, account`;
+      return rows.map(({ account }) => account);
+    },
     loadUsagePoints: (account) => loadUsagePoints(sql, account),
     saveContract: (id, contract) => saveContract(sql, id, contract),
     saveAddress: (id, address) => saveAddress(sql, id, address),

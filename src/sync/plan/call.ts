@@ -74,6 +74,8 @@ export function taskKeyOf(call: Call): string {
 
 /** The source as a whole: no call is made before its `retryAt`. */
 export const sourceTask = "source";
+/** Begins the source's `detail` when it refused the credentials, followed by what names those. */
+export const unauthorizedDetail = "unauthorized ";
 /** Remembers that a meter does not measure a flow. */
 export const wrongFlowTask = (flow: Flow, usagePoint: UsagePointId): string => `wrong_flow:${flow}:${usagePoint}`;
 /** Remembers the latest start that was refused as before the activation, as a day in `detail`. */

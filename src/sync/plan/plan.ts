@@ -13,6 +13,7 @@ import {
   sourceTask,
   subjectOf,
   taskKeyOf,
+  unauthorizedDetail,
   usagePointOf,
   wrongFlowTask,
 } from "./call.ts";
@@ -26,6 +27,10 @@ import { planEcowatt, planTempo } from "./signals.ts";
 export interface PlanInput {
   readonly now: Instant;
   readonly rhythm: Rhythm;
+  /** Whose usage points are served: another account's memory says nothing about this one. */
+  readonly account: string;
+  /** Changes with the credentials: refused ones say nothing about others. */
+  readonly credentials: string;
   readonly points: readonly PlannedPoint[];
   readonly tasks: ReadonlyMap<string, TaskMemory>;
   /** Today's counter of the 50; null when nothing was counted yet. */
@@ -80,11 +85,12 @@ export function plan(input: PlanInput): Plan {
 export const callsLeft = (budget: BudgetState | null): number =>
   budget === null ? defaultDailyCalls : Math.max(0, budget.allowed - budget.used);
 
-function accountCandidates({ now, rhythm, tasks, tempo, ecowatt, budget }: PlanInput): Candidate[] {
+function accountCandidates({ now, rhythm, account, tasks, tempo, ecowatt, budget }: PlanInput): Candidate[] {
   const list = tasks.get("usage_points");
   const usage = tasks.get("usage");
   const morning = lastMorning(now, rhythm);
-  const listDue = !list?.succeededAt || list.askedAt < morning ? now : nextMorning(now, rhythm);
+  const listDue =
+    !list?.succeededAt || list.detail !== account || list.askedAt < morning ? now : nextMorning(now, rhythm);
   const candidates: Candidate[] = [
     { call: { kind: "usage_points" }, reason: "usage_points", dueAt: listDue, rank: 0 },
     planTempo(tempo, tasks.get("tempo"), now, rhythm),
@@ -212,7 +218,8 @@ function gated(candidate: Candidate, input: PlanInput): Candidate {
   const wait = (until: Instant | null | undefined) => {
     if (until && until > dueAt) dueAt = until;
   };
-  wait(tasks.get(sourceTask)?.retryAt);
+  const source = tasks.get(sourceTask);
+  if (!isRefusedWithOthers(source, input)) wait(source?.retryAt);
   wait(tasks.get(taskKeyOf(candidate.call))?.retryAt);
   const point = usagePointOf(candidate.call);
   if (point !== null) wait(tasks.get(`point:${point}`)?.retryAt);
@@ -220,6 +227,14 @@ function gated(candidate: Candidate, input: PlanInput): Candidate {
     dueAt = instant(nextUtcMidnight(now) + input.rhythm.offsetMs);
   return dueAt === candidate.dueAt ? candidate : { ...candidate, dueAt };
 }
+
+/** Whether the source refused credentials that are no longer the ones in use. */
+export const isRefusedWithOthers = (
+  source: TaskMemory | undefined,
+  { credentials }: Pick<PlanInput, "credentials">,
+): boolean =>
+  source?.detail?.startsWith(unauthorizedDetail) === true &&
+  !source.detail.startsWith(unauthorizedDetail + credentials);
 
 /** The button brings forward what is lacking, not the history and not what was asked a moment ago. */
 function requested(candidate: Candidate, { requestedAt, tasks, now }: PlanInput): Candidate {

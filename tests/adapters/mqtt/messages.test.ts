@@ -71,12 +71,12 @@ describe("state payloads", () => {
     assert.deepEqual(payloadOf(known, "tempo/today"), {
       color: "BLANC",
       date: "2026-11-21",
-      timestamp: "2026-11-21T08:30:00+01:00",
+      timestamp: "2026-11-20T10:40:00+01:00",
     });
     assert.deepEqual(payloadOf(known, "tempo/tomorrow"), {
       color: "INCONNU",
       date: "2026-11-22",
-      timestamp: "2026-11-21T08:30:00+01:00",
+      timestamp: null,
     });
     assert.deepEqual(payloadOf(unknownSnapshot(), "tempo/remaining"), {
       blue: null,

@@ -226,6 +226,31 @@ test("a failing source is spared, and a failing call has its own patience", () =
   assert.equal(spared.next?.dueAt, world.now + 120_000);
 });
 
+test("refused credentials are spared, and others are tried at once", () => {
+  const world = new PlanWorld({ start: "2026-11-21T10:00:00Z" });
+  const refused = (credentials: string) => {
+    const detail = `unauthorized ${credentials}: Invalid authentication credentials`;
+    world.tasks.set("source", {
+      key: "source",
+      askedAt: world.now,
+      succeededAt: null,
+      failures: 1,
+      retryAt: instant(world.now + 3_600_000),
+      detail,
+    });
+    return plan(world.input()).due.length;
+  };
+  assert.equal(refused("a1b2"), 0);
+  assert.ok(refused("c3d4") > 0);
+});
+
+test("another account's list of meters is asked for at once", () => {
+  const world = new PlanWorld({ start: "2026-11-21T10:00:00Z" }).runUntil("2026-11-21T12:00:00Z");
+  const list = (account: string) =>
+    plan({ ...world.input(), account }).due.filter(({ reason }) => reason === "usage_points").length;
+  assert.deepEqual([list("cli_test"), list("cli_other")], [0, 1]);
+});
+
 test("a long answer that fails is asked for in shorter pieces", () => {
   const world = new PlanWorld({ start: "2026-11-21T10:00:00Z" }).runUntil("2026-11-21T10:00:08Z");
   const chunkOf = (failures: number) => {

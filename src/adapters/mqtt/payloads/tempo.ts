@@ -1,15 +1,15 @@
 import type { TempoColor } from "../../../domain/tempo.ts";
-import type { LocalDate } from "../../../domain/units.ts";
-import type { TempoSnapshot } from "../../../sync/snapshot.ts";
+import type { TempoDaySnapshot, TempoSnapshot } from "../../../sync/snapshot.ts";
 import { parisTimeOrNull } from "../paris-time.ts";
 
 /** What a topic says of a colour that nobody has announced: always a word, and never a colour. */
 export const unknownColor = "INCONNU";
 
-export const tempoDayPayload = (
-  { date, color }: { readonly date: LocalDate; readonly color: TempoColor | null },
-  changedAt: TempoSnapshot["changedAt"],
-): object => ({ color: color ?? unknownColor, date, timestamp: parisTimeOrNull(changedAt) });
+export const tempoDayPayload = ({ date, color, announcedAt }: TempoDaySnapshot): object => ({
+  color: color ?? unknownColor,
+  date,
+  timestamp: parisTimeOrNull(announcedAt),
+});
 
 /** `blue`, `white` and `red` count the days of the season not yet announced. */
 export function tempoRemainingPayload({ remaining, season, unknownPastDays, changedAt }: TempoSnapshot): object {
