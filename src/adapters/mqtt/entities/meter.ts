@@ -51,15 +51,23 @@ export function periodEntity(
   };
 }
 
+const indexNames: Readonly<Record<Flow, Text>> = {
+  consumption: { fr: "Index de consommation", en: "Consumption index" },
+  production: { fr: "Index de production", en: "Production index" },
+};
+
 /** The one sensor made for the Energy Dashboard: `total` without reset, because a correction may lower it. */
 export function indexEntity(flow: Flow, topics: MeterTopics): Entity {
   const topic = topics.index(flow);
   return {
     platform: "sensor",
     key: `${flow}_index`,
-    name: joined(flowNames[flow], { fr: "index", en: "index" }),
+    name: indexNames[flow],
     topic,
-    unknownWhen: { fr: "tant qu'aucun jour n'est connu", en: "until a first day is known" },
+    unknownWhen: {
+      fr: "tant que les jours passés n'ont pas tous été demandés",
+      en: "until all past days have been asked for",
+    },
     unit: kwh,
     keys: {
       device_class: "energy",
