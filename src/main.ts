@@ -220,7 +220,7 @@ async function runDemo(
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
     const { session } = await buildSession(
-      { config, log, output, clock, share: false, broker: true, pauseMs: demoPauseMs },
+      { config, log, output, clock, share: false, broker: true, pauseMs: demoPauseMs, waitForSinks: true },
       defer,
       signal,
     );
@@ -256,6 +256,8 @@ interface BuildOptions {
   /** Whether the command speaks to the broker. */
   readonly broker: boolean;
   readonly pauseMs?: number;
+  /** Whether each step is on the broker before the next: for runs that end with their pass. */
+  readonly waitForSinks?: boolean;
 }
 
 interface Built {
@@ -314,6 +316,7 @@ async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSi
       log: log.child({ component: "sync" }),
       clock,
       sinks: mqtt ? [mqtt] : [],
+      waitForSinks: options.waitForSinks ?? options.share,
       language: config.language,
       version,
       holder: randomUUID(),

@@ -14,6 +14,8 @@ import type { Sink, Snapshot } from "./snapshot.ts";
 export interface SyncDeps extends FetchDeps {
   readonly clock: Clock;
   readonly sinks: readonly Sink[];
+  /** Whether a pass ends only when its sinks have: for runs that end with it. A service never waits for a slow sink. */
+  readonly waitForSinks: boolean;
   readonly language: Language;
   readonly version: string;
   /** Names this process among those that share the database. */
@@ -133,7 +135,12 @@ async function callOnce(candidate: Candidate, deps: SyncDeps, signal: AbortSigna
 
 async function show(input: PlanInput, planned: Plan, deps: SyncDeps): Promise<Snapshot> {
   const snapshot = await observe(input, planned, deps);
-  for (const sink of deps.sinks) await sink.publish(snapshot);
+  const published = deps.sinks.map((sink) =>
+    sink.publish(snapshot).catch((error: unknown) => {
+      deps.log.error({ err: error, sink: sink.name }, "publishing failed");
+    }),
+  );
+  if (deps.waitForSinks) await Promise.all(published);
   return snapshot;
 }
 

@@ -103,6 +103,7 @@ export class HomeRun {
       log: options.log ?? silentLog(),
       clock,
       sinks: [{ name: "memory", publish: async (snapshot) => void this.snapshots.push(snapshot) }],
+      waitForSinks: true,
       language: "fr",
       version: "0.0.0",
       holder: options.holder ?? "00000000-0000-4000-8000-000000000001",

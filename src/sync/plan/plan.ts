@@ -219,7 +219,8 @@ function gated(candidate: Candidate, input: PlanInput): Candidate {
     if (until && until > dueAt) dueAt = until;
   };
   const source = tasks.get(sourceTask);
-  if (!isRefusedWithOthers(source, input)) wait(source?.retryAt);
+  const isWanted = input.requestedAt !== null && source !== undefined && source.askedAt < input.requestedAt;
+  if (!isRefusedWithOthers(source, input) && !isWanted) wait(source?.retryAt);
   wait(tasks.get(taskKeyOf(candidate.call))?.retryAt);
   const point = usagePointOf(candidate.call);
   if (point !== null) wait(tasks.get(`point:${point}`)?.retryAt);

@@ -224,6 +224,9 @@ test("a failing source is spared, and a failing call has its own patience", () =
   const spared = plan(world.input());
   assert.deepEqual(spared.due, []);
   assert.equal(spared.next?.dueAt, world.now + 120_000);
+  // The button tries it all the same, once.
+  assert.ok(plan({ ...world.input(), requestedAt: instant(world.now + 1) }).due.length > 0);
+  assert.deepEqual(plan({ ...world.input(), requestedAt: world.now }).due, []);
 });
 
 test("refused credentials are spared, and others are tried at once", () => {
