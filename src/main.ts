@@ -284,6 +284,8 @@ async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSi
   const sql = openSql(database.connection);
   defer(() => closeSql(sql));
   const store = createStore(sql);
+  // What a killed process was working on would wait for its leases to end.
+  if (database.origin === "private") await store.forgetLeases();
   const installation = await store.loadInstallationId(clock.now());
   // Without credentials there is nothing to ask for, but still something to look at.
   const account = config.gateway.clientId ?? (await store.loadAccounts())[0] ?? "";

@@ -180,6 +180,8 @@ export interface LeaseStore {
     readonly until: Instant;
   }): Promise<boolean>;
   releaseLease(usagePoint: UsagePointId, holder: string): Promise<void>;
+  /** For whoever has just started a database that is its own: every holder that is noted in it is dead. */
+  forgetLeases(): Promise<void>;
 }
 
 export interface SignalStore {

@@ -62,6 +62,17 @@ export function budgetContract(open: OpenStore): void {
     assert.equal(await take("b"), true);
   });
 
+  test("leases of the dead are forgotten, whoever held them", async (t) => {
+    const store = await withUsagePoints(await open(t));
+    const take = (holder: string, usagePoint = home) =>
+      store.takeLease({ usagePoint, holder, now: monday, until: instant(monday + 1000) });
+    assert.equal(await take("a"), true);
+    assert.equal(await take("a", other), true);
+    await store.forgetLeases();
+    assert.equal(await take("b"), true);
+    assert.equal(await take("b", other), true);
+  });
+
   test("an installation has one identity for ever, also when two begin together", async (t) => {
     const store = await open(t);
     const ids = await Promise.all(Array.from({ length: 8 }, () => store.loadInstallationId(monday)));

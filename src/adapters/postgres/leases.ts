@@ -10,6 +10,9 @@ export function createLeases(sql: postgres.Sql): LeaseStore {
     async releaseLease(usagePoint, holder) {
       await sql`delete from lease where usage_point_id = ${usagePoint} and holder = ${holder}`;
     },
+    async forgetLeases() {
+      await sql`delete from lease`;
+    },
   };
 }
 

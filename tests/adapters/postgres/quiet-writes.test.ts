@@ -97,6 +97,7 @@ const writes: readonly (readonly [string, number, (store: Store) => Promise<unkn
     1,
     (store) => store.settleBudget({ account: "account", utcDay: "2026-01-02", bucket: "cached", used: 5, allowed: 50 }),
   ],
+  ["forgetLeases", 0, (store) => store.forgetLeases()],
   ["takeLease", 1, (store) => store.takeLease({ usagePoint: home, holder: "a", now: monday, until: tuesday })],
   [
     "saveTempo",
