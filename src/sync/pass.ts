@@ -43,7 +43,7 @@ export interface PassResult {
 }
 
 /** A crashed holder's usage points are free again after this. Longer than the longest call. */
-const leaseMs = 10 * minuteMs;
+const leaseMs = 4 * minuteMs;
 /** When another instance holds what is due. */
 const leasedElsewhereMs = minuteMs;
 /** More calls than any day allows: a plan that never comes to rest is a mistake of ours. */
@@ -70,9 +70,9 @@ export async function runPass(
     let snapshot = await show(input, planned, deps);
     while (calls < maxCalls) {
       signal.throwIfAborted();
-      const candidate = planned.due.find((due) => !elsewhere.has(usagePointOf(due.call) ?? ("" as UsagePointId)));
+      const candidate = planned.due.find((due) => !elsewhere.has(leasedFor(due, input) ?? nobody));
       if (candidate === undefined) break;
-      const point = usagePointOf(candidate.call);
+      const point = leasedFor(candidate, input);
       if (point !== null && !held.has(point)) {
         const now = clock.now();
         const taken = await store.takeLease({
@@ -93,11 +93,11 @@ export async function runPass(
       calls++;
       written += result.written;
       await deriveStaleDays(store, clock.now());
-      input = await loadState(deps, requestedAt, { former: input, touched: point });
+      input = await loadState(deps, requestedAt, { former: input, touched: usagePointOf(candidate.call) });
       planned = plan(input);
       snapshot = await show(input, planned, deps);
       deps.onCall?.({ candidate, result, history: historyOf(snapshot) });
-      if (point !== null) await renew(point, deps);
+      for (const own of held) await renew(own, deps);
     }
     if (calls === maxCalls) log.error({ calls }, "the plan does not come to rest; waiting for the next round");
     const nextAt = planned.due.length > 0 ? instant(clock.now() + leasedElsewhereMs) : (planned.next?.dueAt ?? null);
@@ -106,6 +106,14 @@ export async function runPass(
     for (const point of held) await store.releaseLease(point, deps.holder).catch(() => undefined);
   }
 }
+
+/**
+ * The usage point whose lease covers the call. What concerns the whole account goes with its first point, so that of
+ * several instances only one asks for it; before any point is known there is nothing to share yet.
+ */
+const leasedFor = ({ call }: Candidate, { points }: PlanInput): UsagePointId | null =>
+  usagePointOf(call) ?? points[0]?.point.id ?? null;
+const nobody = "" as UsagePointId;
 
 const historyOf = (snapshot: Snapshot) => snapshot.usagePoints.map((point) => point.history);
 
