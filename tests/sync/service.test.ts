@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { instant } from "../../src/domain/units.ts";
+import { solarHome } from "../../src/simulator/homes.ts";
+import { createService, nextWake } from "../../src/sync/service.ts";
+import { HomeRun, housePoint } from "../support/home-run.ts";
+import { testDatabase } from "../support/test-database.ts";
+
+const at = (text: string) => instant(Date.parse(text));
+
+test("the loop wakes for the next call or at the turn of the hour, whichever comes first", () => {
+  const now = at("2026-11-21T10:20:00Z");
+  assert.equal(nextWake(now, at("2026-11-21T10:35:00Z")), at("2026-11-21T10:35:00Z"));
+  assert.equal(nextWake(now, at("2026-11-21T16:00:00Z")), at("2026-11-21T11:00:00Z"));
+  assert.equal(nextWake(now, null), at("2026-11-21T11:00:00Z"));
+  assert.equal(nextWake(now, at("2026-11-21T10:00:00Z")), now);
+});
+
+test("a failing store is waited for ever longer, and the loop goes on when it is back", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  const stop = new AbortController();
+  const waits: number[] = [];
+  let broken = 3;
+  const service = createService({
+    ...home.deps,
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        if (ms > 1000) waits.push(ms);
+        await home.clock.sleep(ms, signal);
+        if (home.clock.now() > at("2026-11-21T11:30:00Z")) stop.abort();
+      },
+    },
+    store: {
+      ...home.store,
+      loadTasks: () => (broken-- > 0 ? Promise.reject(new Error("connection lost")) : home.store.loadTasks()),
+    },
+  });
+  await service.run(stop.signal);
+  assert.deepEqual(waits.slice(0, 3), [5_000, 10_000, 20_000]);
+  assert.equal(service.lastPass()?.snapshot.usagePoints[0]?.flows[0]?.latest?.date, "2026-11-20");
+  assert.equal(home.snapshot.usagePoints.length, 1);
+  assert.deepEqual(await home.faults(), []);
+});
+
+test("a request wakes the loop at once", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  await home.until("2026-11-21T18:00:00Z", { callsOnly: true });
+  const stop = new AbortController();
+  const passes: number[] = [];
+  const never = (signal?: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  const service = createService({
+    ...home.deps,
+    clock: { now: () => home.clock.now(), sleep: (ms, signal) => (ms > 1000 ? never(signal) : Promise.resolve()) },
+    sinks: [
+      {
+        name: "counting",
+        async publish() {
+          passes.push(passes.length);
+          if (passes.length === 1) setTimeout(() => service.request(), 20);
+          if (passes.length >= 2) setTimeout(() => stop.abort(), 20);
+        },
+      },
+    ],
+  });
+  await service.run(stop.signal);
+  assert.ok(passes.length >= 2);
+});
