@@ -118,8 +118,8 @@ export interface DayMemory {
   readonly date: LocalDate;
   /** What the store holds: curve coverage, an official value, a peak. */
   readonly has: "all" | "some" | "none";
-  /** Slots and official value contradict each other (curves only). */
-  readonly disagreeing: boolean;
+  /** The last change of slots or official value while they contradict each other (curves only); null where they do not. */
+  readonly disagreeingSince: Instant | null;
   /** Null when the data came without a question of ours. */
   readonly askedAt: Instant | null;
   readonly answer: DayAnswer | null;

@@ -46,10 +46,10 @@ export function memoryContract(open: OpenStore): void {
     const peak = { date: day("2026-01-04"), at: at("2026-01-04T10:00:00Z"), powerVa: voltAmperes(10) };
     await store.ingestMaxPower({ ...asked, readings: [peak], answers: answered("complete", "2026-01-04") });
     const memory = await store.loadDayMemory(home);
-    const none = { has: "none", disagreeing: false, askedAt: monday, tries: 1 };
+    const none = { has: "none", disagreeingSince: null, askedAt: monday, tries: 1 };
     assert.deepEqual(memory.get("production_curve"), [{ ...none, date: "2026-01-02", answer: "refused" }]);
     assert.deepEqual(memory.get("consumption_daily"), [{ ...none, date: "2026-01-03", answer: "absent" }]);
-    const complete = { has: "all", disagreeing: false, askedAt: monday, answer: "complete", tries: 0 };
+    const complete = { has: "all", disagreeingSince: null, askedAt: monday, answer: "complete", tries: 0 };
     assert.deepEqual(memory.get("max_power"), [{ ...complete, date: "2026-01-04" }]);
     assert.deepEqual(memory.get("consumption_curve"), []);
   });
@@ -87,7 +87,7 @@ export function memoryContract(open: OpenStore): void {
     await store.ingestDaily(daily({ "2026-01-02": 5 }));
     await derive(store, { from: "2026-01-02", to: "2026-01-02" }, monday);
     const memory = await store.loadDayMemory(home);
-    const unasked = { disagreeing: false, askedAt: null, answer: null, tries: 0 };
+    const unasked = { disagreeingSince: null, askedAt: null, answer: null, tries: 0 };
     assert.deepEqual(memory.get("consumption_daily"), [{ ...unasked, date: "2026-01-02", has: "all" }]);
     assert.deepEqual(memory.get("consumption_curve"), []);
   });
@@ -98,10 +98,10 @@ export function memoryContract(open: OpenStore): void {
     await store.ingestDaily(daily({ "2026-01-02": 2401, "2026-01-03": 2400 }));
     await derive(store, { from: "2026-01-02", to: "2026-01-03" }, monday);
     assert.deepEqual(
-      (await curveMemory(store)).map(({ date, disagreeing }) => [date, disagreeing]),
+      (await curveMemory(store)).map(({ date, disagreeingSince }) => [date, disagreeingSince]),
       [
-        ["2026-01-02", true],
-        ["2026-01-03", false],
+        ["2026-01-02", monday],
+        ["2026-01-03", null],
       ],
     );
   });

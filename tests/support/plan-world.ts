@@ -149,7 +149,7 @@ export class PlanWorld {
       days.set(date, {
         date,
         has,
-        disagreeing: false,
+        disagreeingSince: null,
         askedAt: this.now,
         answer: there ? "complete" : "absent",
         tries: there ? 0 : (former?.tries ?? 0) + 1,

@@ -23,7 +23,7 @@ interface PackedDays {
   readonly dates: readonly LocalDate[];
   /** Minutes covered by slots, on curves; -1 where a value is held, on other subjects; 0 where nothing is. */
   readonly held: readonly number[];
-  readonly disagreeing: readonly boolean[];
+  readonly disagreeing: readonly (number | null)[];
   readonly asked: readonly (number | null)[];
   readonly answers: readonly (DayAnswer | null)[];
   readonly tries: readonly (number | null)[];
@@ -50,14 +50,14 @@ async function loadDayMemory(
           )
           else minutes_present
         end as minutes,
-        quality is not distinct from 'disagreeing' as disagreeing
+        case when quality = 'disagreeing' then round(date_part('epoch', readings_at) * 1000)::bigint end as disagreeing
       from day where usage_point_id = ${usagePoint}
       union all
-      select (flow || '_daily')::subject, date, -1, false from daily_reading where usage_point_id = ${usagePoint}
+      select (flow || '_daily')::subject, date, -1, null from daily_reading where usage_point_id = ${usagePoint}
       union all
-      select 'max_power', date, -1, false from max_power where usage_point_id = ${usagePoint}
+      select 'max_power', date, -1, null from max_power where usage_point_id = ${usagePoint}
     ), known as (
-      select subject, date, coalesce(minutes, 0) as minutes, coalesce(disagreeing, false) as disagreeing,
+      select subject, date, coalesce(minutes, 0) as minutes, disagreeing,
         round(date_part('epoch', asked_at) * 1000)::bigint as asked, answer, tries
       from held
       full join (select subject, date, asked_at, answer, tries from inquiry where usage_point_id = ${usagePoint}) as asked
@@ -81,7 +81,7 @@ function unpack(packed: PackedDays | undefined): readonly DayMemory[] {
   return packed.dates.map((date, position) => ({
     date,
     has: coverageOf(date, packed.held[position] ?? 0),
-    disagreeing: packed.disagreeing[position] ?? false,
+    disagreeingSince: (packed.disagreeing[position] ?? null) as Instant | null,
     askedAt: (packed.asked[position] ?? null) as Instant | null,
     answer: packed.answers[position] ?? null,
     tries: packed.tries[position] ?? 0,

@@ -174,6 +174,10 @@ function historyChunk(bounds: {
   return { from: earlierFrom, to: earlier(bounds.yesterday, addDays(earlierFrom, whole - 1)) };
 }
 
+/** A contradiction younger than the last question is asked about at once, one that outlived a question ever more rarely. */
+const disagreeingAgainAt = (askedAt: Instant, since: Instant | null, age: number): Instant =>
+  instant(since !== null && since > askedAt ? since : askedAt + Math.max(1, age / 4) * dayMs);
+
 /** Days asked in vain, incomplete, or contradicting their daily value: a week a call, ever more rarely. */
 function planHoles(planning: CurvePlanning): Candidate | null {
   const { days, today, earliest } = planning;
@@ -184,11 +188,11 @@ function planHoles(planning: CurvePlanning): Candidate | null {
   for (const [date, day] of days) {
     const age = ageOf(date, today);
     if (age <= runDays || date < earliest || day.askedAt === null || day.answer === "refused") continue;
-    if (day.has === "all" && !day.disagreeing) continue;
+    if (day.has === "all" && day.disagreeingSince === null) continue;
     if (!isKnown(day) && isInsideSilence(date, days)) continue;
     const at =
       day.has === "all"
-        ? day.askedAt + Math.max(1, age / 4) * dayMs
+        ? disagreeingAgainAt(day.askedAt, day.disagreeingSince, age)
         : askAgainAt({ askedAt: day.askedAt, tries: day.tries, age });
     if (at > now) soonest = Math.min(soonest, at);
     else {
