@@ -20,6 +20,6 @@ export async function sync(session: Session, signal: AbortSignal): Promise<numbe
   if (calls === 0)
     output.line(language === "fr" ? "Rien à demander : tout est à jour." : "Nothing to ask: all is up to date.");
   for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
-  const blocking = snapshot.bridge.problems.filter((problem) => problem.code !== "data_late");
+  const blocking = snapshot.bridge.problems.filter(({ code }) => code !== "data_late" && code !== "no_load_curve");
   return blocking.length > 0 || (attempt && !attempt.connected) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { type Logger, shortId } from "../shared/log.ts";
 import { curveAnswers, dailyAnswers } from "./answers.ts";
 import {
   type Call,
+  conditionTask,
   frontierTask,
   isCounted,
   sourceTask,
@@ -54,7 +55,7 @@ const unauthorizedAgainMs = 6 * hourMs;
  * | quota | the budget is used up until 00:00 UTC |
  * | unauthorized | the whole source, for six hours |
  * | unavailable | this call and, more briefly, the whole source, ever longer |
- * | rejected | this call, until tomorrow |
+ * | rejected | this call, until tomorrow; for an hour where it is of the whole account and not counted |
  */
 export async function makeCall(call: Call, now: Instant, deps: FetchDeps, signal: AbortSignal): Promise<CallResult> {
   const { result, written } = await ask(call, now, deps, signal);
@@ -153,7 +154,10 @@ async function askAccount(
   switch (call.kind) {
     case "usage_points": {
       const result = await source.listUsagePoints(signal);
-      if (result.outcome === "data") await store.saveUsagePoints(account, result.data, now);
+      if (result.outcome === "data") {
+        await store.saveUsagePoints(account, result.data, now);
+        await noteListing(now, store, account);
+      }
       return { result, written: 0 };
     }
     case "usage": {
@@ -176,6 +180,29 @@ async function askAccount(
       return { result, written: 0 };
     }
   }
+}
+
+/** From when on a usage point is not listed, or switched off, and the account without any. */
+async function noteListing(now: Instant, store: Store, account: string): Promise<void> {
+  const points = await store.loadUsagePoints(account);
+  for (const { id, listed, isActive, problem } of points) {
+    const code = !listed ? "not_listed" : !isActive ? "inactive_meter" : null;
+    if (code !== null) await store.saveProblem(id, { code, message: "" }, now);
+    else if (problem?.code === "not_listed" || problem?.code === "inactive_meter")
+      await store.saveProblem(id, null, now);
+  }
+  await noteCondition("no_usage_points", { holds: points.every((point) => !point.listed), now }, store);
+}
+
+async function noteCondition(
+  condition: Parameters<typeof conditionTask>[0],
+  { holds, now }: { readonly holds: boolean; readonly now: Instant },
+  store: Store,
+): Promise<void> {
+  const key = conditionTask(condition);
+  const held = (await store.loadTasks()).get(key)?.failures === 1;
+  if (held === holds) return;
+  await store.saveTask({ key, askedAt: now, succeededAt: null, failures: holds ? 1 : 0, retryAt: null, detail: null });
 }
 
 async function askSignals(
@@ -202,7 +229,10 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
     case "data":
     case "no_data":
       await store.saveTask(succeeded(key, now, detailOf(call, result, account)));
-      if (tasks.get(sourceTask)?.retryAt) await store.saveTask(succeeded(sourceTask, now, null));
+      if (tasks.get(sourceTask)?.retryAt) {
+        await store.saveTask(succeeded(sourceTask, now, null));
+        await noteCondition("outage", { holds: false, now }, store);
+      }
       if (point !== null && result.outcome === "data") await clearProblem(point, tasks, now, deps);
       return;
     case "before_activation":
@@ -242,6 +272,7 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       log.warn({ answer: result.message }, "the day's calls are used up");
       return;
     case "unauthorized":
+      await noteCondition("outage", { holds: true, now }, store);
       await store.saveTask(
         failed(tasks.get(sourceTask), sourceTask, now, {
           retryAt: instant(now + unauthorizedAgainMs),
@@ -251,6 +282,7 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       log.error({ answer: result.message }, "the gateway refuses the credentials");
       return;
     case "unavailable": {
+      await noteCondition("outage", { holds: true, now }, store);
       const own = tasks.get(key);
       const shared = tasks.get(sourceTask);
       const after = { retryAfterMs: result.retryAfterMs };
@@ -271,7 +303,11 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
     }
     case "rejected":
       await store.saveTask(
-        failed(tasks.get(key), key, now, { retryAt: instant(now + dayMs), detail: `rejected: ${result.message}` }),
+        failed(tasks.get(key), key, now, {
+          // What the gateway does not count may be tried more often: all else waits for the list of meters.
+          retryAt: instant(now + (point === null && !isCounted(call) ? hourMs : dayMs)),
+          detail: `rejected: ${result.message}`,
+        }),
       );
       log.error({ ...about, call: key, answer: result.message }, "the gateway finds the request wrong");
       return;

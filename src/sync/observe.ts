@@ -17,7 +17,7 @@ import { totalOf } from "../domain/totals.ts";
 import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
-import { sourceTask, unauthorizedDetail } from "./plan/call.ts";
+import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
 import { later, wasAsked } from "./plan/days.ts";
 import { callsLeft, isRefusedWithOthers, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
@@ -32,7 +32,7 @@ import type {
   TempoSnapshot,
   UsagePointSnapshot,
 } from "./snapshot.ts";
-import type { ReadingStore, StoredUsagePoint, TaskMemory } from "./store.ts";
+import type { DayMemory, ReadingStore, StoredUsagePoint, TaskMemory } from "./store.ts";
 
 export interface ObserveDeps {
   readonly store: ReadingStore;
@@ -66,6 +66,8 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
   const latestDates = flowsShown.flatMap((flow) => flow.latest?.date ?? []).sort();
   const latest = latestDates.at(-1) ?? null;
   const yesterday = addDays(dateAt(input.now), -1);
+  // Without a curve the official value alone tells, and that of yesterday cannot be had before tomorrow.
+  const newestDue = isCurveSilent(memory, dateAt(input.now)) ? addDays(yesterday, -1) : yesterday;
   const problem = problemOf(point, input.tasks, deps.language);
   return {
     id: point.id,
@@ -75,7 +77,7 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
     flows: flowsShown,
     maxPower: memory.get("max_power")?.length ? await deps.store.loadLatestMaxPower(point.id) : null,
     dataThrough: latest === null ? null : boundsOf(latest).end,
-    late: latest === null ? null : latest < yesterday && input.now >= clockOn(addDays(yesterday, 1), lateAfterMinutes),
+    late: latest === null ? null : latest < newestDue && input.now >= clockOn(addDays(yesterday, 1), lateAfterMinutes),
     history: historyOf(planned, dateAt(input.now)),
     problem,
   };
@@ -132,6 +134,16 @@ function periodValue(
   return { ...total, period, changedAt: instant(changedAt) };
 }
 
+/** Whether days are told to be consumed on and none of the last ones has a half-hour, although they were asked for. */
+function isCurveSilent(memory: PlannedPoint["memory"], today: LocalDate): boolean {
+  const isRecent = ({ date }: DayMemory) => date >= addDays(today, -silentDays) && date < addDays(today, -1);
+  const curve = (memory.get("consumption_curve") ?? []).filter(isRecent);
+  const daily = (memory.get("consumption_daily") ?? []).filter((day) => isRecent(day) && day.has === "all");
+  return daily.length >= silentDays - 3 && curve.some(wasAsked) && curve.every((day) => day.has === "none");
+}
+/** A question a week asks six days of seven: some of these are always asked. */
+const silentDays = 9;
+
 const earliestOf = (point: StoredUsagePoint, today: LocalDate, years: number): LocalDate =>
   later(addYears(today, -years), point.activationDate ?? addYears(today, -years));
 
@@ -183,8 +195,9 @@ function problemOf(
     usagePoint: point.id,
   });
   const listedAt = tasks.get("usage_points")?.askedAt ?? instant(0);
-  if (!point.listed) return said("not_listed", listedAt);
-  if (!point.isActive) return said("inactive_meter", listedAt);
+  const sinceOf = (code: ProblemCode) => (point.problem?.code === code ? point.problem.since : listedAt);
+  if (!point.listed) return said("not_listed", sinceOf("not_listed"));
+  if (!point.isActive) return said("inactive_meter", sinceOf("inactive_meter"));
   if (point.problem && isProblemCode(point.problem.code)) return said(point.problem.code, point.problem.since);
   const rejected = [...tasks.values()].find(
     (task) => task.key.endsWith(point.id) && task.retryAt !== null && task.detail?.startsWith("rejected:"),
@@ -262,21 +275,42 @@ function accountProblems(
   const problems: ProblemSnapshot[] = [];
   const source = tasks.get(sourceTask);
   const isRefused = source?.retryAt && source.detail?.startsWith(unauthorizedDetail);
-  if (isRefused && !isRefusedWithOthers(source, { credentials })) problems.push(said("credentials", source.askedAt));
+  const since = (condition: Parameters<typeof conditionTask>[0], otherwise: Instant): Instant => {
+    const noted = tasks.get(conditionTask(condition));
+    return noted?.failures === 1 ? noted.askedAt : otherwise;
+  };
+  if (isRefused && !isRefusedWithOthers(source, { credentials }))
+    problems.push(said("credentials", since("outage", source.askedAt)));
   else if (source?.retryAt && !isRefused && source.failures >= unreachableAfter)
-    problems.push(said("gateway_unreachable", source.succeededAt ?? source.askedAt));
+    problems.push(said("gateway_unreachable", since("outage", source.askedAt)));
   if (budget !== null && budget.used >= budget.allowed)
     problems.push(said("quota", instant(Date.parse(`${utcDayAt(now)}T00:00:00Z`))));
   const listed = tasks.get("usage_points");
   if (listed?.succeededAt && points.every(({ point }) => !point.listed))
-    problems.push(said("no_usage_points", listed.succeededAt));
+    problems.push(said("no_usage_points", since("no_usage_points", listed.succeededAt)));
+  // Tasks of one usage point end in its number, and are told with it.
+  const rejected = [...tasks.values()].find(
+    ({ key, retryAt, detail }) => retryAt !== null && !/:\d{14}$/.test(key) && detail?.startsWith("rejected:"),
+  );
+  if (rejected) problems.push(said("request_rejected", rejected.askedAt));
   return problems;
 }
 
-function pointProblems(point: UsagePointSnapshot, { now }: PlanInput, language: Language): ProblemSnapshot[] {
+function pointProblems(point: UsagePointSnapshot, input: PlanInput, language: Language): ProblemSnapshot[] {
+  const { now } = input;
   if (point.problem) return [point.problem];
+  const memory = input.points.find((planned) => planned.point.id === point.id)?.memory;
+  if (memory && isCurveSilent(memory, dateAt(now))) return [curveProblem(point.id, memory, language)];
   if (point.late !== true || point.dataThrough === null) return [];
   return [lateProblem(point.id, point.dataThrough, language, now)];
+}
+
+/** Since the end of the last day with half-hours; without any, since the first day known otherwise. */
+function curveProblem(id: UsagePointId, memory: PlannedPoint["memory"], language: Language): ProblemSnapshot {
+  const lastCurve = (memory.get("consumption_curve") ?? []).findLast((day) => day.has !== "none");
+  const firstDaily = (memory.get("consumption_daily") ?? []).find((day) => day.has !== "none");
+  const since = lastCurve ? boundsOf(lastCurve.date).end : firstDaily ? boundsOf(firstDaily.date).start : instant(0);
+  return { code: "no_load_curve", sentence: problemSentence("no_load_curve", language, id), since, usagePoint: id };
 }
 
 const lateProblem = (id: UsagePointId, dataThrough: Instant, language: Language, now: Instant): ProblemSnapshot => ({

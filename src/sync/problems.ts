@@ -11,6 +11,8 @@ export type ProblemCode =
   | "gateway_unreachable"
   | "quota"
   | "rejected"
+  | "request_rejected"
+  | "no_load_curve"
   | "no_usage_points"
   | "data_late";
 
@@ -55,6 +57,14 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
   rejected: {
     fr: "La passerelle juge une demande incorrecte pour le compteur {meter} ; elle sera refaite demain. Si cela se répète, signalez-le avec le journal.",
     en: "The gateway finds a request wrong for meter {meter}; it will be made again tomorrow. If it happens again, report it with the log.",
+  },
+  request_rejected: {
+    fr: "La passerelle juge une demande incorrecte ; elle est refaite régulièrement. Vérifiez l'option gateway_url ; si elle est juste, signalez-le avec le journal.",
+    en: "The gateway finds a request wrong; it is repeated regularly. Check the option gateway_url; if it is right, report it with the log.",
+  },
+  no_load_curve: {
+    fr: "Enedis ne donne pas la courbe de charge du compteur {meter} : les journées arrivent un jour plus tard, sans leurs demi-heures. Activez la collecte horaire dans votre espace client Enedis.",
+    en: "Enedis gives no load curve for meter {meter}: days arrive one day later, without their half-hours. Switch on the hourly collection in your Enedis customer account.",
   },
   no_usage_points: {
     fr: "Votre compte MyElectricalData n'a aucun compteur. Ajoutez-en un et donnez votre consentement sur myelectricaldata.fr.",

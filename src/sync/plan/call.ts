@@ -74,6 +74,8 @@ export function taskKeyOf(call: Call): string {
 
 /** The source as a whole: no call is made before its `retryAt`. */
 export const sourceTask = "source";
+/** Remembers when a condition of the whole account began: `askedAt` while `failures` is 1. */
+export const conditionTask = (condition: "outage" | "no_usage_points"): string => `since:${condition}`;
 /** Begins the source's `detail` when it refused the credentials, followed by what names those. */
 export const unauthorizedDetail = "unauthorized ";
 /** Remembers that a meter does not measure a flow. */

@@ -1,7 +1,7 @@
 import { addDays, addYears, dateAt, localDate, nextUtcMidnight } from "../../domain/calendar.ts";
 import type { EcowattDay } from "../../domain/ecowatt.ts";
 import type { TempoDay } from "../../domain/tempo.ts";
-import { dayMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
+import { dayMs, hourMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 import { type Flow, flows, type Subject } from "../../domain/usage-point.ts";
 import type { BudgetState, DayMemory, StoredUsagePoint, TaskMemory } from "../store.ts";
 import {
@@ -85,12 +85,16 @@ export function plan(input: PlanInput): Plan {
 export const callsLeft = (budget: BudgetState | null): number =>
   budget === null ? defaultDailyCalls : Math.max(0, budget.allowed - budget.used);
 
-function accountCandidates({ now, rhythm, account, tasks, tempo, ecowatt, budget }: PlanInput): Candidate[] {
+function accountCandidates({ now, rhythm, account, points, tasks, tempo, ecowatt, budget }: PlanInput): Candidate[] {
   const list = tasks.get("usage_points");
   const usage = tasks.get("usage");
   const morning = lastMorning(now, rhythm);
+  // The list is not counted. Whoever has just added a meter, or lost all of them to a wrong answer, need not wait a day.
+  const again = points.every(({ point }) => !point.listed) ? hourMs : dayMs;
   const listDue =
-    !list?.succeededAt || list.detail !== account || list.askedAt < morning ? now : nextMorning(now, rhythm);
+    !list?.succeededAt || list.detail !== account || list.askedAt < morning
+      ? now
+      : instant(Math.min(nextMorning(now, rhythm), list.askedAt + again));
   const candidates: Candidate[] = [
     { call: { kind: "usage_points" }, reason: "usage_points", dueAt: listDue, rank: 0 },
     planTempo(tempo, tasks.get("tempo"), now, rhythm),
