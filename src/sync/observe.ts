@@ -1,6 +1,5 @@
 import {
   addDays,
-  addYears,
   boundsOf,
   clockOn,
   dateAt,
@@ -18,8 +17,16 @@ import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
 import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
-import { later, wasAsked } from "./plan/days.ts";
-import { callsLeft, isRefusedWithOthers, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
+import { wasAsked } from "./plan/days.ts";
+import {
+  callsLeft,
+  earliestOf,
+  isMeasured,
+  isRefusedWithOthers,
+  type Plan,
+  type PlanInput,
+  type PlannedPoint,
+} from "./plan/plan.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
   BridgeSnapshot,
@@ -59,9 +66,8 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
   const { point, memory } = planned;
   const flowsShown: FlowSnapshot[] = [];
   for (const flow of flows) {
-    const shown = await observeFlow(flow, planned, input.now, deps.store);
-    const isMeasured = flow === "consumption" ? point.hasConsumption : point.hasProduction;
-    if (isMeasured || shown.latest !== null) flowsShown.push(shown);
+    const shown = await observeFlow(flow, planned, input, deps.store);
+    if (isMeasured(flow, point, input) || shown.latest !== null) flowsShown.push(shown);
   }
   const latestDates = flowsShown.flatMap((flow) => flow.latest?.date ?? []).sort();
   const latest = latestDates.at(-1) ?? null;
@@ -78,18 +84,19 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
     maxPower: memory.get("max_power")?.length ? await deps.store.loadLatestMaxPower(point.id) : null,
     dataThrough: latest === null ? null : boundsOf(latest).end,
     late: latest === null ? null : latest < newestDue && input.now >= clockOn(addDays(yesterday, 1), lateAfterMinutes),
-    history: historyOf(planned, dateAt(input.now)),
+    history: historyOf(planned, input),
     problem,
   };
 }
 
 async function observeFlow(
   flow: Flow,
-  { point, memory }: PlannedPoint,
-  now: Instant,
+  planned: PlannedPoint,
+  input: PlanInput,
   store: ReadingStore,
 ): Promise<FlowSnapshot> {
-  const yesterdayDate = addDays(dateAt(now), -1);
+  const { point } = planned;
+  const yesterdayDate = addDays(dateAt(input.now), -1);
   const index = await store.loadIndex(point.id, flow);
   if (index === null)
     return { flow, latest: null, yesterday: null, yesterdayDate, month: null, year: null, index: null };
@@ -104,7 +111,7 @@ async function observeFlow(
     month: periodValue(monthOf(through), year, firstOfMonth(through), through),
     year: periodValue(through.slice(0, 4), year, firstOfYear(through), through),
     // Until every past day was asked for, days still arrive before the index's first one: it would jump by years.
-    index: isPastAsked(`${flow}_daily`, memory, point, dateAt(now)) ? index : null,
+    index: isPastAsked(`${flow}_daily`, planned, input) ? index : null,
   };
 }
 
@@ -144,34 +151,30 @@ function isCurveSilent(memory: PlannedPoint["memory"], today: LocalDate): boolea
 /** A question a week asks six days of seven: some of these are always asked. */
 const silentDays = 9;
 
-const earliestOf = (point: StoredUsagePoint, today: LocalDate, years: number): LocalDate =>
-  later(addYears(today, -years), point.activationDate ?? addYears(today, -years));
-
 function isPastAsked(
   subject: "consumption_daily" | "production_daily",
-  memory: PlannedPoint["memory"],
-  point: StoredUsagePoint,
-  today: LocalDate,
+  { memory, point }: PlannedPoint,
+  input: PlanInput,
 ): boolean {
   const asked = new Set((memory.get(subject) ?? []).filter(wasAsked).map((day) => day.date));
-  const earliest = earliestOf(point, today, 3);
-  // The frontier may have moved past the first day; then the oldest day asked stands for it.
-  const oldest = [...asked].sort()[0];
-  if (oldest === undefined) return false;
-  const from = point.activationDate === null ? oldest : later(earliest, addDays(earliest, 1));
-  for (let date = from; date <= addDays(today, -3); date = addDays(date, 1)) if (!asked.has(date)) return false;
+  if (asked.size === 0) return false;
+  // The oldest day moves on every midnight, and is out of reach before it was asked for.
+  const from = addDays(earliestOf(subject, { years: 3, point }, input), 1);
+  for (let date = from; date <= addDays(dateAt(input.now), -3); date = addDays(date, 1))
+    if (!asked.has(date)) return false;
   return true;
 }
 
 /** Over curves and daily values, up to the day before yesterday: days that hold data, against days that may still bring some. */
-function historyOf({ point, memory }: PlannedPoint, today: LocalDate): UsagePointSnapshot["history"] {
+function historyOf({ point, memory }: PlannedPoint, input: PlanInput): UsagePointSnapshot["history"] {
+  const today = dateAt(input.now);
   const yesterday = addDays(today, -1);
   let knownDays = 0;
   let wantedDays = 0;
   for (const flow of flows) {
-    if (!(flow === "consumption" ? point.hasConsumption : point.hasProduction)) continue;
+    if (!isMeasured(flow, point, input)) continue;
     for (const [subject, years] of [[`${flow}_curve`, 2] as const, [`${flow}_daily`, 3] as const]) {
-      const earliest = earliestOf(point, today, years);
+      const earliest = earliestOf(subject, { years, point }, input);
       const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < yesterday);
       const known = days.filter((day) => day.has !== "none").length;
       const inVain = days.filter((day) => day.has === "none" && day.askedAt !== null).length;
@@ -259,7 +262,7 @@ function observeBridge(
   };
 }
 
-/** Fewer failed calls in a row than this may be a passing hiccup, and is nothing to show. */
+/** Fewer failed calls in a row than this may be a passing hiccup, and is nothing to show, once an answer has come. */
 const unreachableAfter = 3;
 
 function accountProblems(
@@ -281,7 +284,11 @@ function accountProblems(
   };
   if (isRefused && !isRefusedWithOthers(source, { credentials }))
     problems.push(said("credentials", since("outage", source.askedAt)));
-  else if (source?.retryAt && !isRefused && source.failures >= unreachableAfter)
+  else if (
+    source?.retryAt &&
+    !isRefused &&
+    source.failures >= (tasks.get("usage_points")?.succeededAt ? unreachableAfter : 1)
+  )
     problems.push(said("gateway_unreachable", since("outage", source.askedAt)));
   if (budget !== null && budget.used >= budget.allowed)
     problems.push(said("quota", instant(Date.parse(`${utcDayAt(now)}T00:00:00Z`))));

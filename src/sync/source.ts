@@ -14,7 +14,7 @@ export type Answer<T> =
   | { readonly outcome: "data"; readonly data: T; readonly incomplete?: string }
   /** Asked, and nothing there: not yet published, a hole, or never collected. Proves nothing for good. */
   | { readonly outcome: "no_data"; readonly message: string }
-  /** The period begins before the meter's activation: move the start. */
+  /** The period begins before the meter's activation, or before the consent: move the start. */
   | { readonly outcome: "before_activation"; readonly message: string }
   /** The meter does not measure this flow. Lasting. */
   | { readonly outcome: "wrong_flow"; readonly message: string }
@@ -32,7 +32,7 @@ export type Answer<T> =
 export const refusalReasons = [
   /** Unknown, inactive, or of another account (ACCESS_DENIED). */
   "unknown_meter",
-  /** No consent, or expired (ADAM-DC-0008, 0009, STM-ERR-0000019). */
+  /** No consent, or expired (ADAM-DC-0008, STM-ERR-0000019). */
   "consent",
   /** The customer moved out (ADAM-DC-0007). */
   "moved_out",

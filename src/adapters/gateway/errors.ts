@@ -58,7 +58,8 @@ interface TextRow {
 export const textRows: readonly TextRow[] = [
   { pattern: /ADAM-DC-0007/i, verdict: refused("moved_out"), source: "Enedis, 403" },
   { pattern: /ADAM-DC-0008/i, verdict: refused("consent"), source: "Enedis, 403: no or expired consent" },
-  { pattern: /ADAM-DC-0009/i, verdict: refused("consent"), source: "Enedis, 403: start before the consent" },
+  // What lies after the consent may be read: only the start is wrong.
+  { pattern: /ADAM-DC-0009/i, verdict: beforeActivation, source: "Enedis, 403: start before the consent" },
   { pattern: /STM-ERR-0000019/i, verdict: refused("consent"), source: "Enedis, 404: unknown or unauthorised user" },
   { pattern: /ADAM-ERR0061|ADAM-ERR0075/i, verdict: refused("holder"), source: "Enedis, 400: holder, objection" },
   { pattern: /ADAM-ERR0069/i, verdict: wrongFlow, source: "Enedis, 400; rec, a home without production" },

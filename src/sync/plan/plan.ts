@@ -106,6 +106,24 @@ function accountCandidates({ now, rhythm, account, points, tasks, tempo, ecowatt
   return candidates;
 }
 
+/** The latest start that was refused as before the meter's activation or the consent. */
+function frontierOf(subject: Subject, point: StoredUsagePoint, { tasks }: PlanInput): LocalDate | null {
+  const refused = tasks.get(frontierTask(subject, point.id))?.detail;
+  return refused ? localDate(refused) : null;
+}
+
+/** The first day to ask for: not beyond `years`, nor before the activation, nor where a start was refused. */
+export function earliestOf(
+  subject: Subject,
+  { years, point }: { readonly years: number; readonly point: StoredUsagePoint },
+  input: PlanInput,
+): LocalDate {
+  const oldest = addYears(dateAt(input.now), -years);
+  const earliest = later(oldest, point.activationDate ?? oldest);
+  const refused = frontierOf(subject, point, input);
+  return refused ? later(earliest, addDays(refused, 1)) : earliest;
+}
+
 function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Candidate[] {
   if (!point.listed || !point.isActive) return [];
   const { now, rhythm, tasks } = input;
@@ -113,16 +131,8 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   const mornings = morningsOf(now, rhythm);
   const measures = (flow: Flow) => isMeasured(flow, point, input);
   const candidates: Candidate[] = [];
-  const frontier = (subject: Subject): LocalDate | null => {
-    const refused = tasks.get(frontierTask(subject, point.id))?.detail;
-    return refused ? localDate(refused) : null;
-  };
-  const bounded = (subject: Subject, years: number): LocalDate => {
-    const oldest = addYears(today, -years);
-    const refused = frontier(subject);
-    const earliest = later(oldest, point.activationDate ?? oldest);
-    return refused ? later(earliest, addDays(refused, 1)) : earliest;
-  };
+  const frontier = (subject: Subject) => frontierOf(subject, point, input);
+  const bounded = (subject: Subject, years: number) => earliestOf(subject, { years, point }, input);
 
   if (point.hasConsumption) {
     const repeated = (call: Call, everyMs: number): Candidate => {
@@ -164,7 +174,8 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   return candidates.map((candidate) => pastFrontier(candidate, frontier));
 }
 
-function isMeasured(flow: Flow, point: StoredUsagePoint, { tasks, now }: PlanInput): boolean {
+/** Whether the account says so, and the meter did not say otherwise within the month. */
+export function isMeasured(flow: Flow, point: StoredUsagePoint, { tasks, now }: PlanInput): boolean {
   if (!(flow === "consumption" ? point.hasConsumption : point.hasProduction)) return false;
   const wrong = tasks.get(wrongFlowTask(flow, point.id));
   return wrong === undefined || wrong.askedAt + wrongFlowAgainMs <= now;
@@ -225,13 +236,21 @@ function gated(candidate: Candidate, input: PlanInput): Candidate {
   const source = tasks.get(sourceTask);
   const isWanted = input.requestedAt !== null && source !== undefined && source.askedAt < input.requestedAt;
   if (!isRefusedWithOthers(source, input) && !isWanted) wait(source?.retryAt);
-  wait(tasks.get(taskKeyOf(candidate.call))?.retryAt);
+  const own = tasks.get(taskKeyOf(candidate.call));
+  if (!isListWanted(candidate, own, input)) wait(own?.retryAt);
   const point = usagePointOf(candidate.call);
   if (point !== null) wait(tasks.get(`point:${point}`)?.retryAt);
   if (isCounted(candidate.call) && dueAt < nextUtcMidnight(now) && callsLeft(budget) <= reserveFor(candidate, input))
     dueAt = instant(nextUtcMidnight(now) + input.rhythm.offsetMs);
   return dueAt === candidate.dueAt ? candidate : { ...candidate, dueAt };
 }
+
+/** Everything waits for a list of meters that never came, and asking for it costs nothing. */
+const isListWanted = (
+  { reason }: Candidate,
+  list: TaskMemory | undefined,
+  { requestedAt }: Pick<PlanInput, "requestedAt">,
+): boolean => reason === "usage_points" && requestedAt !== null && list !== undefined && list.askedAt < requestedAt;
 
 /** Whether the source refused credentials that are no longer the ones in use. */
 export const isRefusedWithOthers = (

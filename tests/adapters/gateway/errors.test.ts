@@ -24,7 +24,7 @@ const cases: readonly (readonly [string, string, string])[] = [
   ["INTERNAL_ERROR", "An internal error occurred", "unavailable"],
   ["ENEDIS_ERROR", "ADAM-DC-0007: The customer has moved out.", "refused/moved_out"],
   ["ENEDIS_ERROR", "ADAM-DC-0008: No consent can be found for this customer and this usage point.", "refused/consent"],
-  ["ENEDIS_ERROR", "ADAM-DC-0009: start before the consent", "refused/consent"],
+  ["ENEDIS_ERROR", "ADAM-DC-0009: start before the consent", "before_activation"],
   ["ENEDIS_ERROR", "STM-ERR-0000019: unknown user", "refused/consent"],
   ["ENEDIS_ERROR", "ADAM-ERR0061: holder", "refused/holder"],
   ["ENEDIS_ERROR", "ADAM-ERR0075: objection", "refused/holder"],
