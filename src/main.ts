@@ -165,7 +165,10 @@ async function runService(
       );
       log.info({ postgres: database.version, origin: database.origin }, "database ready");
       const service = createService(session.sync);
-      onSyncNow(() => service.request());
+      onSyncNow(() => {
+        log.info("synchronisation asked for over MQTT");
+        service.request();
+      });
       const running = service.run(either);
       const failure = await Promise.race([running.then(() => null), database.lost]);
       ending.abort();

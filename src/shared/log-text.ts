@@ -45,11 +45,15 @@ function fact(key: string, value: unknown): readonly string[] {
 }
 
 function shown(value: unknown): string {
-  if (typeof value === "string") return quotedIfNeeded(value);
+  if (typeof value === "string") return quotedIfNeeded(isoInstant.test(value) ? momentIn(value) : value);
   if (isError(value)) return quotedIfNeeded(errorText(value));
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return quotedIfNeeded(value.join(","));
   return JSON.stringify(value);
 }
+
+/** An instant as JSON has it; people read it on the same clock as the line's own time. */
+const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const momentIn = (iso: string): string => clockFace.format(Date.parse(iso)).replace(" ", "T");
 
 /** A line is one line: what would break it, or blur where a value ends, is quoted. */
 const quotedIfNeeded = (text: string): string => (/^[^\s"=]+$/.test(text) ? text : JSON.stringify(text));

@@ -136,7 +136,7 @@ async function callOnce(candidate: Candidate, deps: SyncDeps, signal: AbortSigna
       outcome: result.outcome,
       written: result.written,
     },
-    result.written > 0 ? "fetched and stored" : "asked, nothing new",
+    result.written > 0 ? "fetched and stored" : result.outcome === "data" ? "answered, no new reading" : "not received",
   );
   return result;
 }

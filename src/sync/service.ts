@@ -47,8 +47,7 @@ export function createService(deps: SyncDeps): Service {
           last = await runPass(deps, signal, asked);
           failures = 0;
           until = nextWake(clock.now(), last.nextAt);
-          if (last.calls > 0)
-            log.info({ calls: last.calls, written: last.written, next: isoOrNull(last.nextAt) }, "up to date");
+          if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
         } catch (error) {
           if (signal.aborted) return;
           failures++;
@@ -69,7 +68,12 @@ export function createService(deps: SyncDeps): Service {
   };
 }
 
-const isoOrNull = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+const factsOf = ({ calls, written, nextAt, snapshot }: PassResult) => ({
+  calls,
+  written,
+  next: nextAt === null ? null : new Date(nextAt).toISOString(),
+  ...(snapshot.bridge.problems.length === 0 ? {} : { problems: snapshot.bridge.problems.map(({ code }) => code) }),
+});
 
 /** The next call, or the turn of the hour if that comes first. */
 export function nextWake(now: Instant, nextAt: Instant | null): Instant {

@@ -175,3 +175,11 @@ test("instants and amounts are left alone", () => {
   const text = written("text", (log) => log.info({ at: 1795252869277, wh: 123456789012345 }, "m"));
   assert.equal(withoutTime(text), "m  at=1795252869277 wh=123456789012345\n");
 });
+
+test("text tells an instant among the facts on the same clock as the line, json as it is", () => {
+  // 16:12 UTC is 17:12 in Paris in November.
+  const next = "2026-11-21T16:12:16.938Z";
+  const line = (format: Format): string => written(format, (log) => log.info({ next }, "round finished"));
+  assert.equal(withoutTime(line("text")), "round finished  next=2026-11-21T17:12:16\n");
+  assert.match(line("json"), /"next":"2026-11-21T16:12:16\.938Z"/);
+});
