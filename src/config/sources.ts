@@ -47,9 +47,11 @@ export function findValue(key: OptionKey, option: Option<unknown>, sources: Sour
   return {
     found: first ?? null,
     faults,
-    notices: first
-      ? others.filter(({ raw }) => raw !== first.raw).map(({ place }) => outranked(place, first.place))
-      : [],
+    // What is typed with a command is meant to pass before the settings that stay.
+    notices:
+      first && first.place.where !== onCommandLine
+        ? others.filter(({ raw }) => raw !== first.raw).map(({ place }) => outranked(place, first.place))
+        : [],
   };
 }
 

@@ -171,17 +171,17 @@ test("usage points are read as people write them", () => {
   ]);
 });
 
-test("the command line passes before the environment, the environment before the options file, and each says so", () => {
+test("the command line passes before the environment, the environment before the options file", () => {
   const { config, notices } = accepted({
-    env: { ...credentials, LINKY_LANGUAGE: "fr" },
+    env: { ...credentials, LINKY_LANGUAGE: "fr", LINKY_LOG_FORMAT: "json" },
     overrides: { language: "en" },
-    optionsFile: optionsFile({ language: "fr", log_level: "debug" }),
+    optionsFile: optionsFile({ language: "fr", log_level: "debug", log_format: "text" }),
   });
   assert.equal(config.language, "en");
-  assert.equal(config.log.level, "debug");
+  assert.deepEqual(config.log, { level: "debug", format: "json" });
+  // Nothing about the language: --language was typed for this once.
   assert.deepEqual(notices, [
-    "LINKY_LANGUAGE (environment): this value has no effect, because --language (command line) comes first.",
-    "language (/data/options.json): this value has no effect, because --language (command line) comes first.",
+    "log_format (/data/options.json): this value has no effect, because LINKY_LOG_FORMAT (environment) comes first.",
   ]);
 });
 
