@@ -215,7 +215,12 @@ async function runDemo(
     });
     if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
     const { config } = read;
-    const places = { gatewayUrl: gateway.url, brokerUrl: config.mqtt?.url ?? "", brokerPort: broker?.port ?? null };
+    const places = {
+      gatewayUrl: gateway.url,
+      brokerUrl: config.mqtt?.url ?? "",
+      brokerPort: broker?.port ?? null,
+      keepsData: command.data !== undefined,
+    };
     for (const line of demoWelcome(places, config.language)) output.line(line);
     const log = quietLog(config);
     if (command.data === undefined) {

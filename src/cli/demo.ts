@@ -8,7 +8,7 @@ import { createService } from "../sync/service.ts";
 import { progressLine } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { statusLines } from "./status.ts";
-import { number } from "./words.ts";
+import { colon, number } from "./words.ts";
 
 /** The demo's time: the machine's, or the morning after the last day of a recording; faster when asked. */
 export function demoClock({ recordedThrough, speed }: { recordedThrough: LocalDate | null; speed: number }): Clock {
@@ -21,6 +21,8 @@ const morningAfter = (date: LocalDate): Instant => clockOn(addDays(date, 1), 9 *
 
 export interface DemoPlaces {
   readonly gatewayUrl: string;
+  /** Whether its data stay when it ends. */
+  readonly keepsData: boolean;
   readonly brokerUrl: string;
   /** Null for a broker of the user's own. */
   readonly brokerPort: number | null;
@@ -47,7 +49,7 @@ export async function demo(session: Session, places: DemoPlaces, signal: AbortSi
   const { language, output } = session;
   const attempt = await session.broker?.firstAttempt();
   if (attempt && !attempt.connected) {
-    output.line(`✗ MQTT : ${attempt.problem ?? places.brokerUrl}`);
+    output.line(`✗ MQTT${colon[language]} ${attempt.problem ?? places.brokerUrl}`);
     return 1;
   }
   const deps = {
@@ -84,22 +86,26 @@ async function tellWhatIsThere({ audit, output, language, database }: Session): 
   output.line("");
 }
 
-function howToLook({ language, database, config }: Session, { brokerUrl, brokerPort }: DemoPlaces): string[] {
+function howToLook(
+  { language, database, config }: Session,
+  { brokerUrl, brokerPort, keepsData }: DemoPlaces,
+): string[] {
   const prefix = config.mqtt?.topicPrefix ?? "myelectricaldata";
   const at = brokerPort === null ? `-L ${brokerUrl}/#` : `-h 127.0.0.1 -p ${brokerPort} -t '#'`;
+  const psql = `${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`;
   return language === "fr"
     ? [
         "Pour regarder, dans un autre terminal :",
-        `  mosquitto_sub -v ${at}          (appareils et états ; préfixe ${prefix})`,
-        `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
-        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}     (status : de même)`,
-        "La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête et efface ses données.",
+        `  mosquitto_sub -v ${at}    # appareils (homeassistant/…) et états (${prefix}/…)`,
+        `  ${psql}`,
+        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}    # ou status`,
+        `La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête${keepsData ? ` ; ses données restent dans ${config.dataDir}.` : " et efface ses données."}`,
       ]
     : [
         "To look at it, in another terminal:",
-        `  mosquitto_sub -v ${at}          (devices and states; prefix ${prefix})`,
-        `  ${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`,
-        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}     (likewise status)`,
-        "The demonstration goes on: hours pass, tomorrow is announced. Ctrl-C stops it and removes its data.",
+        `  mosquitto_sub -v ${at}    # devices (homeassistant/…) and states (${prefix}/…)`,
+        `  ${psql}`,
+        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}    # or status`,
+        `The demonstration goes on: hours pass, tomorrow is announced. Ctrl-C stops it${keepsData ? `; its data stay in ${config.dataDir}.` : " and removes its data."}`,
       ];
 }

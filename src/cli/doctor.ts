@@ -1,6 +1,7 @@
 import { problemSentence } from "../sync/problems.ts";
 import type { Answer } from "../sync/source.ts";
 import type { Session, SourcePort } from "./session.ts";
+import { colon } from "./words.ts";
 
 interface Finding {
   readonly ok: boolean;
@@ -127,5 +128,5 @@ async function brokerFinding({ broker, language }: Session): Promise<Finding> {
           ? `MQTT : ${broker.url} accepte la connexion.`
           : `MQTT: ${broker.url} accepts the connection.`,
     };
-  return { ok: false, sentence: `MQTT : ${problem ?? broker.url}` };
+  return { ok: false, sentence: `MQTT${colon[language]} ${problem ?? broker.url}` };
 }

@@ -2,14 +2,14 @@ import type { Language, Text } from "../shared/language.ts";
 import type { CallProgress } from "../sync/pass.ts";
 import type { Call } from "../sync/plan/call.ts";
 import type { Answer } from "../sync/source.ts";
-import { flowWord, number, reasonWord } from "./words.ts";
+import { colon, flowWord, number, percent, reasonWord } from "./words.ts";
 
 const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], Text>> = {
-  data: { fr: "reçu", en: "received" },
+  data: { fr: "réponse reçue", en: "received" },
   no_data: { fr: "rien de publié", en: "nothing published" },
   before_activation: { fr: "avant la mise en service du compteur", en: "before the meter's activation" },
   wrong_flow: { fr: "ce compteur ne mesure pas cela", en: "this meter does not measure that" },
-  refused: { fr: "refusé", en: "refused" },
+  refused: { fr: "accès refusé", en: "refused" },
   quota: { fr: "quota du jour atteint", en: "today's quota is reached" },
   unauthorized: { fr: "identifiants refusés", en: "credentials refused" },
   unavailable: { fr: "pas de réponse", en: "no answer" },
@@ -36,6 +36,6 @@ export function progressLine({ candidate, result, history }: CallProgress, langu
   const rows = result.written > 0 ? `, ${number(result.written, language)} ${newValues(result.written)[language]}` : "";
   const known = history.reduce((sum, point) => sum + point.knownDays, 0);
   const wanted = history.reduce((sum, point) => sum + point.wantedDays, 0);
-  const share = wanted === 0 ? "    " : `${String(Math.floor((100 * known) / wanted)).padStart(3)}%`;
-  return `${share}  ${reasonWord[reason][language]}${meter}${what}${period} : ${outcomeWord[result.outcome][language]}${rows}`;
+  const share = wanted === 0 ? "" : percent(Math.floor((100 * known) / wanted), language);
+  return `${share.padStart(5)}  ${reasonWord[reason][language]}${meter}${what}${period}${colon[language]} ${outcomeWord[result.outcome][language]}${rows}`;
 }

@@ -5,7 +5,19 @@ import { loadState } from "../sync/pass.ts";
 import { type Plan, plan } from "../sync/plan/plan.ts";
 import type { FlowSnapshot, Snapshot, UsagePointSnapshot } from "../sync/snapshot.ts";
 import type { Session } from "./session.ts";
-import { dayInWords, flowWord, kwh, momentOf, number, qualityWord, reasonWord } from "./words.ts";
+import {
+  colon,
+  colorWord,
+  counted,
+  dayInWords,
+  flowWord,
+  kwh,
+  momentOf,
+  percent,
+  periodInWords,
+  qualityWord,
+  reasonWord,
+} from "./words.ts";
 
 /** What is known, what is missing and when the next call is due, from the store alone. */
 export async function status(session: Session, { json }: { readonly json: boolean }): Promise<number> {
@@ -61,36 +73,45 @@ function pointLines(point: UsagePointSnapshot, language: Language): string[] {
   const title = `${point.name ?? "Linky"} (PDL ${point.id})`;
   const { knownDays, wantedDays } = point.history;
   const share = wantedDays === 0 ? 100 : Math.floor((100 * knownDays) / wantedDays);
-  const history = language === "fr" ? `historique à ${share} %` : `history at ${share}%`;
-  return [`${title} : ${history}`, ...point.flows.map((flow) => `  ${flowLine(flow, language)}`)];
+  const history = `${language === "fr" ? "historique à" : "history at"} ${percent(share, language)}`;
+  return [`${title}${colon[language]} ${history}`, ...point.flows.map((flow) => `  ${flowLine(flow, language)}`)];
 }
 
 function flowLine({ flow, latest, yesterday, yesterdayDate, month, year }: FlowSnapshot, language: Language): string {
   const word = flowWord[flow][language];
-  if (latest === null) return language === "fr" ? `${word} : rien encore` : `${word}: nothing yet`;
-  const day = `${dayInWords(latest.date, language)} ${kwh(latest.energyWh, language)} (${qualityWord[latest.quality][language]})`;
-  const sums = [month, year].flatMap((sum) => (sum ? `${sum.period} ${kwh(sum.energyWh, language)}` : [])).join(", ");
+  const title = `${word}${colon[language]}`;
+  if (latest === null) return `${title} ${language === "fr" ? "rien encore" : "nothing yet"}`;
+  const day = `${kwh(latest.energyWh, language)} ${language === "fr" ? "le" : "on"} ${dayInWords(latest.date, language)} (${qualityWord[latest.quality][language]})`;
+  const sums = [month, year]
+    .flatMap((sum) =>
+      sum
+        ? ` ; ${kwh(sum.energyWh, language)} ${language === "fr" ? "en" : "in"} ${periodInWords(sum.period, language)}`
+        : [],
+    )
+    .join("");
   const late =
     yesterday !== null || latest.date >= yesterdayDate
       ? ""
       : language === "fr"
         ? ` ; ${dayInWords(addDays(latest.date, 1), language)} n'est pas encore là`
         : `; ${dayInWords(addDays(latest.date, 1), language)} is not there yet`;
-  return `${word}${language === "fr" ? " :" : ":"} ${day} ; ${sums}${late}`;
+  return `${title} ${day}${language === "fr" ? sums : sums.replaceAll(" ;", ";")}${late}`;
 }
 
 function tempoLine({ tempo }: Snapshot, language: Language): string {
-  const unknown = language === "fr" ? "inconnue" : "unknown";
+  const colorOf = ({ color }: Snapshot["tempo"]["today"]): string =>
+    color === null ? (language === "fr" ? "pas encore connu" : "not known yet") : colorWord[color][language];
+  const [today, tomorrow] = [colorOf(tempo.today), colorOf(tempo.tomorrow)];
+  const line =
+    language === "fr"
+      ? `Tempo : aujourd'hui ${today}, demain ${tomorrow}`
+      : `Tempo: today ${today}, tomorrow ${tomorrow}`;
   const remaining = tempo.remaining?.notAnnounced;
-  const left =
-    remaining === undefined
-      ? ""
-      : language === "fr"
-        ? ` ; restent ${number(remaining.BLEU, language)} bleus, ${remaining.BLANC} blancs, ${remaining.ROUGE} rouges`
-        : `; ${number(remaining.BLEU, language)} blue, ${remaining.BLANC} white, ${remaining.ROUGE} red left`;
+  if (remaining === undefined) return line;
+  const { BLEU: blue, BLANC: white, ROUGE: red } = remaining;
   return language === "fr"
-    ? `Tempo : aujourd'hui ${tempo.today.color ?? unknown}, demain ${tempo.tomorrow.color ?? unknown}${left}`
-    : `Tempo: today ${tempo.today.color ?? unknown}, tomorrow ${tempo.tomorrow.color ?? unknown}${left}`;
+    ? `${line} ; à venir cette saison : ${counted(blue, ["bleu", "bleus"], "fr")}, ${counted(white, ["blanc", "blancs"], "fr")}, ${counted(red, ["rouge", "rouges"], "fr")}`
+    : `${line}; still to come this season: ${blue} blue, ${white} white, ${red} red`;
 }
 
 function ecowattLine({ ecowatt }: Snapshot, language: Language): string {

@@ -1,5 +1,7 @@
+import type { Text } from "../shared/language.ts";
 import { loadState, runPass } from "../sync/pass.ts";
-import { plan } from "../sync/plan/plan.ts";
+import { type Plan, plan } from "../sync/plan/plan.ts";
+import type { Snapshot } from "../sync/snapshot.ts";
 import { progressLine } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { statusLines } from "./status.ts";
@@ -17,9 +19,22 @@ export async function sync(session: Session, signal: AbortSignal): Promise<numbe
     },
   };
   const { snapshot, calls } = await runPass(deps, signal);
-  if (calls === 0)
-    output.line(language === "fr" ? "Rien à demander : tout est à jour." : "Nothing to ask: all is up to date.");
-  for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
-  const blocking = snapshot.bridge.problems.filter(({ code }) => code !== "data_late" && code !== "no_load_curve");
-  return blocking.length > 0 || (attempt && !attempt.connected) ? 1 : 0;
+  const planned = plan(await loadState(session.sync, null));
+  if (calls === 0) output.line(nothingAsked(planned, blockingOf(snapshot).length > 0)[language]);
+  for (const line of statusLines(snapshot, planned, language)) output.line(line);
+  return blockingOf(snapshot).length > 0 || (attempt && !attempt.connected) ? 1 : 0;
+}
+
+const blockingOf = ({ bridge }: Snapshot) =>
+  bridge.problems.filter(({ code }) => code !== "data_late" && code !== "no_load_curve");
+
+/** Why no call was made. */
+function nothingAsked({ due }: Plan, isBlocked: boolean): Text {
+  if (due.length > 0)
+    return {
+      fr: "Rien demandé : un autre Linky Bridge s'en charge en ce moment sur la même base.",
+      en: "Nothing asked: another Linky Bridge on the same database is doing it right now.",
+    };
+  if (isBlocked) return { fr: "Rien demandé pour l'instant.", en: "Nothing asked for now." };
+  return { fr: "Rien à demander : tout est à jour.", en: "Nothing to ask: all is up to date." };
 }

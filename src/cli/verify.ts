@@ -2,11 +2,12 @@ import { addDays, boundsOf, dateAt, daysFromTo } from "../domain/calendar.ts";
 import { deriveDay } from "../domain/reconcile.ts";
 import { endOf } from "../domain/slot.ts";
 import { tempoSeasonOf } from "../domain/tempo.ts";
-import { type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
+import { type Instant, instant, type LocalDate, type UsagePointId, type Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
+import type { Language } from "../shared/language.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { Session } from "./session.ts";
-import { flowWord, momentOf, number } from "./words.ts";
+import { counted, flowWord, kwh, momentOf, number } from "./words.ts";
 
 /** One promise held against the store. `holds` null is a fact that is neither good nor bad. */
 export interface Check {
@@ -91,8 +92,8 @@ async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
     name: "former",
     holds: null,
     sentence: say(
-      `${number(total, "fr")} anciennes valeurs gardées après correction`,
-      `${number(total, "en")} former values kept after a correction`,
+      `${counted(total, ["ancienne valeur gardée", "anciennes valeurs gardées"], "fr")} après correction`,
+      `${counted(total, ["former value", "former values"], "en")} kept after a correction`,
     ),
   };
 }
@@ -102,7 +103,7 @@ const meterOf = (id: UsagePointId): string => `PDL …${id.slice(-4)}`;
 const none = (name: string, found: readonly unknown[], sentence: string): Check => ({
   name,
   holds: found.length === 0,
-  sentence: found.length === 0 ? sentence : `${sentence} : ${found.length} ✗ ${JSON.stringify(found[0])}`,
+  sentence: found.length === 0 ? sentence : `${sentence} (${found.length} ✗ ${JSON.stringify(found[0])})`,
 });
 
 /** Bounds the memory of one step. */
@@ -133,7 +134,7 @@ class FlowFacts {
   readonly #disagreeing: LocalDate[] = [];
   readonly #missing: LocalDate[] = [];
   readonly #wrong: LocalDate[] = [];
-  readonly #changes: string[] = [];
+  readonly #changes: ClockChange[] = [];
   readonly #steps: { minutes: number; from: Instant; to: Instant }[] = [];
   #confirmed = 0;
 
@@ -154,7 +155,7 @@ class FlowFacts {
     if (day.quality === "complete" && day.officialWh !== null) this.#confirmed++;
     const minutes = boundsOf(date).minutes;
     if (minutes !== 1440)
-      this.#changes.push(`${date} ${day.minutesPresent / 60}/${minutes / 60} h, ${day.energyWh} Wh`);
+      this.#changes.push({ date, presentHours: day.minutesPresent / 60, hours: minutes / 60, energyWh: day.energyWh });
     for (const slot of input.slots) {
       const last = this.#steps.at(-1);
       if (last && last.minutes === slot.minutes) last.to = endOf(slot);
@@ -181,16 +182,16 @@ class FlowFacts {
       name: "confirmed",
       holds: this.#disagreeing.length === 0,
       sentence: say(
-        `sur ${sums} jours couverts en entier, ${this.#confirmed} égaux à la valeur officielle au wattheure près, ${sums - this.#confirmed - this.#disagreeing.length} sans valeur officielle, ${this.#disagreeing.length} en désaccord${listedAfter(this.#disagreeing)}`,
-        `of ${sums} days covered whole, ${this.#confirmed} equal the official value to the watt-hour, ${sums - this.#confirmed - this.#disagreeing.length} have no official value, ${this.#disagreeing.length} disagree${listedAfter(this.#disagreeing)}`,
+        `${counted(sums, ["jour couvert", "jours couverts"], "fr")} en entier, dont ${this.#confirmed} au wattheure près à la valeur officielle, ${sums - this.#confirmed - this.#disagreeing.length} sans valeur officielle, ${this.#disagreeing.length} en désaccord${listedAfter(this.#disagreeing)}`,
+        `${counted(sums, ["day", "days"], "en")} covered whole, of which ${this.#confirmed} at the official value to the watt-hour, ${sums - this.#confirmed - this.#disagreeing.length} without an official value, ${this.#disagreeing.length} in disagreement${listedAfter(this.#disagreeing)}`,
       ),
     };
     yield {
       name: "incomplete",
       holds: null,
       sentence: say(
-        `${this.#partial.length} jours partiels${listedAfter(this.#partial)}, ${this.#estimated.length} estimés${listedAfter(this.#estimated)}, ${this.#missing.length} inconnus${listedAfter(this.#missing)}`,
-        `${this.#partial.length} partial days${listedAfter(this.#partial)}, ${this.#estimated.length} estimated${listedAfter(this.#estimated)}, ${this.#missing.length} not known${listedAfter(this.#missing)}`,
+        `${counted(this.#partial.length, ["jour partiel", "jours partiels"], "fr")}${listedAfter(this.#partial)}, ${counted(this.#estimated.length, ["estimé", "estimés"], "fr")}${listedAfter(this.#estimated)}, ${counted(this.#missing.length, ["inconnu", "inconnus"], "fr")}${listedAfter(this.#missing)}`,
+        `${counted(this.#partial.length, ["partial day", "partial days"], "en")}${listedAfter(this.#partial)}, ${this.#estimated.length} estimated${listedAfter(this.#estimated)}, ${this.#missing.length} not known${listedAfter(this.#missing)}`,
       ),
     };
     if (this.#changes.length > 0)
@@ -198,8 +199,8 @@ class FlowFacts {
         name: "clock_changes",
         holds: null,
         sentence: say(
-          `changements d'heure : ${this.#changes.join(" ; ")}`,
-          `clock changes: ${this.#changes.join("; ")}`,
+          `changements d'heure : ${this.#changes.map((change) => changeInWords(change, "fr")).join(" ; ")}`,
+          `clock changes: ${this.#changes.map((change) => changeInWords(change, "en")).join("; ")}`,
         ),
       };
     for (const step of this.#steps.filter(({ minutes }) => minutes !== 30))
@@ -214,8 +215,29 @@ class FlowFacts {
   }
 }
 
-const listed = (dates: readonly LocalDate[]): string =>
-  dates.slice(0, 5).join(", ") + (dates.length > 5 ? `, … (${dates.length})` : "");
+interface ClockChange {
+  readonly date: LocalDate;
+  readonly presentHours: number;
+  readonly hours: number;
+  readonly energyWh: Wh;
+}
+
+const changeInWords = ({ date, presentHours, hours, energyWh }: ClockChange, language: Language): string =>
+  language === "fr"
+    ? `${date} (${presentHours} h sur ${hours}) ${kwh(energyWh, "fr")}`
+    : `${date} (${presentHours} of ${hours} h) ${kwh(energyWh, "en")}`;
+
+/** Ascending dates as spans, the first five of them: `2026-01-01 → 2026-01-31, 2026-03-02`. */
+function listed(dates: readonly LocalDate[]): string {
+  const spans: { from: LocalDate; to: LocalDate }[] = [];
+  for (const date of dates) {
+    const last = spans.at(-1);
+    if (last && addDays(last.to, 1) === date) last.to = date;
+    else spans.push({ from: date, to: date });
+  }
+  const shown = spans.slice(0, 5).map(({ from, to }) => (from === to ? from : `${from} → ${to}`));
+  return [...shown, ...(spans.length > 5 ? ["…"] : [])].join(", ");
+}
 const listedAfter = (dates: readonly LocalDate[]): string => (dates.length === 0 ? "" : ` (${listed(dates)})`);
 
 async function* tempoChecks({ sync, clock, language }: VerifyPort): AsyncGenerator<Check> {
@@ -229,7 +251,7 @@ async function* tempoChecks({ sync, clock, language }: VerifyPort): AsyncGenerat
     holds: unknown.length === 0,
     sentence:
       language === "fr"
-        ? `Tempo ${season.name} : ${known.size} couleurs connues, ${unknown.length} inconnues${listedAfter(unknown)}`
-        : `Tempo ${season.name}: ${known.size} colours known, ${unknown.length} unknown${listedAfter(unknown)}`,
+        ? `Tempo ${season.name} : ${counted(known.size, ["couleur connue", "couleurs connues"], "fr")}, ${counted(unknown.length, ["inconnue", "inconnues"], "fr")}${listedAfter(unknown)}`
+        : `Tempo ${season.name}: ${counted(known.size, ["colour", "colours"], "en")} known, ${unknown.length} unknown${listedAfter(unknown)}`,
   };
 }

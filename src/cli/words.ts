@@ -1,5 +1,6 @@
 import { parisOffsetMs } from "../domain/calendar.ts";
 import type { DayQuality } from "../domain/day.ts";
+import type { TempoColor } from "../domain/tempo.ts";
 import { type Instant, type LocalDate, minuteMs, toKwh, type Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { Language, Text } from "../shared/language.ts";
@@ -28,6 +29,31 @@ function format(locale: string): Intl.DateTimeFormat {
 /** `jeudi 19 novembre 2026`. */
 export const dayInWords = (date: LocalDate, language: Language): string =>
   longDate[language].format(Date.parse(`${date}T00:00:00Z`));
+
+/** `novembre 2026`, `2026`: a month `2026-11` or a year `2026`. */
+export function periodInWords(period: string, language: Language): string {
+  if (!period.includes("-")) return period;
+  const locale = language === "fr" ? "fr-FR" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "long", year: "numeric" }).format(
+    Date.parse(`${period}-01T00:00:00Z`),
+  );
+}
+
+/** What stands between a title and what is said of it: French has a space before it. */
+export const colon: Text = { fr: " :", en: ":" };
+
+/** `0 jour`, `1 jour`, `2 jours`; `0 days`, `1 day`: in French nothing is singular. */
+export const counted = (count: number, [one, many]: readonly [string, string], language: Language): string =>
+  `${number(count, language)} ${count === 1 || (count === 0 && language === "fr") ? one : many}`;
+
+/** `47 %`, `47%`. */
+export const percent = (share: number, language: Language): string => (language === "fr" ? `${share} %` : `${share}%`);
+
+export const colorWord: Readonly<Record<TempoColor, Text>> = {
+  BLEU: { fr: "bleu", en: "blue" },
+  BLANC: { fr: "blanc", en: "white" },
+  ROUGE: { fr: "rouge", en: "red" },
+};
 
 /** `2026-11-21 08:07` on a Paris clock. */
 export const momentOf = (at: Instant): string =>
