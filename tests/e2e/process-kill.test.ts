@@ -28,7 +28,7 @@ const homes = () => {
 async function killAtRandom(world: ProcessWorld, { times, seed }: { times: number; seed: number }): Promise<void> {
   for (let time = 0; time < times; time++) {
     const program = world.start(["start"]);
-    await systemClock.sleep(100 + random(seed, time) * 3_900);
+    await systemClock.sleep(100 + random(seed, time) * (isLong ? 2_500 : 3_900));
     assert.ok(program.isRunning, `start number ${time + 1} ended by itself\n${program.said}`);
     await killEverything(program, world.dataDir);
   }

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { addDays, dateAt } from "../../src/domain/calendar.ts";
 import { systemClock } from "../../src/shared/clock.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../../src/simulator/gateway.ts";
 import { baseHome, solarHome } from "../../src/simulator/homes.ts";
@@ -16,6 +17,16 @@ export const processFlat = "12345678905678";
 export const twoHomes = () => [
   solarHome({ usagePointId: processHouse, seed: 7, name: "Maison" }),
   baseHome({ usagePointId: processFlat, seed: 8, name: "Appartement" }),
+];
+
+/** A flat with two months of history: a backfill of a few seconds. */
+export const youngFlat = () => [
+  baseHome({
+    usagePointId: processFlat,
+    seed: 8,
+    name: "Appartement",
+    activationDate: addDays(dateAt(systemClock.now()), -60),
+  }),
 ];
 
 /** The outside of a program under test, all of it on this machine: a gateway, a broker, a directory for its data. */
