@@ -1,48 +1,23 @@
-import { chmodSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createGatewaySource } from "../../src/adapters/gateway/source.ts";
 import { arrayText, batchesOf } from "../../src/adapters/postgres/arguments.ts";
-import { closeSql, openSql, type Sql } from "../../src/adapters/postgres/connection.ts";
-import { startDatabase } from "../../src/adapters/postgres/launcher/start-database.ts";
-import { migrate } from "../../src/adapters/postgres/migrate.ts";
+import type { Sql } from "../../src/adapters/postgres/connection.ts";
 import { createStore } from "../../src/adapters/postgres/store.ts";
-import { boundsOf, daysFromTo, localDate } from "../../src/domain/calendar.ts";
 import { deriveDay } from "../../src/domain/reconcile.ts";
-import type { Slot } from "../../src/domain/slot.ts";
-import { instant, minuteMs, usagePointId, watts } from "../../src/domain/units.ts";
+import { instant } from "../../src/domain/units.ts";
 import { flows } from "../../src/domain/usage-point.ts";
 import { silentLog } from "../../src/shared/log.ts";
-import type { IngestCurve, Store } from "../../src/sync/store.ts";
-import { type BenchResult, median, timed } from "./result.ts";
+import { curveAnswers } from "../../src/sync/answers.ts";
+import { deriveStaleDays } from "../../src/sync/derive.ts";
+import type { CurveReadings, Source } from "../../src/sync/source.ts";
+import type { Store } from "../../src/sync/store.ts";
+import { type BenchDatabase, withDatabase } from "./database.ts";
+import { totalsOf } from "./domain.bench.ts";
+import { answersOf, answerText, threeYears, usagePoint } from "./readings.ts";
+import { type BenchResult, rounded, rounds, Stopwatch } from "./result.ts";
 
-const usagePoint = usagePointId("12345678901234");
-/** Three years without 29 February: 1,095 days, 52,560 half-hours a flow. */
-const period = { from: localDate("2021-01-01"), to: localDate("2023-12-31") };
-const days = daysFromTo(period.from, period.to);
 const at = instant(Date.UTC(2024, 0, 1, 8));
-const daysPerAnswer = 56;
-const rounds = 5;
-
-function slotsOf(chunk: typeof days, seed: number): Slot[] {
-  const slots: Slot[] = [];
-  for (const { start, end } of chunk.map(boundsOf))
-    for (let from: number = start; from < end; from += 30 * minuteMs)
-      slots.push({ start: instant(from), minutes: 30, powerW: watts(((from / minuteMs) * seed) % 6000) });
-  return slots;
-}
-
-/** What the source answers, eight weeks at a time. */
-const answers: readonly IngestCurve[] = flows.flatMap((flow, position) =>
-  [...batchesOf(days, daysPerAnswer)].map((chunk) => ({
-    usagePoint,
-    flow,
-    slots: slotsOf([...chunk], 7919 + position),
-    answers: chunk.map((date) => ({ date, answer: "complete" as const })),
-    at,
-  })),
-);
-const rows = answers.flatMap(({ flow, slots }) => slots.map((slot) => ({ ...slot, flow })));
+const exchanges = answersOf(threeYears).map((answer) => ({ ...answer, text: answerText(answer.slots) }));
+const rows = exchanges.flatMap(({ flow, slots }) => slots.map((slot) => ({ ...slot, flow })));
 
 /** The same rows with the least that can be asked of PostgreSQL: one table, its key, nothing beside. */
 async function ingestBare(sql: Sql): Promise<void> {
@@ -61,23 +36,56 @@ async function ingestBare(sql: Sql): Promise<void> {
         where (bare.minutes, bare.power_w) is distinct from (excluded.minutes, excluded.power_w)`;
 }
 
-async function ingest(store: Store): Promise<void> {
-  for (const answer of answers) await store.ingestCurve(answer);
+/** The gateway's client, answered from memory: what is measured begins where the network ends. */
+function sourceOf(texts: Iterator<string>): Source {
+  return createGatewaySource({
+    baseUrl: "http://gateway.test",
+    clientId: "cli_bench",
+    clientSecret: "secret-of-the-bench",
+    version: "0.0.0",
+    fetch: async () => new Response(texts.next().value, { headers: { "content-type": "application/json" } }),
+    log: silentLog(),
+    spend: async () => true,
+    clock: { now: () => at },
+  });
+}
+
+/** From the text of each answer to rows in the store. */
+async function parseAndStore(store: Store): Promise<void> {
+  const source = sourceOf(exchanges.map(({ text }) => text).values());
+  for (const { flow, period } of exchanges)
+    await ingest(store, { flow, period, ...(await readings(source, { flow, period })) });
+}
+
+type Asked = Pick<(typeof exchanges)[number], "flow" | "period">;
+
+async function readings(source: Source, asked: Asked): Promise<CurveReadings> {
+  const answer = await source.fetchCurve({ usagePoint, route: "history", ...asked }, new AbortController().signal);
+  if (answer.outcome !== "data") throw new Error(`The bench's own answer was not understood: ${answer.message}`);
+  return answer.data;
+}
+
+const ingest = (store: Store, { flow, period, slots }: Asked & Pick<CurveReadings, "slots">): Promise<unknown> =>
+  store.ingestCurve({ usagePoint, flow, slots, answers: curveAnswers(period, slots), at });
+
+async function ingestAll(store: Store): Promise<void> {
+  for (const exchange of exchanges) await ingest(store, exchange);
 }
 
 async function loadAll(store: Store): Promise<void> {
-  for (const flow of flows) await store.loadDayInputs(usagePoint, flow, period);
+  for (const flow of flows) await store.loadDayInputs(usagePoint, flow, threeYears);
 }
 
-async function deriveAll(store: Store): Promise<void> {
+async function loadAndTotal(store: Store): Promise<void> {
   for (const flow of flows) {
-    const inputs = await store.loadDayInputs(usagePoint, flow, period);
-    const derived = inputs.flatMap((input) => deriveDay(input) ?? []);
-    await store.saveDays(usagePoint, flow, derived, at);
+    const inputs = await store.loadDayInputs(usagePoint, flow, threeYears);
+    totalsOf(inputs.flatMap((input) => deriveDay(input) ?? []));
   }
 }
 
-async function measure(sql: Sql): Promise<BenchResult[]> {
+const parseTexts = (): unknown => exchanges.map(({ text }) => JSON.parse(text));
+
+async function measure({ sql }: BenchDatabase): Promise<BenchResult[]> {
   const store = createStore(sql);
   await sql`
     insert into usage_point (id, account, is_active, has_consumption, has_production, first_seen_at)
@@ -85,58 +93,51 @@ async function measure(sql: Sql): Promise<BenchResult[]> {
   await sql.unsafe(`create table bare (
     usage_point_id text not null, flow flow not null, starts_at timestamptz not null, minutes smallint not null,
     power_w integer not null, primary key (usage_point_id, flow, starts_at))`);
-  const times = { bare: [], ingest: [], repeat: [], load: [], derive: [], memory: [] } as Record<string, number[]>;
-  const note = async (name: string, action: () => Promise<unknown>) => times[name]?.push(await timed(action));
-  // The first round meets an empty database that knows nothing of its rows, as a first run does: counted by itself.
-  const first: Record<string, number> = {};
+  const watch = new Stopwatch();
+  // The first round meets an empty database that knows nothing of its rows, as a first run does: told by itself.
   for (let round = 0; round <= rounds; round++) {
     await sql`truncate bare, slot, day, inquiry`;
-    await note("bare", () => ingestBare(sql));
-    await note("ingest", () => ingest(store));
-    await note("repeat", () => ingest(store));
-    await note("load", () => loadAll(store));
-    await note("derive", () => deriveAll(store));
-    await note("memory", () => store.loadDayMemory(usagePoint));
-    if (round === 0) for (const [name, list] of Object.entries(times)) first[name] = list.pop() ?? 0;
+    await watch.note("bare", () => ingestBare(sql));
+    await watch.note("path", () => parseAndStore(store));
+    await watch.note("repeat", () => parseAndStore(store));
+    await watch.note("derive", () => deriveStaleDays(store, at));
+    await watch.note("load", () => loadAll(store));
+    await watch.note("parse", parseTexts);
+    await watch.note("total", () => loadAndTotal(store));
+    await watch.note("memory", () => store.loadDayMemory(usagePoint));
+    await sql`truncate slot, day, inquiry`;
+    await watch.note("ingest", () => ingestAll(store));
   }
-  const middle = (name: string) => median(times[name] ?? []);
-  const ratio = (ingest = Number.NaN, bare = Number.NaN) => Math.round((ingest / bare) * 100) / 100;
-  const ms = (name: string, value = Number.NaN): BenchResult => ({
-    name,
-    value: Math.round(value * 10) / 10,
-    unit: "ms",
-  });
-  const against = { unit: "ratio", limit: 2 };
+  return figures(watch);
+}
+
+function figures(watch: Stopwatch): BenchResult[] {
+  const ms = (name: string, value: number): BenchResult => ({ name, value: rounded(value), unit: "ms" });
+  const limited = { unit: "ratio", limit: 2 };
+  const first = rounded(watch.first("path") / watch.first("bare"), 2);
   return [
-    { name: "store: ingest against the bare insert", value: ratio(middle("ingest"), middle("bare")), ...against },
-    { name: "store: the same, in a new database", value: ratio(first.ingest, first.bare), ...against },
-    ms(`store: bare insert of ${rows.length} rows`, middle("bare")),
-    ms(`store: ingest of ${rows.length} slots, 8 weeks at a time`, middle("ingest")),
-    ms("store: the same ingest again, nothing new", middle("repeat")),
-    ms("store: load them back as days", middle("load")),
-    ms("store: load, derive and save the days", middle("derive")),
-    ms("store: load, derive and save the days, in a new database", first.derive),
-    ms("store: what is remembered of every day", middle("memory")),
+    {
+      name: "store: answers parsed and stored, against the bare insert",
+      value: watch.ratio("path", "bare"),
+      ...limited,
+    },
+    { name: "store: the same, in a new database", value: first, ...limited },
+    { name: "store: ingest alone, against the bare insert", value: watch.ratio("ingest", "bare"), ...limited },
+    {
+      name: "store: days loaded back, reconciled and totalled, against JSON.parse of the gateway's answers",
+      value: watch.ratio("total", "parse"),
+      unit: "ratio",
+    },
+    ms(`store: bare insert of ${rows.length} rows`, watch.median("bare")),
+    ms(`store: ${exchanges.length} answers of 8 weeks parsed and stored`, watch.median("path")),
+    ms("store: the same again, nothing new", watch.median("repeat")),
+    ms("store: 3 years of two flows loaded, derived and saved", watch.median("derive")),
+    ms("store: the same, in a new database", watch.first("derive")),
+    ms("store: loaded back as days", watch.median("load")),
+    ms("store: loaded back, reconciled and totalled", watch.median("total")),
+    ms("store: JSON.parse of the gateway's answers", watch.median("parse")),
+    ms("store: what is remembered of every day", watch.median("memory")),
   ];
 }
 
-/** On a private cluster of its own, with the settings users have: every commit reaches the disk. */
-export async function run(): Promise<BenchResult[]> {
-  const directory = await mkdtemp(join(tmpdir(), "linky-bench-"));
-  try {
-    // The database's user passes through it on its way to the data.
-    chmodSync(directory, 0o711);
-    const database = await startDatabase({ dataDir: join(directory, "data"), stagingDir: join(directory, "binaries") });
-    try {
-      await migrate(database.connection, { log: silentLog() });
-      const sql = openSql(database.connection);
-      return await measure(sql).finally(() => closeSql(sql));
-    } finally {
-      await database.stop();
-    }
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-if (import.meta.main) for (const result of await run()) console.log(JSON.stringify(result));
+export const run = (): Promise<BenchResult[]> => withDatabase(measure);

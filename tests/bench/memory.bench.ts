@@ -1,0 +1,97 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../../src/shared/clock.ts";
+import { createGateway } from "../../src/simulator/gateway.ts";
+import { solarHome } from "../../src/simulator/homes.ts";
+import { startAedes } from "../support/broker.ts";
+import { killDatabase, Program } from "../support/process-program.ts";
+import { environment, processAccount, processHouse, reachableDirectory } from "../support/process-world.ts";
+import { clusterPssMb, type Memory, memoryOf } from "./processes.ts";
+import { type BenchResult, median, rounded, rounds } from "./result.ts";
+
+/** What the memory of the service and its database settles to. */
+const restMs = 6_000;
+const backfillWithinMs = 180_000;
+
+interface Life {
+  readonly backfill: Memory;
+  readonly rest: Memory;
+  readonly restarted: Memory;
+  readonly clusterMb: number;
+}
+
+/** A producer's whole history fetched over HTTP into a new store, then a rest; and a start with nothing to do. */
+async function live(env: Readonly<Record<string, string>>, dataDir: string): Promise<Life> {
+  const started: Program[] = [];
+  const start = (): Program => {
+    const program = new Program(["start"], { env });
+    started.push(program);
+    return program;
+  };
+  try {
+    const first = start();
+    // What a finished round tells, whatever its words.
+    await first.says(/calls=\d+ written=\d+/, backfillWithinMs);
+    const backfill = await memoryOf(first.pid);
+    await delay(restMs);
+    const rest = await memoryOf(first.pid);
+    const clusterMb = await clusterPssMb(await clusterIn(dataDir));
+    await first.stop("SIGTERM");
+    const second = start();
+    await second.says("database ready");
+    await delay(restMs);
+    const restarted = await memoryOf(second.pid);
+    await second.stop("SIGTERM");
+    return { backfill, rest, restarted, clusterMb };
+  } finally {
+    for (const program of started) if (program.isRunning) program.send("SIGKILL");
+    await Promise.all(started.map((program) => program.ended()));
+    await killDatabase(dataDir);
+  }
+}
+
+async function clusterIn(dataDir: string): Promise<string> {
+  const name = (await readdir(dataDir)).find((entry) => /^pg\d+$/.test(entry));
+  if (name === undefined) throw new Error(`No cluster in ${dataDir}`);
+  return join(dataDir, name);
+}
+
+async function lives(): Promise<readonly Life[]> {
+  const points = [solarHome({ usagePointId: processHouse, seed: 7, name: "Maison" })];
+  const found: Life[] = [];
+  for (let round = 0; round < rounds; round++) {
+    // A gateway of its own, which has counted no call yet.
+    const gateway = createGateway({ clock: systemClock, accounts: [{ ...processAccount, usagePoints: points }] });
+    const listening = await gateway.listen({ port: 0 });
+    const broker = await startAedes();
+    const directory = await reachableDirectory();
+    const dataDir = join(directory, "data");
+    try {
+      const places = { gatewayUrl: listening.url, brokerUrl: broker.url, dataDir };
+      found.push(await live(environment(places), dataDir));
+    } finally {
+      await listening.close();
+      await broker.stop();
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+  return found;
+}
+
+/** Gateway and broker live in this process, the service in one of its own: the figures are the service's alone. */
+export async function run(): Promise<BenchResult[]> {
+  const found = await lives();
+  const mb = (name: string, pick: (life: Life) => number, limit?: number): BenchResult => ({
+    name,
+    value: rounded(median(found.map(pick))),
+    unit: "MB",
+    ...(limit === undefined ? {} : { limit }),
+  });
+  return [
+    mb("memory: service at rest, RSS", ({ restarted }) => restarted.rssMb, 150),
+    mb("memory: service at rest after a backfill, RSS", ({ rest }) => rest.rssMb, 150),
+    mb("memory: service in a producer's backfill, highest RSS", ({ backfill }) => backfill.peakRssMb, 250),
+    mb("memory: the private PostgreSQL, PSS", ({ clusterMb }) => clusterMb),
+  ];
+}
