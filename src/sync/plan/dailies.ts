@@ -3,7 +3,7 @@ import { type Instant, instant, type LocalDate, type UsagePointId } from "../../
 import { flowOf, type Subject } from "../../domain/usage-point.ts";
 import type { Period } from "../source.ts";
 import type { Call, Candidate } from "./call.ts";
-import { ageOf, type Days, later, oldestDay, type Window, wasAsked } from "./days.ts";
+import { ageOf, type Days, isKnown, later, oldestDay, someDay, type Window, wasAsked } from "./days.ts";
 import { askAgainAt, type Mornings, rereadAt } from "./rhythm.ts";
 
 /** One value a day: official energy or maximum power. A call holds up to a year of them. */
@@ -72,12 +72,9 @@ function candidateOf(planning: DailyPlanning, to: LocalDate, due: ReadonlySet<Lo
   const window = { from: later(earliest, addDays(to, 1 - daysPerCall)), to };
   const from = oldestDay(window, (date) => due.has(date)) ?? to;
   const age = ageOf(to, today);
-  return {
-    call: callOf(planning, { from, to }),
-    reason: age <= 7 ? "recent" : wasAsked(days.get(to)) ? "reread" : "history_daily",
-    dueAt,
-    rank: age,
-  };
+  const isLacking = someDay({ from, to }, (date) => due.has(date) && !isKnown(days.get(date)));
+  const reason = age <= 7 && isLacking ? "recent" : wasAsked(days.get(to)) ? "reread" : "history_daily";
+  return { call: callOf(planning, { from, to }), reason, dueAt, rank: age };
 }
 
 function callOf({ subject, usagePoint }: DailyPlanning, period: Period): Call {
