@@ -139,7 +139,7 @@ test("a curve collected only since some months is found to its first day, and ol
 
 for (const { flow, activationDate } of [
   { flow: "consumption", activationDate: "2026-04-11" },
-  { flow: "production", activationDate: "2025-02-19" },
+  { flow: "production", activationDate: "2026-02-19" },
 ] as const) {
   test(`an activation date that nobody tells (${flow}): its first day is found by halving, in the shape of each route`, async (t) => {
     const house = flow === "consumption" ? flat : solarHouse;

@@ -27,7 +27,7 @@ function countedByDay(home: HomeRun): Map<string, number> {
 }
 
 test("calls that another tool has made already are asked for first, and what is left is kept for yesterday", async (t) => {
-  const home = await startHome(t, { points: [flat({ activationDate: "2024-06-01" })] });
+  const home = await startHome(t, { points: [flat({ activationDate: "2025-06-01" })] });
   home.gateway.control.setUsed("cli_test", { no_cache: 40 });
   const first = await run(home, "2026-11-21T21:00:00Z");
   assert.ok(home.gateway.control.used("cli_test").no_cache <= 50);
@@ -37,10 +37,11 @@ test("calls that another tool has made already are asked for first, and what is 
   const { used, allowed } = first.bridge.budget ?? assert.fail();
   assert.deepEqual([used, allowed], [home.gateway.control.used("cli_test").no_cache, 50]);
   // The history is not whole, which is no trouble: the next day's calls bring the rest.
-  assert.ok((await countsOf(home)).slots < 729 * 48);
+  // 2025-06-01 to 2026-11-20: 538 days.
+  assert.ok((await countsOf(home)).slots < 538 * 48);
   await run(home, "2026-11-22T21:00:00Z");
   await assertNothingTold(home);
-  await assertMirrors(home, { from: "2024-11-23", to: "2026-11-21" });
+  await assertMirrors(home, { from: "2025-06-01", to: "2026-11-21" });
 });
 
 test("a day whose calls another tool has used up: told, nothing asked in vain, and yesterday comes the day after", async (t) => {
@@ -64,7 +65,7 @@ test("a day whose calls another tool has used up: told, nothing asked in vain, a
 });
 
 test("the 51st call, refused in the middle of a history, ends the day's calls and loses nothing of the fifty", async (t) => {
-  const home = await startHome(t, { points: [solarHouse({ activationDate: "2024-06-01" })] });
+  const home = await startHome(t, { points: [solarHouse({ activationDate: "2025-06-01" })] });
   // Another tool calls after the counter was asked for: after eight calls of ours one is left.
   let calls = 0;
   const onCall = () => {
@@ -80,7 +81,7 @@ test("the 51st call, refused in the middle of a history, ends the day's calls an
   assert.deepEqual(await home.faults(), []);
   await run(home, "2026-11-23T21:00:00Z");
   await assertNothingTold(home);
-  await assertMirrors(home, { from: "2024-11-24", to: "2026-11-22" });
+  await assertMirrors(home, { from: "2025-06-01", to: "2026-11-22" });
 });
 
 test("EcoWatt refused for want of calls (HTTP 429) is the same quota, and comes back after midnight UTC", async (t) => {
@@ -138,8 +139,8 @@ test("two usage points of one account share the fifty calls, and both have yeste
   const second = usagePointId("98765432109876");
   const home = await startHome(t, {
     points: [
-      solarHouse({ activationDate: "2025-06-01" }),
-      solarHouse({ usagePointId: second, activationDate: "2025-06-01" }),
+      solarHouse({ activationDate: "2026-05-01" }),
+      solarHouse({ usagePointId: second, activationDate: "2026-05-01" }),
     ],
   });
   const evenings: (string | undefined)[] = [];
@@ -153,6 +154,6 @@ test("two usage points of one account share the fifty calls, and both have yeste
   const expected = ["2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"].flatMap((date) => new Array(4).fill(date));
   assert.deepEqual(evenings, expected);
   for (const [day, count] of countedByDay(home)) assert.ok(count <= 50, `${count} calls on ${day}`);
-  await assertMirrors(home, { from: "2025-06-01", to: "2026-11-23" });
-  await assertMirrors(home, { from: "2025-06-01", to: "2026-11-23", point: second });
+  await assertMirrors(home, { from: "2026-05-01", to: "2026-11-23" });
+  await assertMirrors(home, { from: "2026-05-01", to: "2026-11-23", point: second });
 });
