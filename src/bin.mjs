@@ -9,6 +9,7 @@ import { spawn } from "child_process";
 import { createRequire } from "module";
 import { dirname, join, sep } from "path";
 import { fileURLToPath } from "url";
+import { setFlagsFromString } from "v8";
 
 const neededMajor = 24;
 /** Set in the process that runs under the bundled Node, so that handing over happens once at most. */
@@ -28,6 +29,7 @@ function run() {
     .split(sep)
     .includes("node_modules");
   delete process.env[handedOver];
+  keepMemoryLow();
   import(isInstalled ? "../dist/main.js" : "./main.ts")
     .then(({ main }) => main(process.argv.slice(2), process.env))
     .then((code) => {
@@ -37,6 +39,16 @@ function run() {
       console.error(error);
       process.exitCode = 1;
     });
+}
+
+/**
+ * The service allocates little at a time and runs for months: garbage is collected when the heap has grown by a fifth,
+ * not when it has doubled. Otherwise fetching a producer's history takes 250 MB instead of 155, and keeps them.
+ * Neither flag is a limit, so that nothing fails for want of memory.
+ */
+function keepMemoryLow() {
+  setFlagsFromString("--heap-growing-percent=20");
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** Path of the Node that npm installed with the program; undefined where there is none for this machine. */

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { runner } from "node-pg-migrate";
 import { Client } from "pg";
 import type { Text } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
@@ -80,6 +79,8 @@ async function runPending(client: Client, options: MigrateOptions): Promise<read
   if (done.length > 0) await options.beforeChange?.(pending);
   // A table held by someone else's transaction is an error after a while, not a start that hangs.
   await client.query("set lock_timeout = '20s'");
+  // Needed once in the life of a store, and not small: a start without anything to migrate does without it.
+  const { runner } = await import("node-pg-migrate");
   const ran = await runner({
     dbClient: client,
     dir,
