@@ -1,6 +1,6 @@
 import { nextUtcMidnight, utcDayAt } from "../domain/calendar.ts";
 import { dayMs, hourMs, type Instant, instant, type UsagePointId } from "../domain/units.ts";
-import type { Flow } from "../domain/usage-point.ts";
+import { dailySubject, type Flow } from "../domain/usage-point.ts";
 import { type Logger, shortId } from "../shared/log.ts";
 import { curveAnswers, dailyAnswers } from "./answers.ts";
 import {
@@ -130,17 +130,29 @@ async function askReadings(
 const longSilenceDays = 31;
 
 /**
- * The gateway answers a daily period that begins before the activation with an empty list. Without an activation date
- * to know better by, a long empty period is read as that.
+ * The gateway answers a daily period that begins before the activation with an empty list, which hides its later days.
+ * Without an activation date to know better by, a long empty period is read as that, and while the first day is being
+ * narrowed down a short one as well; a single day is just absent.
  */
 async function emptyMeansBefore<T>(
   call: Extract<Call, { kind: "daily" }>,
   result: Answer<T>,
   { store, account }: FetchDeps,
 ): Promise<Answer<T>> {
-  if (result.outcome !== "no_data" || lengthOf(call.period) <= longSilenceDays) return result;
+  const days = lengthOf(call.period);
+  if (result.outcome !== "no_data" || days === 1) return result;
   const point = (await store.loadUsagePoints(account)).find((candidate) => candidate.id === call.usagePoint);
-  return point?.activationDate ? result : { outcome: "before_activation", message: result.message };
+  if (!point || point.activationDate !== null) return result;
+  const isBefore = days > longSilenceDays || (await isNarrowing(call, store));
+  return isBefore ? { outcome: "before_activation", message: result.message } : result;
+}
+
+/** An earlier start was refused, and nothing is known before this one. */
+async function isNarrowing(call: Extract<Call, { kind: "daily" }>, store: Store): Promise<boolean> {
+  const subject = dailySubject(call.flow);
+  if (!(await store.loadTasks()).has(frontierTask(subject, call.usagePoint))) return false;
+  const known = (await store.loadDayMemory(call.usagePoint)).get(subject) ?? [];
+  return !known.some((day) => day.has !== "none" && day.date < call.period.from);
 }
 
 const isAnswered = (result: Answer<unknown>): boolean => result.outcome === "data" || result.outcome === "no_data";
