@@ -25,8 +25,9 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import { type ReadInput, readConfig } from "./config/read.ts";
 import { utcDayAt } from "./domain/calendar.ts";
-import type { UsagePointId } from "./domain/units.ts";
+import type { LocalDate, UsagePointId } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
+import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
 import { startDemoBroker } from "./simulator/broker.ts";
@@ -190,16 +191,17 @@ async function runDemo(
   signal: AbortSignal,
 ): Promise<number> {
   const dataDir = command.data ?? `${defaultDataDir()}-demo`;
-  const clock = demoClock({
-    recordedThrough: command.play === undefined ? null : spanOf(loadRecording(command.play)).last,
-    speed: command.speed ?? 1,
-  });
+  const recordedThrough = command.play === undefined ? null : lastDayOf(command.play);
+  if (recordedThrough !== null && typeof recordedThrough !== "string")
+    return refuse([recordedThrough[command.language ?? spokenLanguage([], env)]]);
+  const clock = demoClock({ recordedThrough, speed: command.speed ?? 1 });
   return withReleasers(async (defer) => {
     const gateway = await demoHome({ clock, seed: 1, ...(command.play ? { play: command.play } : {}) }).listen({
       port: 0,
     });
     defer(() => gateway.close());
-    const broker = command.mqtt === undefined ? await startDemoBroker(command.port ?? 1883) : null;
+    const wantedPort = command.port ?? 1883;
+    const broker = command.mqtt === undefined ? await startDemoBroker(wantedPort) : null;
     if (broker) defer(() => broker.close());
     const read = readConfig({
       env: withoutAccount(env),
@@ -219,6 +221,7 @@ async function runDemo(
       gatewayUrl: gateway.url,
       brokerUrl: config.mqtt?.url ?? "",
       brokerPort: broker?.port ?? null,
+      takenPort: broker && wantedPort !== 0 && broker.port !== wantedPort ? wantedPort : null,
       keepsData: command.data !== undefined,
     };
     for (const line of demoWelcome(places, config.language)) output.line(line);
@@ -239,6 +242,19 @@ async function runDemo(
   });
 }
 const demoPauseMs = 20;
+
+/** Of a recording to play; a sentence where it cannot be read. */
+function lastDayOf(path: string): LocalDate | Text {
+  try {
+    return spanOf(loadRecording(path)).last;
+  } catch (error) {
+    const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return {
+      fr: `--play : ${path} ${isAbsent ? "n'existe pas" : "n'est pas un enregistrement lisible"} ; donnez un fichier « utc_start,minutes,avg_w » ou l'export horaire de votre espace client Enedis.`,
+      en: `--play: ${path} ${isAbsent ? "does not exist" : "is no recording that can be read"}; give a file "utc_start,minutes,avg_w" or the hourly export of your Enedis customer account.`,
+    };
+  }
+}
 
 /** The demo takes nothing of the user's account, database or broker from the environment. */
 function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

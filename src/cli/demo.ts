@@ -26,20 +26,26 @@ export interface DemoPlaces {
   readonly brokerUrl: string;
   /** Null for a broker of the user's own. */
   readonly brokerPort: number | null;
+  /** The port that was wanted and that another program has; null where none was. */
+  readonly takenPort: number | null;
 }
 
-export function demoWelcome({ gatewayUrl, brokerUrl }: DemoPlaces, language: Language): string[] {
+export function demoWelcome({ gatewayUrl, brokerUrl, takenPort }: DemoPlaces, language: Language): string[] {
   return language === "fr"
     ? [
         "Démonstration de Linky Bridge : une passerelle simulée, un vrai PostgreSQL, un vrai protocole MQTT.",
         `  passerelle simulée : ${gatewayUrl}`,
         `  serveur MQTT       : ${brokerUrl}`,
+        ...(takenPort === null
+          ? []
+          : [`  Le port ${takenPort} est déjà pris : la démonstration en a choisi un autre.`]),
         "",
       ]
     : [
         "A demonstration of Linky Bridge: a simulated gateway, a real PostgreSQL, the real MQTT protocol.",
         `  simulated gateway: ${gatewayUrl}`,
         `  MQTT broker:       ${brokerUrl}`,
+        ...(takenPort === null ? [] : [`  Port ${takenPort} is already in use: the demonstration chose another one.`]),
         "",
       ];
 }
