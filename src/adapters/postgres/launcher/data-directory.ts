@@ -23,11 +23,24 @@ export function defaultDataDir(env: NodeJS.ProcessEnv = process.env, appOptions 
 /** Creates the directory where absent. Root's is entered by the database's user, anyone else's by nobody. */
 export async function prepareDataDir(dataDir: string, account: Account): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: account.isOther ? 0o755 : 0o700 });
+    await makeDirectory(dataDir, account.isOther ? 0o755 : 0o700);
   } catch (cause) {
     throw notWritable(dataDir, cause);
   }
   if (account.isOther) await refuseUnreachable(dataDir, account);
+}
+
+/**
+ * Makes the directory and those above it. Node's own `recursive` never ends where a parent exists and yet nothing can be
+ * made in it, as below /proc.
+ */
+async function makeDirectory(path: string, mode: number): Promise<void> {
+  if (existsSync(path)) return void (await readdir(path));
+  if (!existsSync(dirname(path))) await makeDirectory(dirname(path), mode);
+  await mkdir(path, { mode }).catch((error: NodeJS.ErrnoException) => {
+    // Another process was as quick.
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /**
