@@ -2,6 +2,7 @@ import { addDays, dateAt, daysFromTo } from "../../domain/calendar.ts";
 import { dayMs, type Instant, instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { CurveRoute, Period } from "../source.ts";
+import type { DayMemory } from "../store.ts";
 import type { Candidate, Reason } from "./call.ts";
 import {
   ageOf,
@@ -32,6 +33,8 @@ export interface CurvePlanning extends Window {
   readonly mornings: Mornings;
   /** Calls of today's budget that this flow may spend on asking for yesterday. */
   readonly callsLeft: number;
+  /** Yesterday of the meter's other curve, which is asked for first; null where there is none. */
+  readonly leader: Pick<DayMemory, "has" | "askedAt"> | null;
   /** Consecutive failed calls of this curve: long answers may be what fails, so the next ones are shorter. */
   readonly failures: number;
 }
@@ -74,9 +77,13 @@ function planYesterday(planning: CurvePlanning): Candidate | null {
   return candidate(planning, { period, route: needsProbe ? "hole" : "recent", reason: "yesterday", dueAt });
 }
 
-function pollAt({ days, today, mornings, callsLeft }: CurvePlanning, askedAt: Instant | null): Instant {
+function pollAt({ days, today, mornings, callsLeft, leader }: CurvePlanning, askedAt: Instant | null): Instant {
+  if (askedAt === null) return mornings.today;
+  // A meter's curves are published together: where the other one has come, this one is asked for at once.
+  if (leader?.has === "all" && (leader.askedAt ?? 0) > askedAt) return mornings.now;
   const silentDays = silentDaysBefore(addDays(today, -1), days);
-  return askedAt === null ? mornings.today : yesterdayAgainAt({ askedAt, silentDays, callsLeft }, mornings);
+  const follows = leader !== null && leader.has !== "all";
+  return yesterdayAgainAt({ askedAt, silentDays, callsLeft, follows }, mornings);
 }
 
 /** Nothing vouches for the last week: once a morning, and once a week after a month of silence. */

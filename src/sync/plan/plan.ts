@@ -144,6 +144,9 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
     candidates.push(repeated({ kind: "address", usagePoint: point.id }, addressEveryMs));
   }
 
+  const nothing = { has: "none", askedAt: null } as const;
+  const yesterdayOf = (subject: Subject) =>
+    memory.get(subject)?.find((day) => day.date === addDays(today, -1)) ?? nothing;
   for (const flow of flows.filter(measures)) {
     candidates.push(
       ...planCurve({
@@ -154,6 +157,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
         earliest: later(bounded(`${flow}_curve`, 2), addDays(today, -729)),
         mornings,
         callsLeft: yesterdayShare(input),
+        leader: flow === "production" && measures("consumption") ? yesterdayOf("consumption_curve") : null,
         failures: tasks.get(`${flow}_curve:${point.id}`)?.failures ?? 0,
       }),
     );

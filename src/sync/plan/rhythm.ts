@@ -117,6 +117,7 @@ export function askAgainAt({
 const pollMs = 27 * minuteMs;
 const slowPollMs = 58 * minuteMs;
 const fastUntilMinutes = 14 * 60;
+const lateMinutes = 10 * 60 + 30;
 const lastPollMinutes = 20 * 60;
 
 /** With fewer calls than this left for it, yesterday is asked for more slowly, so that they last until the evening. */
@@ -130,13 +131,21 @@ const scarceCalls = 4;
  * | 0 to 2 | 27 min | 58 min | next morning |
  * | 3 to 6 | 2 h | 4 h | next morning |
  * | 7 and more | next morning | | |
+ *
+ * On a late day (after 10:30) what `follows` another curve of its meter, asked for meanwhile, is asked half as often.
  */
 export function yesterdayAgainAt(
   {
     askedAt,
     silentDays,
     callsLeft,
-  }: { readonly askedAt: Instant; readonly silentDays: number; readonly callsLeft: number },
+    follows = false,
+  }: {
+    readonly askedAt: Instant;
+    readonly silentDays: number;
+    readonly callsLeft: number;
+    readonly follows?: boolean;
+  },
   mornings: Mornings,
 ): Instant {
   const { today, now, next } = mornings;
@@ -144,7 +153,7 @@ export function yesterdayAgainAt(
   const evening = clockOn(dateAt(now), lastPollMinutes);
   if (silentDays >= 7 || askedAt >= evening || callsLeft === 0) return next;
   const base = clockMinutesAt(askedAt) < fastUntilMinutes ? pollMs : slowPollMs;
-  const usual = silentDays >= 3 ? 4 * base : base;
+  const usual = (silentDays >= 3 ? 4 * base : base) * (follows && clockMinutesAt(askedAt) >= lateMinutes ? 2 : 1);
   const interval = callsLeft > scarceCalls ? usual : Math.max(usual, (evening - askedAt) / callsLeft);
   const again = instant(Math.ceil(askedAt + interval));
   return again > evening ? next : again;
