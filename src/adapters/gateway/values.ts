@@ -15,8 +15,7 @@ export type ReadNumber = number | "missing" | "unreadable";
 export function readWhole(value: unknown, factor: 1 | 1000 = 1): ReadNumber {
   if (value === null || value === undefined) return "missing";
   const text = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : "?";
-  if (text === "" || /^null$/i.test(text)) return "missing";
-  if (!/^\d+(?:\.\d+)?$/.test(text)) return "unreadable";
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return text === "" || /^null$/i.test(text) ? "missing" : "unreadable";
   const whole = factor === 1 ? Number(text) : Math.round(Number(text) * factor);
   return Number.isSafeInteger(whole) ? whole : "unreadable";
 }
@@ -24,11 +23,19 @@ export function readWhole(value: unknown, factor: 1 | 1000 = 1): ReadNumber {
 /** Whether the source's own unit says kilo. Its word is not needed otherwise: the daily route may say W for Wh. */
 export const kiloOf = (unit: string | null | undefined): 1 | 1000 => (/^k(?:Wh|W|VA)$/i.test(unit ?? "") ? 1000 : 1);
 
+/** A curve names each of its days 48 times. Only days of the calendar are remembered, hence a few thousand. */
+const daysRead = new Map<string, LocalDate>();
+
 /** The day at the head of a text such as `2013-08-14+01:00` or `2026-11-17 12:06:20`; null when there is none. */
 export function readDate(value: unknown): LocalDate | null {
   if (typeof value !== "string") return null;
+  const text = value.slice(0, 10);
+  const known = daysRead.get(text);
+  if (known !== undefined) return known;
   try {
-    return localDate(value.slice(0, 10));
+    const date = localDate(text);
+    daysRead.set(text, date);
+    return date;
   } catch {
     return null;
   }
