@@ -30,9 +30,6 @@ import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import { startDemoBroker } from "./simulator/broker.ts";
-import { demoClientId, demoClientSecret, demoHome } from "./simulator/demo.ts";
-import { loadRecording, spanOf } from "./simulator/recording.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
 import { createService } from "./sync/service.ts";
@@ -191,7 +188,10 @@ async function runDemo(
   signal: AbortSignal,
 ): Promise<number> {
   const dataDir = command.data ?? `${defaultDataDir()}-demo`;
-  const recordedThrough = command.play === undefined ? null : lastDayOf(command.play);
+  // A service never needs these, and keeps what it loads in memory for months.
+  const { demoClientId, demoClientSecret, demoHome } = await import("./simulator/demo.ts");
+  const { startDemoBroker } = await import("./simulator/broker.ts");
+  const recordedThrough = command.play === undefined ? null : await lastDayOf(command.play);
   if (recordedThrough !== null && typeof recordedThrough !== "string")
     return refuse([recordedThrough[command.language ?? spokenLanguage([], env)]]);
   const clock = demoClock({ recordedThrough, speed: command.speed ?? 1 });
@@ -244,7 +244,8 @@ async function runDemo(
 const demoPauseMs = 20;
 
 /** Of a recording to play; a sentence where it cannot be read. */
-function lastDayOf(path: string): LocalDate | Text {
+async function lastDayOf(path: string): Promise<LocalDate | Text> {
+  const { loadRecording, spanOf } = await import("./simulator/recording.ts");
   try {
     return spanOf(loadRecording(path)).last;
   } catch (error) {
