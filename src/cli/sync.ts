@@ -20,7 +20,7 @@ export async function sync(session: Session, signal: AbortSignal): Promise<numbe
   };
   const { snapshot, calls } = await runPass(deps, signal);
   const planned = plan(await loadState(session.sync, null));
-  if (calls === 0) output.line(nothingAsked(planned, blockingOf(snapshot).length > 0)[language]);
+  if (calls === 0) output.line(nothingAsked(planned, snapshot)[language]);
   for (const line of statusLines(snapshot, planned, language)) output.line(line);
   return blockingOf(snapshot).length > 0 || (attempt && !attempt.connected) ? 1 : 0;
 }
@@ -29,12 +29,17 @@ const blockingOf = ({ bridge }: Snapshot) =>
   bridge.problems.filter(({ code }) => code !== "data_late" && code !== "no_load_curve");
 
 /** Why no call was made. */
-function nothingAsked({ due }: Plan, isBlocked: boolean): Text {
+function nothingAsked({ due }: Plan, snapshot: Snapshot): Text {
   if (due.length > 0)
     return {
       fr: "Rien demandé : un autre Linky Bridge s'en charge en ce moment sur la même base.",
       en: "Nothing asked: another Linky Bridge on the same database is doing it right now.",
     };
-  if (isBlocked) return { fr: "Rien demandé pour l'instant.", en: "Nothing asked for now." };
+  if (blockingOf(snapshot).length > 0) return { fr: "Rien demandé pour l'instant.", en: "Nothing asked for now." };
+  if (snapshot.usagePoints.some(({ history }) => history.knownDays < history.wantedDays))
+    return {
+      fr: "Rien à demander pour l'instant : ce qui manque encore viendra à son heure.",
+      en: "Nothing to ask for now: what is still missing comes in its time.",
+    };
   return { fr: "Rien à demander : tout est à jour.", en: "Nothing to ask: all is up to date." };
 }
