@@ -159,8 +159,8 @@ export function yesterdayAgainAt(
   return again > evening ? next : again;
 }
 
-/** A failed call is repeated after these minutes, then every two hours. */
-const retryMinutes = [1, 2, 5, 15, 30, 60, 120] as const;
+/** A failed call is repeated after these minutes, then every hour. */
+const retryMinutes = [1, 2, 5, 15, 30, 60] as const;
 
 export function retryAfterFailure(
   { failures, retryAfterMs }: { readonly failures: number; readonly retryAfterMs?: number | undefined },
