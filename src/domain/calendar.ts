@@ -1,7 +1,8 @@
+import { IANAZone } from "luxon";
 import { dayMs, type Instant, instant, type LocalDate, minuteMs } from "./units.ts";
 
 /**
- * The Paris calendar over integers. The offsets come once from the platform's time zone data (`Intl`), as the table of
+ * The Paris calendar over integers. The offsets come once from the platform's time zone data, through luxon, as the table of
  * instants at which the offset changes; every other function walks that table. Property tests hold it against luxon.
  *
  * "Wall" numbers are a clock reading as if it were UTC, in milliseconds: `2026-10-25 02:30` is
@@ -18,13 +19,8 @@ let changes: readonly OffsetChange[] | undefined;
 let lastPosition = 0;
 
 function readOffsets(): readonly OffsetChange[] {
-  const format = new Intl.DateTimeFormat("en-US", { timeZone: "Europe/Paris", timeZoneName: "longOffset" });
-  const offsetAt = (ms: number): number => {
-    const match = /GMT(?:([+-])(\d{2}):(\d{2}))?$/.exec(format.format(ms));
-    if (!match) throw new Error("The platform gives no offset for Europe/Paris");
-    const size = (Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0)) * minuteMs;
-    return match[1] === "-" ? -size : size;
-  };
+  const zone = IANAZone.create("Europe/Paris");
+  const offsetAt = (ms: number): number => zone.offset(ms) * minuteMs;
   const found: OffsetChange[] = [];
   let previousAt = Date.UTC(firstYear, 0, 1);
   let previous = offsetAt(previousAt);

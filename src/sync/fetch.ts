@@ -298,10 +298,14 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       const own = tasks.get(key);
       const shared = tasks.get(sourceTask);
       const after = { retryAfterMs: result.retryAfterMs };
-      const retryAt = retryAfterFailure({ failures: (own?.failures ?? 0) + 1, ...after }, now);
+      const isUrgent = call.kind === "curve" && call.route === "recent";
+      const retryAt = retryAfterFailure({ failures: (own?.failures ?? 0) + 1, isUrgent, ...after }, now);
       // The whole source is spared for half an hour at most: another route may work, and yesterday must not wait.
       const sharedRetryAt = instant(
-        Math.min(retryAfterFailure({ failures: (shared?.failures ?? 0) + 1, ...after }, now), now + hourMs / 2),
+        Math.min(
+          retryAfterFailure({ failures: (shared?.failures ?? 0) + 1, isUrgent: true, ...after }, now),
+          now + hourMs / 2,
+        ),
       );
       await store.saveTask(failed(own, key, now, { retryAt, detail: result.message }));
       await store.saveTask(

@@ -47,8 +47,8 @@ for (const { name, effect } of outages) {
     assert.ok(since < at("2026-11-23T08:00:00Z"), new Date(since).toISOString());
     assert.ok(since > at("2026-11-22T12:00:00Z"), new Date(since).toISOString());
 
-    // A call that failed for hours is repeated every two hours.
-    const after = await run(home, "2026-11-23T13:10:00Z");
+    // Yesterday's curve, having failed for hours, is asked for every hour.
+    const after = await run(home, "2026-11-23T12:10:00Z");
     assert.equal(flowIn(after).yesterday?.date, "2026-11-22");
     await run(home, "2026-11-24T21:00:00Z");
     await assertNothingTold(home);
@@ -94,7 +94,7 @@ test("HTTP 500 on one route alone: the others go on as on any day", async (t) =>
   assert.equal(pointIn(during).maxPower?.date, "2026-11-21");
   assert.equal(during.ecowatt.available, true);
   assert.deepEqual(codesOf(during), []);
-  // The failing route waits ever longer: every two hours from the sixth failure on.
+  // The failing route waits ever longer: every four hours from the eighth failure on.
   const tries = callsOn(home, "2026-11-25", "/power/").length;
   assert.ok(tries >= 3 && tries <= 14, `${tries} tries`);
   const tasks = await home.store.loadTasks();

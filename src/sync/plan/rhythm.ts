@@ -159,13 +159,19 @@ export function yesterdayAgainAt(
   return again > evening ? next : again;
 }
 
-/** A failed call is repeated after these minutes, then every hour. */
+/** A failed call is repeated after these minutes; yesterday's curve then every hour, all else more patiently. */
 const retryMinutes = [1, 2, 5, 15, 30, 60] as const;
+const patientMinutes = [...retryMinutes, 120, 240] as const;
 
 export function retryAfterFailure(
-  { failures, retryAfterMs }: { readonly failures: number; readonly retryAfterMs?: number | undefined },
+  {
+    failures,
+    retryAfterMs,
+    isUrgent,
+  }: { readonly failures: number; readonly retryAfterMs?: number | undefined; readonly isUrgent: boolean },
   now: Instant,
 ): Instant {
-  const minutes = retryMinutes[Math.min(Math.max(failures, 1), retryMinutes.length) - 1] as number;
+  const steps = isUrgent ? retryMinutes : patientMinutes;
+  const minutes = steps[Math.min(Math.max(failures, 1), steps.length) - 1] as number;
   return instant(now + Math.max(minutes * minuteMs, retryAfterMs ?? 0));
 }
