@@ -24,14 +24,27 @@ const homes = () => {
   return [solarHome({ usagePointId: processHouse, seed: 7, activationDate })];
 };
 
-/** Starts and kills, always the same way: at random moments from the first milliseconds to well into the backfill. */
+/**
+ * Starts and kills, always the same way: by turns at a random moment from the first milliseconds on, and after a random
+ * number of calls, so that also on a busy machine half of the kills fall into the backfill.
+ */
 async function killAtRandom(world: ProcessWorld, { times, seed }: { times: number; seed: number }): Promise<void> {
   for (let time = 0; time < times; time++) {
     const program = world.start(["start"]);
-    await systemClock.sleep(100 + random(seed, time) * (isLong ? 2_500 : 3_900));
+    if (time % 2 === 0) await systemClock.sleep(100 + random(seed, time) * 2_500);
+    else await callsMade(world, { more: 2 + Math.floor(random(seed, time) * 8), program });
+    await systemClock.sleep(random(seed + 1, time) * 150);
     assert.ok(program.isRunning, `start number ${time + 1} ended by itself\n${program.said}`);
     await killEverything(program, world.dataDir);
   }
+}
+
+async function callsMade(
+  { gateway }: ProcessWorld,
+  { more, program }: { more: number; program: { readonly isRunning: boolean } },
+): Promise<void> {
+  const wanted = gateway.control.calls.length + more;
+  while (gateway.control.calls.length < wanted && program.isRunning) await systemClock.sleep(5);
 }
 
 async function backfill(world: ProcessWorld): Promise<void> {
