@@ -1,51 +1,33 @@
-import { createHash, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import packageFile from "../package.json" with { type: "json" };
-import { createGatewaySource } from "./adapters/gateway/source.ts";
-import type { BrokerSettings } from "./adapters/mqtt/link.ts";
-import { MqttSink } from "./adapters/mqtt/publisher.ts";
-import { createAudit } from "./adapters/postgres/audit.ts";
-import { type Connection, closeSql, openSql } from "./adapters/postgres/connection.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
-import type { Database } from "./adapters/postgres/launcher/database.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
-import { MigrationError, migrate } from "./adapters/postgres/migrate.ts";
-import { createStore } from "./adapters/postgres/store.ts";
-import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
+import { MigrationError } from "./adapters/postgres/migrate.ts";
 import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
 import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
-import type { Output, Session } from "./cli/session.ts";
+import type { Output } from "./cli/session.ts";
 import { status } from "./cli/status.ts";
 import { sync } from "./cli/sync.ts";
 import { usage } from "./cli/usage.ts";
 import { verify } from "./cli/verify.ts";
+import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import { type ReadInput, readConfig } from "./config/read.ts";
-import { utcDayAt } from "./domain/calendar.ts";
-import type { LocalDate, UsagePointId } from "./domain/units.ts";
+import type { LocalDate } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
-import { type Defer, withReleasers } from "./shared/lifecycle.ts";
+import { withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import { defaultDailyCalls } from "./sync/plan/plan.ts";
-import { rhythmOf } from "./sync/plan/rhythm.ts";
 import { createService } from "./sync/service.ts";
-import type { Source } from "./sync/source.ts";
-import type { Bucket, Store } from "./sync/store.ts";
-
-const { version } = packageFile;
-/** The gateway's limit of answers from its cache, until it tells another. */
-const defaultCachedCalls = 1000;
 
 /** Exit codes. */
 const done = 0;
 const failed = 1;
 const toCorrect = 2;
 
-/** Runs one command and resolves to its exit code. The only place that builds adapters, and that listens to signals. */
+/** Runs one command and resolves to its exit code. The only place that listens to signals; `compose.ts` builds the parts. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const output: Output = { line: (text) => void process.stdout.write(`${text}\n`) };
   const command = parseArguments(argv);
@@ -269,157 +251,4 @@ async function forget(dataDir: string, log: Logger): Promise<void> {
   const left = await startDatabase({ dataDir, log });
   await left.stop();
   await rm(dataDir, { recursive: true, force: true });
-}
-
-interface BuildOptions {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly output: Output;
-  readonly clock: Clock;
-  /** A guest of a running service's database where there is one. */
-  readonly share: boolean;
-  /** Whether the command speaks to the broker. */
-  readonly broker: boolean;
-  readonly pauseMs?: number;
-  /** Whether each step is on the broker before the next: for runs that end with their pass. */
-  readonly waitForSinks?: boolean;
-}
-
-interface Built {
-  readonly session: Session;
-  readonly database: Database;
-  /** Null without credentials. */
-  readonly source: Source | null;
-  /** Says what the bridge's button does. */
-  readonly onSyncNow: (action: () => void) => void;
-}
-
-/** Builds every part of the program in the order they need each other. */
-async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSignal): Promise<Built> {
-  const { config, log, output, clock } = options;
-  const database = await startDatabase({
-    url: config.database.url ?? undefined,
-    dataDir: config.dataDir ?? undefined,
-    share: options.share,
-    log: log.child({ component: "postgres" }),
-    signal,
-  });
-  defer(() => database.stop());
-  await migrate(database.connection, { log: log.child({ component: "postgres" }), signal });
-  const sql = openSql(database.connection);
-  defer(() => closeSql(sql));
-  const store = createStore(sql);
-  // What a killed process was working on would wait for its leases to end.
-  if (database.origin === "private") await store.forgetLeases();
-  const installation = await store.loadInstallationId(clock.now());
-  // Without credentials there is nothing to ask for, but still something to look at.
-  const account = config.gateway.clientId ?? (await store.loadAccounts())[0] ?? "";
-  const source = buildSource(options, store);
-
-  let syncNow: () => void = () => undefined;
-  const mqtt =
-    config.mqtt && options.broker
-      ? buildMqtt(options, createTopicInventory(sql, config.mqtt.url), () => syncNow())
-      : null;
-  if (mqtt) {
-    mqtt.start();
-    defer(() => mqtt.close());
-  }
-  const session: Session = {
-    config,
-    language: config.language,
-    clock,
-    log,
-    output,
-    audit: createAudit(sql),
-    database: { version: database.version, origin: database.origin, psql: psqlCommand(database.connection) },
-    broker: mqtt && config.mqtt && { url: config.mqtt.url, firstAttempt: () => brokerState(mqtt, config) },
-    sync: {
-      source: source ?? unusable,
-      store,
-      account,
-      credentials: nameOf(config),
-      rhythm: rhythmOf(installation),
-      log: log.child({ component: "sync" }),
-      clock,
-      sinks: mqtt ? [mqtt] : [],
-      waitForSinks: options.waitForSinks ?? options.share,
-      language: config.language,
-      version,
-      holder: randomUUID(),
-      only: [...config.gateway.usagePoints] as UsagePointId[],
-      pauseMs: options.pauseMs ?? 250,
-    },
-  };
-  return { session, database, source, onSyncNow: (action) => (syncNow = action) };
-}
-
-/** Names the credentials without telling them. */
-const nameOf = ({ gateway: { url, clientId, clientSecret } }: Config): string =>
-  createHash("sha256")
-    .update(JSON.stringify([url, clientId, clientSecret]))
-    .digest("hex")
-    .slice(0, 8);
-
-function buildSource({ config, log, clock }: BuildOptions, store: Store): Source | null {
-  const { url, clientId, clientSecret } = config.gateway;
-  if (clientId === null || clientSecret === null) return null;
-  const spend = async (bucket: Bucket): Promise<boolean> => {
-    const utcDay = utcDayAt(clock.now());
-    const known = await store.loadBudget(clientId, utcDay, bucket);
-    const allowed = known?.allowed ?? (bucket === "no_cache" ? defaultDailyCalls : defaultCachedCalls);
-    return store.takeBudget({ account: clientId, utcDay, bucket, allowed });
-  };
-  return createGatewaySource({
-    baseUrl: url,
-    clientId,
-    clientSecret,
-    version,
-    log: log.child({ component: "gateway" }),
-    spend,
-    clock,
-  });
-}
-
-/** Stands where a source would be in commands that only look at the store. */
-const unusable: Source = new Proxy({} as Source, {
-  get(_target, method) {
-    throw new Error(`No credentials are set, so that ${String(method)} cannot be asked`);
-  },
-});
-
-function buildMqtt(
-  { config, log, clock, share }: BuildOptions,
-  inventory: ReturnType<typeof createTopicInventory>,
-  onSyncNow: () => void,
-): MqttSink {
-  if (config.mqtt === null) throw new Error("No broker is set");
-  const { url, username, password, tls, ...settings } = config.mqtt;
-  const broker: BrokerSettings = { url, username, password, tls };
-  return new MqttSink({
-    broker,
-    settings: {
-      ...settings,
-      language: config.language,
-      statisticsInUse: false,
-      supportUrl: null,
-      configurationUrl: null,
-    },
-    inventory,
-    log: log.child({ component: "mqtt" }),
-    clock: systemClock === clock ? clock : systemClock,
-    random: Math.random,
-    announceOnly: share,
-    onSyncNow,
-  });
-}
-
-async function brokerState(mqtt: MqttSink, config: Config): Promise<{ connected: boolean; problem: string | null }> {
-  const { connected, problem } = await mqtt.firstAttempt();
-  return { connected, problem: problem?.[config.language] ?? null };
-}
-
-function psqlCommand(connection: Connection): string {
-  if ("url" in connection) return "psql $DATABASE_URL";
-  return `psql -h ${connection.host} -p ${connection.port} -U ${connection.user} ${connection.database}`;
 }

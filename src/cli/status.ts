@@ -34,6 +34,9 @@ const nextCall = (planned: Plan) => {
   return next && { reason: next.reason, dueAt: new Date(next.dueAt).toISOString() };
 };
 
+/** What is kept for yesterday, EcoWatt and the button: the history is given no call of these. */
+const fewCallsLeft = 7;
+
 /** The snapshot in sentences, one a line. */
 export function statusLines(snapshot: Snapshot, planned: Plan, language: Language): string[] {
   const say = (fr: string, en: string) => (language === "fr" ? fr : en);
@@ -55,6 +58,14 @@ export function statusLines(snapshot: Snapshot, planned: Plan, language: Languag
       say(
         `Appels comptés aujourd'hui (UTC) : ${bridge.budget.used} sur ${bridge.budget.allowed}.`,
         `Calls counted today (UTC): ${bridge.budget.used} of ${bridge.budget.allowed}.`,
+      ),
+    );
+  const waits = snapshot.usagePoints.some(({ history }) => history.knownDays < history.wantedDays);
+  if (waits && bridge.budget !== null && bridge.budget.left <= fewCallsLeft)
+    lines.push(
+      say(
+        "La suite de l'historique vient avec les appels de demain : le quota repart à minuit UTC.",
+        "The rest of the history comes with tomorrow's calls: the quota restarts at midnight UTC.",
       ),
     );
   const next = planned.due[0] ?? planned.next;
