@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { DatabaseFailure } from "./failure.ts";
 import { processIdentity } from "./processes.ts";
@@ -87,16 +88,40 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** Moves the lock away; where another start replaced it meanwhile, its lock is put back. */
+/** A start that was killed inside the guard, which it holds for a few milliseconds, leaves it behind. */
+const staleGuardMs = 5_000;
+const guardPauseMs = 5;
+
+/**
+ * Removes the lock of a dead holder. Only inside the guard, and looked at again there: no other start can have replaced
+ * it then, since a lock is only ever placed where there is none.
+ */
 async function removeDead(path: string, dead: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch {
-    return; // Another start was faster.
+  const guard = `${path}.guard`;
+  if (!(await entered(guard))) {
+    await delay(guardPauseMs);
+    return;
   }
-  if ((await readFile(aside, "utf8")) !== dead) await placed(aside, path);
-  await rm(aside, { force: true });
+  try {
+    if ((await readFile(path, "utf8").catch(() => undefined)) === dead) await rm(path, { force: true });
+  } finally {
+    await rmdir(guard).catch(() => undefined);
+  }
+}
+
+/** A directory is made by one process only. */
+async function entered(guard: string): Promise<boolean> {
+  try {
+    await mkdir(guard);
+    return true;
+  } catch {
+    const age = await stat(guard).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > staleGuardMs) await rmdir(guard).catch(() => undefined);
+    return false;
+  }
 }
 
 /** Drafts of starts that were killed between two lines above. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -31,8 +31,21 @@ test("of many that ask at once, one becomes the owner and the others learn its p
 test("of many that find a dead owner's lock, one replaces it", async (t) => {
   const dataDir = await directory(t);
   await writeFile(join(dataDir, "owner.lock"), lockOf(process.pid, "another start of this pid"));
-  const asked = await Promise.all(Array.from({ length: 20 }, () => takeOwnership(dataDir, "service")));
-  assert.equal(asked.filter(({ held }) => held).length, 1);
+  for (let round = 0; round < 20; round++) {
+    const asked = await Promise.all(Array.from({ length: 20 }, () => takeOwnership(dataDir, "service")));
+    assert.equal(asked.filter(({ held }) => held).length, 1, `round ${round}`);
+    assert.deepEqual(await readdir(dataDir), ["owner.lock"]);
+    await writeFile(join(dataDir, "owner.lock"), lockOf(process.pid, `another start of this pid, ${round}`));
+  }
+});
+
+test("a guard left by a start that was killed inside it is taken away", async (t) => {
+  const dataDir = await directory(t);
+  await writeFile(join(dataDir, "owner.lock"), lockOf(process.pid, "another start of this pid"));
+  await mkdir(join(dataDir, "owner.lock.guard"));
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(join(dataDir, "owner.lock.guard"), longAgo, longAgo);
+  assert.ok((await takeOwnership(dataDir, "service")).held);
   assert.deepEqual(await readdir(dataDir), ["owner.lock"]);
 });
 
