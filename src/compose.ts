@@ -80,6 +80,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     mqtt.start();
     defer(() => mqtt.close());
   }
+  const holder = randomUUID();
   const session: Session = {
     config,
     language: config.language,
@@ -93,7 +94,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
       source: source ?? unusable,
       store,
       account,
-      credentials: nameOf(config),
+      credentials: `${nameOf(config)}/${holder.slice(0, 8)}`,
       rhythm: rhythmOf(installation),
       log: log.child({ component: "sync" }),
       clock,
@@ -101,7 +102,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
       waitForSinks: options.waitForSinks ?? options.share,
       language: config.language,
       version,
-      holder: randomUUID(),
+      holder,
       only: [...config.gateway.usagePoints] as UsagePointId[],
       pauseMs: options.pauseMs ?? 250,
     },

@@ -1,7 +1,7 @@
 import { addDays, clockOn } from "../domain/calendar.ts";
 import type { Instant, LocalDate } from "../domain/units.ts";
 import { type Clock, scaledClock, systemClock } from "../shared/clock.ts";
-import type { Language } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
 import { loadState, runPass } from "../sync/pass.ts";
 import { plan } from "../sync/plan/plan.ts";
 import { createService } from "../sync/service.ts";
@@ -71,9 +71,15 @@ export async function demo(session: Session, places: DemoPlaces, signal: AbortSi
   for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
   output.line("");
   for (const line of howToLook(session, places)) output.line(line);
-  await createService(session.sync).run(signal);
+  await createService(deps).run(signal);
+  output.line(stopped(places.keepsData)[language]);
   return 0;
 }
+
+const stopped = (keepsData: boolean): Text => ({
+  fr: keepsData ? "Arrêtée." : "Arrêtée ; ses données sont effacées.",
+  en: keepsData ? "Stopped." : "Stopped; its data are removed.",
+});
 
 async function tellWhatIsThere({ audit, output, language, database }: Session): Promise<void> {
   const counts = await audit.countReadings();

@@ -1,3 +1,4 @@
+import type { ReadingCount } from "../adapters/postgres/audit.ts";
 import { addDays, boundsOf, dateAt, daysFromTo } from "../domain/calendar.ts";
 import { deriveDay } from "../domain/reconcile.ts";
 import { endOf } from "../domain/slot.ts";
@@ -5,6 +6,7 @@ import { tempoSeasonOf } from "../domain/tempo.ts";
 import { type Instant, instant, type LocalDate, type UsagePointId, type Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
+import type { Period } from "../sync/source.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { Session } from "./session.ts";
 import { counted, flowWord, kwh, momentOf, number } from "./words.ts";
@@ -36,19 +38,22 @@ async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
   const { audit, clock, language } = session;
   const say = (fr: string, en: string) => (language === "fr" ? fr : en);
   const counts = await audit.countReadings();
-  if (counts.length === 0)
+  if (counts.length === 0) {
     yield { name: "readings", holds: null, sentence: say("Rien n'est encore enregistré.", "Nothing is stored yet.") };
+    return;
+  }
   for (const count of counts) {
+    const held = periodHeld(count);
+    if (held === null) continue;
     yield {
       name: "readings",
       holds: null,
       sentence: say(
-        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].fr} : ${number(count.slots, "fr")} intervalles, ${number(count.dailyReadings, "fr")} valeurs quotidiennes, du ${count.firstDate ?? "?"} au ${count.lastDate ?? "?"}`,
-        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].en}: ${number(count.slots, "en")} intervals, ${number(count.dailyReadings, "en")} daily values, from ${count.firstDate ?? "?"} to ${count.lastDate ?? "?"}`,
+        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].fr} : ${number(count.slots, "fr")} intervalles, ${number(count.dailyReadings, "fr")} valeurs quotidiennes, du ${held.from} au ${held.to}`,
+        `${meterOf(count.usagePoint)}, ${flowWord[count.flow].en}: ${number(count.slots, "en")} intervals, ${number(count.dailyReadings, "en")} daily values, from ${held.from} to ${held.to}`,
       ),
     };
-    if (count.firstDate && count.lastDate)
-      yield* flowChecks(session, count.usagePoint, count.flow, { from: count.firstDate, to: count.lastDate });
+    yield* flowChecks(session, count.usagePoint, count.flow, held);
   }
   yield none(
     "overlaps",
@@ -83,7 +88,7 @@ async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
   yield none(
     "clock",
     await audit.findFutureInquiries(clock.now()),
-    say("Aucune question ne vient du futur", "No question comes from the future"),
+    say("Aucune demande n'est datée du futur", "No question is dated in the future"),
   );
   yield* tempoChecks(session);
   const former = await audit.countFormerReadings();
@@ -96,6 +101,15 @@ async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
       `${counted(total, ["former value", "former values"], "en")} kept after a correction`,
     ),
   };
+}
+
+/** From the first to the last day with a slot or an official value: the latest day often has only the one. */
+function periodHeld({ firstDate, lastDate, firstStart, lastStart }: ReadingCount): Period | null {
+  const days = [firstDate, lastDate, firstStart && dateAt(firstStart), lastStart && dateAt(lastStart)]
+    .filter((date) => date !== null)
+    .sort();
+  const [from, to] = [days[0], days.at(-1)];
+  return from && to ? { from, to } : null;
 }
 
 const meterOf = (id: UsagePointId): string => `PDL …${id.slice(-4)}`;

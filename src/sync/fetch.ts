@@ -25,7 +25,7 @@ export interface FetchDeps {
   readonly source: Source;
   readonly store: Store;
   readonly account: string;
-  /** Changes with the credentials, and tells nothing of them. */
+  /** Changes with the credentials and with each run, and tells nothing of them. */
   readonly credentials: string;
   readonly rhythm: Rhythm;
   readonly log: Logger;

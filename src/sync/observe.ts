@@ -18,15 +18,7 @@ import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
 import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
 import { wasAsked } from "./plan/days.ts";
-import {
-  callsLeft,
-  earliestOf,
-  isMeasured,
-  isRefusedWithOthers,
-  type Plan,
-  type PlanInput,
-  type PlannedPoint,
-} from "./plan/plan.ts";
+import { callsLeft, earliestOf, isMeasured, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
   BridgeSnapshot,
@@ -265,10 +257,7 @@ function observeBridge(
 /** Fewer failed calls in a row than this may be a passing hiccup, and is nothing to show, once an answer has come. */
 const unreachableAfter = 3;
 
-function accountProblems(
-  { tasks, budget, now, points, credentials }: PlanInput,
-  language: Language,
-): ProblemSnapshot[] {
+function accountProblems({ tasks, budget, now, points }: PlanInput, language: Language): ProblemSnapshot[] {
   const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
     code,
     sentence: problemSentence(code, language, null),
@@ -282,8 +271,7 @@ function accountProblems(
     const noted = tasks.get(conditionTask(condition));
     return noted?.failures === 1 ? noted.askedAt : otherwise;
   };
-  if (isRefused && !isRefusedWithOthers(source, { credentials }))
-    problems.push(said("credentials", since("outage", source.askedAt)));
+  if (isRefused) problems.push(said("credentials", since("outage", source.askedAt)));
   else if (
     source?.retryAt &&
     !isRefused &&

@@ -1,5 +1,6 @@
 import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
 import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** After our own or the store's failure; grows to the longest. */
 const firstRetryMs = 5_000;
@@ -23,6 +24,14 @@ export function createService(deps: SyncDeps): Service {
   let wake: AbortController | null = null;
   let requestedAt: Instant | null = null;
   let last: PassResult | null = null;
+  let told: ReadonlySet<string> = new Set();
+
+  /** Each trouble once, in the user's words, when it begins or when the service does. */
+  function tell({ bridge: { problems } }: Snapshot): void {
+    const named = problems.map((problem) => ({ ...problem, name: `${problem.code} ${problem.usagePoint ?? ""}` }));
+    for (const { name, code, sentence } of named) if (!told.has(name)) log.warn({ problem: code }, sentence);
+    told = new Set(named.map(({ name }) => name));
+  }
 
   async function sleepUntil(until: Instant, signal: AbortSignal): Promise<void> {
     wake = new AbortController();
@@ -46,6 +55,7 @@ export function createService(deps: SyncDeps): Service {
         try {
           last = await runPass(deps, signal, asked);
           failures = 0;
+          tell(last.snapshot);
           until = nextWake(clock.now(), last.nextAt);
           if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
         } catch (error) {

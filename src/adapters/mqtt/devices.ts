@@ -53,7 +53,7 @@ const bridgeDevice = (topics: Topics): Device => ({
   scope: "bridge",
   name: { fr: "Linky Bridge", en: "Linky Bridge" },
   manufacturer: "Linky Bridge",
-  model: { fr: "Passerelle MQTT", en: "MQTT bridge" },
+  model: { fr: "Pont MQTT", en: "MQTT bridge" },
   statusTopics: [topics.status],
   entities: bridgeEntities(topics),
 });

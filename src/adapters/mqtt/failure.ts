@@ -41,8 +41,8 @@ const sentences: Readonly<Record<MqttFailureCode, (facts: Facts) => Text>> = {
     en: `The host of the MQTT broker ${broker} cannot be found: its name does not exist on this network. Check mqtt_broker, or write an IP address.`,
   }),
   unreachable: ({ broker, detail }) => ({
-    fr: `Le serveur MQTT ${broker} est injoignable (${detail}). Vérifiez le réseau et mqtt_broker ; de nouveaux essais suivent.`,
-    en: `The MQTT broker ${broker} cannot be reached (${detail}). Check the network and mqtt_broker; further attempts follow.`,
+    fr: `Le serveur MQTT ${broker} est injoignable${inBrackets(detail)}. Vérifiez le réseau et mqtt_broker.`,
+    en: `The MQTT broker ${broker} cannot be reached${inBrackets(detail)}. Check the network and mqtt_broker.`,
   }),
   timeout: ({ broker }) => ({
     fr: `Le serveur MQTT ${broker} ne répond pas. Vérifiez l'adresse, le port et le pare-feu, et que ce port parle bien MQTT avec ou sans TLS comme demandé.`,
@@ -116,6 +116,11 @@ export function explain(error: unknown, broker: string): MqttFailure {
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO)/.test(code)) return failure("tls", facts, error);
   if (/connack timeout/i.test(message)) return failure("timeout", facts, error);
   return failure(systemErrors[code] ?? "unreachable", facts, error);
+}
+
+/** Some errors of the network come without a word. */
+function inBrackets(detail: string | undefined): string {
+  return detail ? ` (${detail})` : "";
 }
 
 /** Several addresses of one host fail together: the first tells why. */

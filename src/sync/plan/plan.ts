@@ -29,7 +29,7 @@ export interface PlanInput {
   readonly rhythm: Rhythm;
   /** Whose usage points are served: another account's memory says nothing about this one. */
   readonly account: string;
-  /** Changes with the credentials: refused ones say nothing about others. */
+  /** Changes with the credentials and with each run: what was refused before says nothing about now. */
   readonly credentials: string;
   readonly points: readonly PlannedPoint[];
   readonly tasks: ReadonlyMap<string, TaskMemory>;
@@ -257,7 +257,7 @@ const isListWanted = (
 ): boolean => reason === "usage_points" && requestedAt !== null && list !== undefined && list.askedAt < requestedAt;
 
 /** Whether the source refused credentials that are no longer the ones in use. */
-export const isRefusedWithOthers = (
+const isRefusedWithOthers = (
   source: TaskMemory | undefined,
   { credentials }: Pick<PlanInput, "credentials">,
 ): boolean =>

@@ -83,7 +83,7 @@ export function indexEntity(flow: Flow, topics: MeterTopics): Entity {
 export const maxPowerEntity = (topics: MeterTopics): Entity => ({
   platform: "sensor",
   key: "max_power",
-  name: { fr: "Puissance maximale", en: "Maximum power" },
+  name: { fr: "Puissance maximale du dernier jour connu", en: "Maximum power of the latest known day" },
   topic: topics.maxPower,
   unknownWhen: {
     fr: "tant qu'Enedis n'en a donné aucune",
