@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
@@ -83,6 +83,9 @@ async function runCommand(
   const log = name === "start" ? createLog(config.log) : quietLog(config);
   for (const notice of notices) log.warn(notice.text[config.language]);
   if (name === "start") return runService({ config, log, output, clock: systemClock }, signal);
+  const wantsJson = "json" in command && command.json;
+  if ((name === "status" || name === "verify") && config.database.url === null && !(await hasCluster(config)))
+    return say(output, wantsJson ? "null" : nothingYet(config.dataDir ?? defaultDataDir())[config.language]);
   return withReleasers(async (defer) => {
     const built = await buildSession(
       { config, log, output, clock: systemClock, share: true, broker: name === "sync" || name === "doctor" },
@@ -93,14 +96,29 @@ async function runCommand(
       case "sync":
         return sync(built.session, signal);
       case "status":
-        return status(built.session, { json: "json" in command && command.json });
+        return status(built.session, { json: wantsJson });
       case "verify":
-        return verify(built.session, { json: "json" in command && command.json });
+        return verify(built.session, { json: wantsJson });
       case "doctor":
         return doctor(built.session, built.source, signal);
     }
   });
 }
+
+/** Commands that only look make no database. */
+async function hasCluster({ dataDir }: Config): Promise<boolean> {
+  try {
+    return (await readdir(dataDir ?? defaultDataDir())).some((name) => /^pg\d+$/.test(name));
+  } catch (error) {
+    // What else is wrong with the directory, its launcher explains.
+    return !(error instanceof Error && "code" in error && error.code === "ENOENT");
+  }
+}
+
+const nothingYet = (dataDir: string): Text => ({
+  fr: `Rien n'est encore relevé dans ${dataDir} : lancez start, ou donnez un autre dossier par --data-dir.`,
+  en: `Nothing has been fetched into ${dataDir} yet: run start, or name another directory with --data-dir.`,
+});
 
 /** Commands tell their result on stdout; what else there is to say goes to stderr, and only from `warn` on. */
 const quietLog = (config: Config): Logger =>

@@ -151,26 +151,29 @@ function isPastAsked(
   const asked = new Set((memory.get(subject) ?? []).filter(wasAsked).map((day) => day.date));
   if (asked.size === 0) return false;
   // The oldest day moves on every midnight, and is out of reach before it was asked for.
-  const from = addDays(earliestOf(subject, { years: 3, point }, input), 1);
+  const from = addDays(earliestOf(subject, point, input), 1);
   for (let date = from; date <= addDays(dateAt(input.now), -3); date = addDays(date, 1))
     if (!asked.has(date)) return false;
   return true;
 }
 
-/** Over curves and daily values, up to the day before yesterday: days that hold data, against days that may still bring some. */
+/**
+ * Over curves and daily values: days that hold data, against days that may still bring some. Without the last two, which
+ * the morning brings: the history is complete in the evening of the first day, and stays so overnight.
+ */
 function historyOf({ point, memory }: PlannedPoint, input: PlanInput): UsagePointSnapshot["history"] {
   const today = dateAt(input.now);
-  const yesterday = addDays(today, -1);
+  const recent = addDays(today, -2);
   let knownDays = 0;
   let wantedDays = 0;
   for (const flow of flows) {
     if (!isMeasured(flow, point, input)) continue;
-    for (const [subject, years] of [[`${flow}_curve`, 2] as const, [`${flow}_daily`, 3] as const]) {
-      const earliest = earliestOf(subject, { years, point }, input);
-      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < yesterday);
+    for (const subject of [`${flow}_curve`, `${flow}_daily`] as const) {
+      const earliest = earliestOf(subject, point, input);
+      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < recent);
       const known = days.filter((day) => day.has !== "none").length;
       const inVain = days.filter((day) => day.has === "none" && day.askedAt !== null).length;
-      const whole = Math.max(0, daysBetween(earliest, yesterday));
+      const whole = Math.max(0, daysBetween(earliest, recent));
       knownDays += known;
       wantedDays += Math.max(known, whole - inVain);
     }

@@ -18,6 +18,8 @@ test("the first day of a producer's installation: all history within the fifty c
   // The official consumption of yesterday cannot be had; three years: 1095 and 1096 days.
   assert.equal(byFlow.consumption?.dailyReadings, 1095);
   assert.equal(byFlow.production?.dailyReadings, 1096);
+  const { history } = home.snapshot.usagePoints[0] ?? assert.fail("no usage point");
+  assert.equal(history.knownDays, history.wantedDays);
   const { no_cache: used } = home.gateway.control.used("cli_test");
   assert.ok(used <= 50, `${used} calls`);
   assert.deepEqual(home.gateway.control.everBlacklisted(housePoint), []);

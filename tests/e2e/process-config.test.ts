@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -101,11 +102,19 @@ describe("what is wrong around it is said in one sentence, and ends with 1", { c
     });
 
     test(`a data directory that cannot be made (${language})`, { skip: process.platform !== "linux" }, async () => {
-      const ended = await run(["status"], { env: { LINKY_LANGUAGE: language, LINKY_DATA_DIR: "/proc/none/data" } });
+      const ended = await run(["doctor"], { env: { LINKY_LANGUAGE: language, LINKY_DATA_DIR: "/proc/none/data" } });
       assert.equal(ended.code, 1);
       assertSentences(ended, ["/proc/none/data"], language);
     });
   }
+
+  test("where nothing was ever fetched, status says so and makes nothing", async () => {
+    const dataDir = join(directory, "never");
+    const ended = await run(["status"], { env: { LINKY_LANGUAGE: "en", LINKY_DATA_DIR: dataDir } });
+    assert.equal(ended.code, 0);
+    assert.match(ended.stdout, /^Nothing has been fetched into .*never yet: run start/);
+    assert.equal(existsSync(dataDir), false);
+  });
 
   test("a broker and a gateway that are not there: doctor says which, sync goes on and says it", async () => {
     const port = await freePort();

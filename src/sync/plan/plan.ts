@@ -112,13 +112,17 @@ function frontierOf(subject: Subject, point: StoredUsagePoint, { tasks }: PlanIn
   return refused ? localDate(refused) : null;
 }
 
-/** The first day to ask for: not beyond `years`, nor before the activation, nor where a start was refused. */
-export function earliestOf(
-  subject: Subject,
-  { years, point }: { readonly years: number; readonly point: StoredUsagePoint },
-  input: PlanInput,
-): LocalDate {
-  const oldest = addYears(dateAt(input.now), -years);
+/** How far back the gateway gives each kind of value. */
+const curveYears = 2;
+const curveDays = 729;
+const dailyYears = 3;
+
+/** The first day to ask for: no older than the gateway gives, nor before the activation, nor where a start was refused. */
+export function earliestOf(subject: Subject, point: StoredUsagePoint, input: PlanInput): LocalDate {
+  const today = dateAt(input.now);
+  const oldest = subject.endsWith("_curve")
+    ? later(addYears(today, -curveYears), addDays(today, -curveDays))
+    : addYears(today, -dailyYears);
   const earliest = later(oldest, point.activationDate ?? oldest);
   const refused = frontierOf(subject, point, input);
   return refused ? later(earliest, addDays(refused, 1)) : earliest;
@@ -132,7 +136,6 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   const measures = (flow: Flow) => isMeasured(flow, point, input);
   const candidates: Candidate[] = [];
   const frontier = (subject: Subject) => frontierOf(subject, point, input);
-  const bounded = (subject: Subject, years: number) => earliestOf(subject, { years, point }, input);
 
   if (point.hasConsumption) {
     const repeated = (call: Call, everyMs: number): Candidate => {
@@ -154,7 +157,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
         flow,
         days: daysOf(memory.get(`${flow}_curve`)),
         today,
-        earliest: later(bounded(`${flow}_curve`, 2), addDays(today, -729)),
+        earliest: earliestOf(`${flow}_curve`, point, input),
         mornings,
         callsLeft: yesterdayShare(input),
         leader: flow === "production" && measures("consumption") ? yesterdayOf("consumption_curve") : null,
@@ -170,7 +173,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
           subject,
           days: daysOf(memory.get(subject)),
           today,
-          earliest: bounded(subject, 3),
+          earliest: earliestOf(subject, point, input),
           mornings,
         }),
       );
