@@ -44,7 +44,10 @@ async function callsMade(
   { more, program }: { more: number; program: { readonly isRunning: boolean } },
 ): Promise<void> {
   const wanted = gateway.control.calls.length + more;
-  while (gateway.control.calls.length < wanted && program.isRunning) await systemClock.sleep(5);
+  // None come any more once the budget is used up.
+  const until = systemClock.now() + 6_000;
+  while (gateway.control.calls.length < wanted && program.isRunning && systemClock.now() < until)
+    await systemClock.sleep(5);
 }
 
 async function backfill(world: ProcessWorld): Promise<void> {
