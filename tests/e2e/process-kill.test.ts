@@ -31,8 +31,12 @@ const homes = () => {
 async function killAtRandom(world: ProcessWorld, { times, seed }: { times: number; seed: number }): Promise<void> {
   for (let time = 0; time < times; time++) {
     const program = world.start(["start"]);
-    if (time % 2 === 0) await systemClock.sleep(100 + random(seed, time) * 2_500);
-    else await callsMade(world, { more: 2 + Math.floor(random(seed, time) * 8), program });
+    if (time % 2 === 0) await systemClock.sleep(100 + random(seed, time) * 1_500);
+    else
+      await callsMade(world, {
+        more: isLong ? 1 + Math.floor(random(seed, time) * 2) : 2 + Math.floor(random(seed, time) * 8),
+        program,
+      });
     await systemClock.sleep(random(seed + 1, time) * 150);
     assert.ok(program.isRunning, `start number ${time + 1} ended by itself\n${program.said}`);
     await killEverything(program, world.dataDir);
@@ -87,7 +91,7 @@ async function sameInTheEnd(context: TestContext): Promise<void> {
   const beforeTheEnd = killed.gateway.control.calls.length;
   await backfill(killed);
   const madeAtTheEnd = killed.gateway.control.calls.length - beforeTheEnd;
-  assert.ok(beforeTheEnd > 5 && madeAtTheEnd > 5, `killed outside of the backfill: ${beforeTheEnd}, ${madeAtTheEnd}`);
+  assert.ok(beforeTheEnd > 5 && madeAtTheEnd > 0, `killed outside of the backfill: ${beforeTheEnd}, ${madeAtTheEnd}`);
   await backfill(undisturbed);
   const [actual, expected] = [await loadKnowledge(killed.dataDir), await loadKnowledge(undisturbed.dataDir)];
   assert.ok((expected.slot?.length ?? 0) > 20_000, `a backfill of ${expected.slot?.length} slots`);
