@@ -84,7 +84,7 @@ async function sameInTheEnd(context: TestContext): Promise<void> {
     accounts: [{ ...processAccount, usagePoints: homes() }],
     // Killed calls are spent all the same.
     limits: { no_cache: 500 },
-    enedisCallMs: 10,
+    enedisCallMs: isLong ? 50 : 10,
   };
   const [killed, undisturbed] = [await processWorld(context, options), await processWorld(context, options)];
   await killAtRandom(killed, { times: isLong ? 25 : 5, seed: 20261121 });
