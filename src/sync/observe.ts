@@ -275,11 +275,7 @@ function accountProblems({ tasks, budget, now, points }: PlanInput, language: La
     return noted?.failures === 1 ? noted.askedAt : otherwise;
   };
   if (isRefused) problems.push(said("credentials", since("outage", source.askedAt)));
-  else if (
-    source?.retryAt &&
-    !isRefused &&
-    source.failures >= (tasks.get("usage_points")?.succeededAt ? unreachableAfter : 1)
-  )
+  else if (source?.retryAt && source.failures >= (tasks.get("usage_points")?.succeededAt ? unreachableAfter : 1))
     problems.push(said("gateway_unreachable", since("outage", source.askedAt)));
   if (budget !== null && budget.used >= budget.allowed)
     problems.push(said("quota", instant(Date.parse(`${utcDayAt(now)}T00:00:00Z`))));
