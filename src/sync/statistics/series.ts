@@ -1,0 +1,64 @@
+import type { EnergyUnit } from "../../domain/statistics/series.ts";
+import type { TariffPeriod } from "../../domain/tariff/period.ts";
+import type { Instant, UsagePointId, WattMinutes } from "../../domain/units.ts";
+import type { Flow } from "../../domain/usage-point.ts";
+
+/** Which part of a flow a series holds: a tariff period, or all of it whatever the period. */
+export type SeriesRole = TariffPeriod | "total";
+
+/** A series of the bridge; there is one of each key. */
+export interface SeriesKey {
+  readonly usagePoint: UsagePointId;
+  readonly flow: Flow;
+  readonly role: SeriesRole;
+}
+
+/** Under which name Home Assistant keeps the series. Stored once, and then never changed but by the user's word. */
+export interface SeriesName {
+  readonly statisticId: string;
+  readonly name: string;
+  readonly unit: EnergyUnit;
+}
+
+/** Where a series stands. Its hours are in the store; Home Assistant holds them up to what was read back. */
+export interface SeriesState extends SeriesKey, SeriesName {
+  readonly id: number;
+  /** Watt-minutes before its first hour: what another tool's sum began with; 0 on the bridge's own. */
+  readonly base: WattMinutes;
+  /** Sum of all its hours, without `base`. */
+  readonly total: WattMinutes;
+  readonly firstHour: Instant | null;
+  readonly lastHour: Instant | null;
+  /** From this hour on Home Assistant has not been read back to be equal; null when all of it was. */
+  readonly dirtyFrom: Instant | null;
+  /** Grows with each change of an hour, so that what changed while it was being written stays dirty. */
+  readonly revision: number;
+  /** When somebody else's rows or values were last found in it; null when never. */
+  readonly foreignAt: Instant | null;
+  /** When the bridge last wrote its own over them. */
+  readonly repairedAt: Instant | null;
+  /** False once the user went back to the former tool: nothing is written any more. */
+  readonly isActive: boolean;
+}
+
+/** One hour of a series, as it should stand in Home Assistant. */
+export interface SeriesHour {
+  readonly start: Instant;
+  readonly energy: WattMinutes;
+  /** `former`: kept from another tool, because the store knows nothing of that day. */
+  readonly origin: HourOrigin;
+}
+export const hourOrigins = ["measured", "estimated", "former"] as const;
+export type HourOrigin = (typeof hourOrigins)[number];
+
+/** The source of the bridge's own series: no other tool writes or purges there. */
+export const ownSource = "linky_bridge";
+
+/** `linky_bridge:consumption_12345678901234_blue_hc`, `linky_bridge:production_12345678901234`. */
+export const ownStatisticId = (key: SeriesKey): string => `${ownSource}:${suffixOf(key)}`;
+
+/** The same under the names of MyElectricalData v2, which are continued where they exist. */
+export const formerStatisticId = (key: SeriesKey): string => `myelectricaldata:${suffixOf(key)}`;
+
+const suffixOf = ({ usagePoint, flow, role }: SeriesKey): string =>
+  flow === "production" ? `production_${usagePoint}` : `consumption_${usagePoint}_${role}`;
