@@ -26,6 +26,11 @@ export interface Adoption {
   /** Where it stands: rows are saved first, then the store changes, then Home Assistant; a crash goes on from there. */
   readonly step: "saved" | "applied" | "undoing" | "undone";
   readonly preferences: PreferencesChange | null;
+  /**
+   * Days up to this one stay as the former tool wrote them, and the bridge only goes on after them: how a series of
+   * MyElectricalData v2 is continued without a question. Null once the user let the bridge write its own over them.
+   */
+  readonly keepThrough: LocalDate | null;
 }
 
 export interface PreferencesChange {
@@ -66,6 +71,8 @@ export interface AdoptionStore {
    */
   revertAdoption(adoption: number, at: Instant): Promise<void>;
   noteUndoing(adoption: number): Promise<void>;
+  /** Also marks every day of the usage point and flow to be derived again. */
+  letRewrite(adoption: number): Promise<void>;
 
   /** Before they are written to Home Assistant. */
   savePreferencesChange(
