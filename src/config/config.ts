@@ -17,6 +17,14 @@ export interface Config {
   readonly database: { readonly url: string | null };
   /** Null when nothing is published over MQTT. */
   readonly mqtt: MqttConfig | null;
+  /** Null when no API is served. */
+  readonly server: ServerConfig | null;
+}
+
+export interface ServerConfig {
+  /** A name or an address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface GatewayConfig {

@@ -15,6 +15,7 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     clientSecret: gateway.clientSecret !== null,
     usagePoints: gateway.usagePoints.length === 0 ? "all" : gateway.usagePoints.map(shortId),
     database: config.database.url === null ? "built-in" : withoutCredentials(config.database.url),
+    api: config.server === null ? "off" : `${config.server.host}:${config.server.port}`,
     mqtt: mqtt === null ? "off" : mqtt.url,
     ...(mqtt === null
       ? {}

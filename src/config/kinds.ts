@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { type UsagePointId, usagePointId } from "../domain/units.ts";
 import { nearMiss } from "./near-miss.ts";
@@ -99,6 +100,16 @@ export const topicPrefix: Kind<string> = kind((raw) => {
       `"${raw}" has an empty level; write for example home/linky.`,
     );
   return prefix;
+});
+
+/** A machine's name or address to listen on, in lower case; the brackets of an IPv6 address are dropped. */
+export const hostName: Kind<string> = kind((raw) => {
+  const host = raw.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  if (isIP(host) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(host)) return host;
+  return refuse(
+    `« ${raw} » n'est ni un nom de machine ni une adresse ; écrivez par exemple 127.0.0.1, sans protocole ni port.`,
+    `"${raw}" is neither a host name nor an address; write for example 127.0.0.1, without protocol or port.`,
+  );
 });
 
 /** A path as the user wrote it; made absolute by whoever knows the working directory. */

@@ -88,6 +88,7 @@ function build(values: OptionValues, resolvePath: (path: string) => string): Con
     },
     database: { url: values.database_url },
     mqtt: broker === null ? null : buildMqtt(values, { broker, resolvePath }),
+    server: values.api_port === 0 ? null : { host: values.api_host, port: values.api_port },
   };
 }
 

@@ -628,6 +628,20 @@ const table: readonly BadInput[] = [
       ],
     ],
   },
+  {
+    what: "an address with its port where a host is wanted, and a port beyond the last",
+    input: { env: { ...ok, API_HOST: "http://127.0.0.1:80", API_PORT: "65536" } },
+    faults: [
+      [
+        "API_PORT (environnement) : « 65536 » n'est pas un nombre entier de 0 à 65535 ; écrivez par exemple 0.",
+        'API_PORT (environment): "65536" is not a whole number from 0 to 65535; write for example 0.',
+      ],
+      [
+        "API_HOST (environnement) : « http://127.0.0.1:80 » n'est ni un nom de machine ni une adresse ; écrivez par exemple 127.0.0.1, sans protocole ni port.",
+        'API_HOST (environment): "http://127.0.0.1:80" is neither a host name nor an address; write for example 127.0.0.1, without protocol or port.',
+      ],
+    ],
+  },
 ];
 
 for (const { what, input, faults } of table)

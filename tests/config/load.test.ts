@@ -29,9 +29,17 @@ test("two credentials are enough, all the rest has its default", () => {
       },
       database: { url: null },
       mqtt: null,
+      server: { host: "127.0.0.1", port: 8181 },
     },
     notices: [],
   });
+});
+
+test("the API listens where it is told to, and port 0 switches it off", () => {
+  assert.deepEqual(withEnv({ API_HOST: "0.0.0.0", API_PORT: "8182" }).config.server, { host: "0.0.0.0", port: 8182 });
+  assert.deepEqual(withEnv({ API_HOST: "[::1]" }).config.server, { host: "::1", port: 8181 });
+  assert.deepEqual(withEnv({ API_HOST: "Linky.local" }).config.server, { host: "linky.local", port: 8181 });
+  assert.equal(withEnv({ API_PORT: "0" }).config.server, null);
 });
 
 test("a broker switches MQTT on with its defaults", () => {
@@ -277,6 +285,7 @@ test("the description shows what is set and no secret", () => {
     clientSecret: true,
     usagePoints: ["…1234"],
     database: "postgresql://db:5432/linky",
+    api: "127.0.0.1:8181",
     mqtt: "mqtt://host:1883",
     mqttLogin: "user and password",
     mqttTopicPrefix: "myelectricaldata",

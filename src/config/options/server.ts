@@ -1,0 +1,35 @@
+import { hostName, wholeNumber } from "../kinds.ts";
+import { option } from "../option.ts";
+
+export const serverOptions = {
+  api_port: option<number>({
+    env: ["API_PORT"],
+    kind: wholeNumber({ from: 0, to: 65_535 }),
+    fallback: 8181,
+    manifestType: "int(0,65535)?",
+    name: { fr: "Port de l'API", en: "Port of the API" },
+    meaning: {
+      fr: "Port de l'API REST ; 0 la désactive.",
+      en: "Port of the REST API; 0 switches it off.",
+    },
+    advice: {
+      fr: "À changer si un autre programme tient déjà ce port.",
+      en: "Change it if another program already holds that port.",
+    },
+  }),
+  api_host: option<string>({
+    env: ["API_HOST"],
+    kind: hostName,
+    fallback: "127.0.0.1",
+    manifestType: "str?",
+    name: { fr: "Adresse d'écoute de l'API", en: "Address the API listens on" },
+    meaning: {
+      fr: "Adresse ou nom de machine sur lequel l'API écoute.",
+      en: "Address or host name on which the API listens.",
+    },
+    advice: {
+      fr: "0.0.0.0 l'ouvre à tout le réseau, sans mot de passe : qui l'atteint peut lire votre consommation et changer le tableau Énergie.",
+      en: "0.0.0.0 opens it to the whole network, without a password: whoever reaches it can read your consumption and change the Energy Dashboard.",
+    },
+  }),
+};
