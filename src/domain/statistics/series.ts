@@ -1,0 +1,106 @@
+import { hourMs, type Instant, type WattMinutes, wattMinutes } from "../units.ts";
+import { type DailyBar, dailyBars } from "./daily-bars.ts";
+
+/** The units in which statistics of energy are kept: kWh everywhere but in the series of ha-linky. */
+export const energyUnits = ["kWh", "Wh"] as const;
+export type EnergyUnit = (typeof energyUnits)[number];
+
+export interface SummedHour {
+  readonly start: Instant;
+  readonly energy: WattMinutes;
+  /** Of all hours up to and with this one, and of what was before. */
+  readonly sum: WattMinutes;
+}
+
+/** The hours, in their order, each with the running total after it; `before` is the total before the first. */
+export function runningSums(
+  hours: readonly { readonly start: Instant; readonly energy: WattMinutes }[],
+  before: WattMinutes,
+): SummedHour[] {
+  let sum: number = before;
+  return hours.map(({ start, energy }) => {
+    sum += energy;
+    return { start, energy, sum: sum as WattMinutes };
+  });
+}
+
+const wattMinutesPerUnit: Readonly<Record<EnergyUnit, number>> = { kWh: 60_000, Wh: 60 };
+
+/** Watt-minutes in one unit. */
+export const unitScale = (unit: EnergyUnit): number => wattMinutesPerUnit[unit];
+
+/** One division, and with it the only rounding, so that equal energies are equal numbers wherever they are read back. */
+export const toUnit = (energy: WattMinutes, unit: EnergyUnit): number => energy / unitScale(unit);
+
+/** The nearest watt-minute. @throws RangeError unless the value is a number of safe size. */
+export const fromUnit = (value: number, unit: EnergyUnit): WattMinutes =>
+  // The addition turns the -0 of a tiny negative into 0.
+  wattMinutes(Math.round(value * unitScale(unit)) + 0);
+
+/** An hour as another tool left it, in the unit of its series. */
+export interface FormerRow {
+  readonly start: Instant;
+  readonly state: number | null;
+  readonly sum: number | null;
+}
+
+export interface AdoptedHour {
+  readonly start: Instant;
+  readonly energy: WattMinutes;
+}
+
+export interface AdoptedSums {
+  /** The total before the first hour: what the other tool's sum began with. */
+  readonly base: WattMinutes;
+  readonly hours: readonly AdoptedHour[];
+  /** Hours at which the sum fell, because the tool began to count anew. */
+  readonly negativeSteps: number;
+  /** Hours between the first and the last without a sum. What they held stands in the next hour that has one. */
+  readonly holes: number;
+  /** Hours after the hour before whose state is not what the sum grew by, by more than a watt-hour: no hourly energy, then. */
+  readonly otherStates: number;
+  readonly firstStart: Instant | null;
+  readonly lastStart: Instant | null;
+  readonly dailyBars: readonly DailyBar[];
+}
+
+/**
+ * Another tool's rows (ascending) as hours of whole watt-minutes: the differences of its sums, rounded as sums, so that no
+ * rounding adds up. Where a sum falls the tool has begun anew, and the hour holds its state; without a state it holds 0,
+ * because nothing tells what it held. Rows without a sum are holes.
+ */
+export function adoptSums(rows: readonly FormerRow[], unit: EnergyUnit): AdoptedSums {
+  const hours: AdoptedHour[] = [];
+  let before: { readonly start: Instant; readonly sum: WattMinutes } | null = null;
+  let [base, negativeSteps, holes, otherStates] = [0, 0, 0, 0];
+  for (const row of rows) {
+    if (row.sum === null) continue;
+    const sum = fromUnit(row.sum, unit);
+    const state = row.state === null ? null : fromUnit(row.state, unit);
+    let energy: number;
+    if (before === null) {
+      // A state above the sum is no energy of an hour but, say, the reading of a meter.
+      energy = state !== null && state <= sum ? state : sum;
+      base = sum - energy;
+    } else {
+      const skipped: number = (row.start - before.start) / hourMs - 1;
+      const step: number = sum - before.sum;
+      holes += skipped;
+      if (step < 0) negativeSteps++;
+      else if (skipped === 0 && state !== null && Math.abs(state - step) > 60) otherStates++;
+      energy = step < 0 ? (state ?? 0) : step;
+    }
+    hours.push({ start: row.start, energy: energy as WattMinutes });
+    before = { start: row.start, sum };
+  }
+  return {
+    base: base as WattMinutes,
+    hours,
+    negativeSteps,
+    holes,
+    otherStates,
+    firstStart: hours[0]?.start ?? null,
+    lastStart: hours.at(-1)?.start ?? null,
+    dailyBars: dailyBars(hours),
+  };
+}
