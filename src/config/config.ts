@@ -3,6 +3,9 @@ import type { Language } from "../shared/language.ts";
 import type { LogLevel } from "../shared/log.ts";
 import type { LogFormat } from "./options/general.ts";
 import type { ExportKind, Qos, StateClassMode } from "./options/mqtt.ts";
+import type { TariffPlanConfig } from "./tariff-plans.ts";
+
+export type { TariffPlanConfig } from "./tariff-plans.ts";
 
 /** All that can be set, checked and deep-frozen. Each part of the program is handed its own slice. */
 export interface Config {
@@ -15,6 +18,10 @@ export interface Config {
   readonly gateway: GatewayConfig;
   /** A null url is the built-in database. */
   readonly database: { readonly url: string | null };
+  /** Null when no statistics are written to Home Assistant. */
+  readonly homeAssistant: HomeAssistantConfig | null;
+  /** The user's word on plans, which passes before the contract's; as written, no two about one meter and day. */
+  readonly tariffPlans: readonly TariffPlanConfig[];
   /** Null when nothing is published over MQTT. */
   readonly mqtt: MqttConfig | null;
   /** Null when no API is served. */
@@ -35,6 +42,14 @@ export interface GatewayConfig {
   readonly clientSecret: string | null;
   /** Empty: all of the account. */
   readonly usagePoints: readonly UsagePointId[];
+}
+
+export interface HomeAssistantConfig {
+  /** `ws` or `wss`, whole, without credentials. */
+  readonly websocketUrl: string;
+  readonly token: string;
+  /** Through the Supervisor's proxy: the token is then the app's own. */
+  readonly viaSupervisor: boolean;
 }
 
 export interface MqttConfig {

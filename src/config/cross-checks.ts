@@ -10,10 +10,15 @@ export interface Read {
   readonly faulty: ReadonlySet<OptionKey>;
 }
 
+interface Surroundings {
+  /** Whether the Supervisor gave a token: Home Assistant needs no other setting then. */
+  readonly isApp: boolean;
+}
+
 interface Rule {
   readonly about: OptionKey;
   readonly with?: OptionKey;
-  readonly broken: (values: OptionValues) => boolean;
+  readonly broken: (values: OptionValues, surroundings: Surroundings) => boolean;
   readonly text: Text;
 }
 
@@ -39,6 +44,64 @@ const rules: readonly Rule[] = [
     text: {
       fr: "le secret est le même texte que l'identifiant ; recopiez le secret (client_secret) depuis la page de votre compte MyElectricalData.",
       en: "the secret is the same text as the id; copy the secret (client_secret) from your MyElectricalData account page.",
+    },
+  },
+  {
+    about: "homeassistant_url",
+    with: "homeassistant_token",
+    broken: (values, { isApp }) =>
+      wantsHomeAssistant(values) &&
+      !isApp &&
+      values.homeassistant_url?.viaSupervisor === true &&
+      values.homeassistant_token === null,
+    text: {
+      fr: "c'est l'adresse du superviseur, qui ne répond qu'aux applications de Home Assistant ; écrivez plutôt http://192.168.1.10:8123, avec homeassistant_token.",
+      en: "this is the Supervisor's address, which answers apps of Home Assistant only; write http://192.168.1.10:8123 instead, with homeassistant_token.",
+    },
+  },
+  {
+    about: "homeassistant_token",
+    with: "homeassistant_url",
+    broken: (values) =>
+      wantsHomeAssistant(values) &&
+      values.homeassistant_url?.viaSupervisor === false &&
+      values.homeassistant_token === null,
+    text: {
+      fr: "l'adresse de Home Assistant est donnée sans jeton ; créez un jeton d'accès longue durée avec un compte administrateur (votre profil, onglet Sécurité) et écrivez-le ici.",
+      en: "the address of Home Assistant is given without a token; make a long-lived access token with an administrator's account (your profile, Security tab) and write it here.",
+    },
+  },
+  {
+    about: "homeassistant_token",
+    with: "homeassistant_url",
+    broken: (values, { isApp }) =>
+      wantsHomeAssistant(values) && isApp && values.homeassistant_url === null && values.homeassistant_token !== null,
+    text: {
+      fr: "ce jeton est de trop : l'application emploie celui du superviseur ; supprimez-le, ou donnez aussi homeassistant_url.",
+      en: "this token is too much: the app uses the Supervisor's; remove it, or give homeassistant_url as well.",
+    },
+  },
+  {
+    about: "homeassistant_url",
+    with: "homeassistant_token",
+    broken: (values, { isApp }) =>
+      wantsHomeAssistant(values) && !isApp && values.homeassistant_url === null && values.homeassistant_token !== null,
+    text: {
+      fr: "un jeton est donné sans l'adresse de Home Assistant ; écrivez par exemple http://192.168.1.10:8123.",
+      en: "a token is given without the address of Home Assistant; write for example http://192.168.1.10:8123.",
+    },
+  },
+  {
+    about: "homeassistant_url",
+    with: "homeassistant_enabled",
+    broken: (values, { isApp }) =>
+      values.homeassistant_enabled === true &&
+      !isApp &&
+      values.homeassistant_url === null &&
+      values.homeassistant_token === null,
+    text: {
+      fr: "l'écriture dans Home Assistant est demandée et son adresse manque ; écrivez par exemple http://192.168.1.10:8123, avec homeassistant_token.",
+      en: "writing to Home Assistant is asked for and its address is missing; write for example http://192.168.1.10:8123, with homeassistant_token.",
     },
   },
   {
@@ -119,6 +182,8 @@ const rules: readonly Rule[] = [
   },
 ];
 
+const wantsHomeAssistant = ({ homeassistant_enabled: enabled }: OptionValues): boolean => enabled !== false;
+
 export const hasCertificate = (values: OptionValues): boolean =>
   values.mqtt_ca_cert !== null || values.mqtt_client_cert !== null || values.mqtt_client_key !== null;
 
@@ -136,7 +201,7 @@ const missing: Readonly<Record<"client_id" | "client_secret", Text>> = {
 /** Faults between options; at most one is reported about each. */
 export function crossCheck(
   { values, placeOf, faulty }: Read,
-  { requireCredentials }: { readonly requireCredentials: boolean },
+  { requireCredentials, ...surroundings }: Surroundings & { readonly requireCredentials: boolean },
 ): readonly Fault[] {
   const spoken = new Set(faulty);
   const faults: Fault[] = [];
@@ -149,7 +214,7 @@ export function crossCheck(
       if (values[key] === null && !spoken.has(key)) report(key, missing[key]);
   for (const rule of rules) {
     if (spoken.has(rule.about) || (rule.with !== undefined && faulty.has(rule.with))) continue;
-    if (rule.broken(values)) report(rule.about, rule.text);
+    if (rule.broken(values, surroundings)) report(rule.about, rule.text);
   }
   return faults;
 }

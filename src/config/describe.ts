@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 
 /** The configuration for a log line or a report: no secret, and of a usage point its last four digits. */
 export function describeConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { gateway, mqtt } = config;
+  const { gateway, homeAssistant, mqtt } = config;
   return {
     language: config.language,
     timezone: config.timezone,
@@ -16,6 +16,8 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     usagePoints: gateway.usagePoints.length === 0 ? "all" : gateway.usagePoints.map(shortId),
     database: config.database.url === null ? "built-in" : withoutCredentials(config.database.url),
     api: config.server === null ? "off" : `${config.server.host}:${config.server.port}`,
+    homeAssistant: homeAssistant === null ? "off" : homeAssistant.websocketUrl,
+    tariffPlans: config.tariffPlans.length,
     mqtt: mqtt === null ? "off" : mqtt.url,
     ...(mqtt === null
       ? {}

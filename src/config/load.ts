@@ -2,6 +2,7 @@ import type { Language } from "../shared/language.ts";
 import { type BrokerAddress, brokerUrl } from "./broker-url.ts";
 import type { Config, MqttConfig } from "./config.ts";
 import { crossCheck, hasCertificate } from "./cross-checks.ts";
+import { buildHomeAssistant, supervisorToken } from "./home-assistant.ts";
 import { readAs } from "./kinds.ts";
 import { environmentNotices } from "./notices.ts";
 import type { Option } from "./option.ts";
@@ -40,9 +41,12 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   const notices = [...(file?.notices ?? []), ...read.notices, ...environmentNotices(input.env, Object.values(options))];
   // An options file that cannot be read hides what it sets: nothing can be called missing then.
   const requireCredentials = (input.requireCredentials ?? true) && (file?.faults.length ?? 0) === 0;
-  const faults = [...(file?.faults ?? []), ...read.faults, ...crossCheck(read, { requireCredentials })];
+  const ownToken = supervisorToken(input.env);
+  const checked = crossCheck(read, { requireCredentials, isApp: ownToken !== null });
+  const faults = [...(file?.faults ?? []), ...read.faults, ...checked];
   if (faults.length > 0) return { faults, language: read.values.language, notices };
-  return { config: deepFreeze(build(read.values, input.resolvePath ?? ((path) => path))), notices };
+  const resolvePath = input.resolvePath ?? ((path: string) => path);
+  return { config: deepFreeze(build(read.values, { resolvePath, ownToken })), notices };
 }
 
 function readOptions(sources: Sources) {
@@ -57,7 +61,7 @@ function readOptions(sources: Sources) {
     const value = search.found === null ? option.fallback : readAs(option.kind, search.found.raw);
     if (search.found) places.set(key, search.found.place);
     const own = [...search.faults];
-    if (value instanceof Refusal && search.found) own.push(remark(search.found.place, value.text));
+    if (value instanceof Refusal && search.found) own.push(...remarks(search.found.place, value));
     if (own.length > 0) faulty.add(key);
     faults.push(...own);
     notices.push(...search.notices);
@@ -67,13 +71,22 @@ function readOptions(sources: Sources) {
   return { values: values as OptionValues, placeOf, faulty, faults, notices };
 }
 
+const remarks = (place: Place, { text, further }: Refusal): readonly Fault[] =>
+  [text, ...further].map((sentence) => remark(place, sentence));
+
 /** Who has an options file sets things there; who has none uses the environment. */
 const usualPlace = (key: OptionKey, { optionsFile }: Sources): Place =>
   optionsFile
     ? { option: key, where: inFile(optionsFile.path) }
     : { option: options[key].env[0], where: inEnvironment };
 
-function build(values: OptionValues, resolvePath: (path: string) => string): Config {
+interface Surroundings {
+  readonly resolvePath: (path: string) => string;
+  /** The app's own token for Home Assistant; null outside of an app. */
+  readonly ownToken: string | null;
+}
+
+function build(values: OptionValues, { resolvePath, ownToken }: Surroundings): Config {
   const broker = values.mqtt_enabled === false ? null : values.mqtt_broker;
   return {
     language: values.language,
@@ -87,6 +100,8 @@ function build(values: OptionValues, resolvePath: (path: string) => string): Con
       usagePoints: [...values.usage_points],
     },
     database: { url: values.database_url },
+    homeAssistant: buildHomeAssistant(values, ownToken),
+    tariffPlans: values.tariff_plans.map((plan) => ({ ...plan, peakDays: [...plan.peakDays] })),
     mqtt: broker === null ? null : buildMqtt(values, { broker, resolvePath }),
     server: values.api_port === 0 ? null : { host: values.api_host, port: values.api_port },
   };

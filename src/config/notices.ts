@@ -13,6 +13,10 @@ export const otherVariables = {
     fr: "Dossier des programmes PostgreSQL (initdb, postgres) à employer pour la base intégrée.",
     en: "Directory of the PostgreSQL programs (initdb, postgres) to use for the built-in database.",
   },
+  SUPERVISOR_TOKEN: {
+    fr: "Posée par le superviseur : l'application l'emploie pour Home Assistant, sans autre réglage.",
+    en: "Set by the Supervisor: the app uses it for Home Assistant, without any other setting.",
+  },
   TZ: {
     fr: "Sans effet sur l'énergie : les jours et les heures d'un compteur Linky sont ceux de Paris.",
     en: "No effect on energy: the days and hours of a Linky meter are those of Paris.",
@@ -38,18 +42,22 @@ function timezoneNotice({ TZ }: Environment): readonly Notice[] {
   ];
 }
 
-function intervalNotice({ MQTT_INTERVAL }: Environment): readonly Notice[] {
-  if ((MQTT_INTERVAL ?? "").trim() === "") return [];
-  return [
-    remark(
-      { option: "MQTT_INTERVAL", where: inEnvironment },
-      {
-        fr: "cette variable reste sans effet : une valeur est publiée dès qu'elle change ; vous pouvez la supprimer.",
-        en: "this variable has no effect: a value is published as soon as it changes; you can remove it.",
-      },
-    ),
-  ];
+function intervalNotice(env: Environment): readonly Notice[] {
+  return ["MQTT_INTERVAL", "HOMEASSISTANT_INTERVAL"]
+    .filter((name) => (env[name] ?? "").trim() !== "")
+    .map((name) =>
+      remark(
+        { option: name, where: inEnvironment },
+        {
+          fr: "cette variable reste sans effet : une valeur est publiée dès qu'elle change ; vous pouvez la supprimer.",
+          en: "this variable has no effect: a value is published as soon as it changes; you can remove it.",
+        },
+      ),
+    );
 }
+
+/** `HOME_ASSISTANT_URL` is how many a program spells it. */
+const ours = /^(MED|MQTT|LINKY|HOME_?ASSISTANT|TARIFF)_/;
 
 /** The environment is shared with other programs: only a near miss of one of our longer names is worth a word. */
 function misspelled(env: Environment, all: readonly Option<unknown>[]): readonly Notice[] {
@@ -57,9 +65,9 @@ function misspelled(env: Environment, all: readonly Option<unknown>[]): readonly
     fromFile ? [...own, ...own.map((name) => `${name}_FILE`)] : own,
   );
   const known = new Set<string>([...names, ...Object.keys(otherVariables)]);
-  const prefixed = [...known].filter((name) => /^(MED|MQTT|LINKY)_/.test(name));
+  const prefixed = [...known].filter((name) => ours.test(name));
   return Object.keys(env).flatMap((name) => {
-    if (!/^(MED|MQTT|LINKY)_/.test(name) || known.has(name)) return [];
+    if (!ours.test(name) || known.has(name)) return [];
     const meant = nearMiss(name, prefixed);
     if (meant === undefined || env[meant] !== undefined) return [];
     return [

@@ -20,12 +20,23 @@ export interface Option<T> {
   readonly fallback: T;
   /** Words for the fallback in the reference, where the value itself does not tell. */
   readonly fallbackText?: Text;
-  /** The Supervisor's type of the option, `?` included: every option is optional there. */
-  readonly manifestType: string;
+  /** Of a list of objects: what each may hold. Such an option is read from JSON. */
+  readonly fields?: Readonly<Record<string, Field>>;
+  /** What such a list looks like, in JSON. */
+  readonly example?: string;
+  /** The Supervisor's type of the option, `?` included: every option is optional there. Null: told by its fields. */
+  readonly manifestType: string | null;
   readonly name: Text;
   readonly meaning: Text;
   /** When to change it. */
   readonly advice: Text;
+}
+
+/** A text within a list of objects. */
+export interface Field {
+  readonly manifestType: string;
+  readonly name: Text;
+  readonly meaning: Text;
 }
 
 type Defaults = "secret" | "fromFile";

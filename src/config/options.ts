@@ -1,11 +1,20 @@
 import type { Option } from "./option.ts";
 import { gatewayOptions } from "./options/gateway.ts";
 import { generalOptions } from "./options/general.ts";
+import { homeAssistantOptions } from "./options/home-assistant.ts";
 import { mqttOptions } from "./options/mqtt.ts";
 import { serverOptions } from "./options/server.ts";
+import { tariffOptions } from "./options/tariff.ts";
 
 /** Every option there is, under its key in the app's options file, in the order of the reference. */
-export const options = { ...gatewayOptions, ...mqttOptions, ...serverOptions, ...generalOptions } as const;
+export const options = {
+  ...gatewayOptions,
+  ...homeAssistantOptions,
+  ...tariffOptions,
+  ...mqttOptions,
+  ...serverOptions,
+  ...generalOptions,
+} as const;
 
 export type OptionKey = keyof typeof options;
 export type OptionValues = {

@@ -1,4 +1,4 @@
-import type { Language } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
 import { otherVariables } from "./notices.ts";
 import type { Option } from "./option.ts";
 import { type OptionKey, optionKeys, options } from "./options.ts";
@@ -22,6 +22,9 @@ const words = {
       "dites à la fois ; un réglage inconnu n'est qu'un avertissement.",
     ],
     head: ["Clé", "Environnement", "Par défaut", "Ce que c'est", "Quand le changer"],
+    fieldsHead: ["Clé", "Ce que c'est"],
+    fieldsIntro: (key: string, variable: string): string =>
+      `\`${key}\` est une liste d'objets ; \`${variable}\` contient la même liste en JSON. Tout est texte et facultatif :`,
     others: "Autres variables d'environnement :",
   },
   en: {
@@ -36,6 +39,9 @@ const words = {
       "warning only.",
     ],
     head: ["Key", "Environment", "Default", "What it is", "When to change it"],
+    fieldsHead: ["Key", "What it is"],
+    fieldsIntro: (key: string, variable: string): string =>
+      `\`${key}\` is a list of objects; \`${variable}\` holds the same list in JSON. All is text and optional:`,
     others: "Other environment variables:",
   },
 } as const;
@@ -50,12 +56,32 @@ function section(language: Language): readonly string[] {
     row(head),
     row(head.map(() => "---")),
     ...optionKeys.map((key) => row(cells(key, language))),
+    ...optionKeys.flatMap((key) => fieldsOf(key, language)),
     "",
     others,
     "",
     ...Object.entries(otherVariables).map(([name, meaning]) =>
       `- \`${name}\`: ${meaning[language]}`.replace("`:", language === "fr" ? "` :" : "`:"),
     ),
+  ];
+}
+
+/** A list of objects needs more words than a line of the table has. */
+function fieldsOf(key: OptionKey, language: Language): readonly string[] {
+  const { fields, example }: Option<unknown> = options[key];
+  if (fields === undefined || example === undefined) return [];
+  const { fieldsHead, fieldsIntro } = words[language];
+  return [
+    "",
+    fieldsIntro(key, options[key].env[0]),
+    "",
+    row(fieldsHead),
+    row(fieldsHead.map(() => "---")),
+    ...Object.entries(fields).map(([name, { meaning }]) => row([`\`${name}\``, meaning[language]])),
+    "",
+    "```json",
+    `{"${key}": ${example}}`,
+    "```",
   ];
 }
 
@@ -78,10 +104,15 @@ function cells(key: OptionKey, language: Language): readonly string[] {
 /** What the app's manifest needs to know of an option, and the words of its settings page. */
 export interface ManifestOption {
   readonly key: OptionKey;
-  /** The Supervisor's type; every option is optional, because the program itself says what is missing. */
-  readonly type: string;
+  /**
+   * The Supervisor's type; every option is optional, because the program itself says what is missing. A list of objects
+   * cannot be: its default must be an empty list.
+   */
+  readonly type: string | readonly [Readonly<Record<string, string>>];
   readonly name: Readonly<Record<Language, string>>;
   readonly description: Readonly<Record<Language, string>>;
+  /** Of a list of objects: the words of each part. */
+  readonly fields: Readonly<Record<string, { readonly name: Text; readonly description: Text }>>;
 }
 
 /** Every option as the app's manifest and its translations list them. The app's data directory is not for choice. */
@@ -89,7 +120,11 @@ export const manifestOptions = (): readonly ManifestOption[] =>
   optionKeys
     .filter((key) => key !== "data_dir")
     .map((key) => {
-      const { manifestType, name, meaning, advice } = options[key];
+      const { manifestType, fields = {}, name, meaning, advice }: Option<unknown> = options[key];
       const description = { fr: `${meaning.fr} ${advice.fr}`, en: `${meaning.en} ${advice.en}` };
-      return { key, type: manifestType, name, description };
+      const types = Object.entries(fields).map(([field, told]) => [field, told.manifestType] as const);
+      const labels = Object.fromEntries(
+        Object.entries(fields).map(([field, told]) => [field, { name: told.name, description: told.meaning }]),
+      );
+      return { key, type: manifestType ?? [Object.fromEntries(types)], name, description, fields: labels };
     });

@@ -15,8 +15,11 @@ export type Notice = Remark;
 /** A value that an option cannot take: the rest of the sentence that begins with the option's name. */
 export class Refusal {
   readonly text: Text;
-  constructor(text: Text) {
+  /** More sentences of the same kind, where a value has several parts. */
+  readonly further: readonly Text[];
+  constructor(text: Text, further: readonly Text[] = []) {
     this.text = text;
+    this.further = further;
   }
 }
 

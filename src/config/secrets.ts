@@ -1,7 +1,8 @@
+import { supervisorToken } from "./home-assistant.ts";
 import { readAs } from "./kinds.ts";
 import type { ConfigInput } from "./load.ts";
 import type { Option } from "./option.ts";
-import { optionKeys, options } from "./options.ts";
+import { type OptionKey, optionKeys, options } from "./options.ts";
 import { parseOptionsFile } from "./options-file.ts";
 import { Refusal } from "./remark.ts";
 import { findValue, type Sources } from "./sources.ts";
@@ -28,8 +29,12 @@ export function secretsOf(input: ConfigInput): readonly string[] {
     })),
     { ...whole, overrides: {}, env: {} },
   ];
-  return [...new Set(places.flatMap(secretsAt))];
+  const ownToken = supervisorToken(input.env);
+  return [...new Set([...places.flatMap(secretsAt), ...(ownToken === null ? [] : [ownToken])])];
 }
+
+/** Addresses that are no secret and may hold one. */
+const urlsOfUsers: readonly OptionKey[] = ["mqtt_broker", "homeassistant_url"];
 
 function secretsAt(sources: Sources): readonly string[] {
   return optionKeys.flatMap((key) => {
@@ -37,7 +42,7 @@ function secretsAt(sources: Sources): readonly string[] {
     const raw = findValue(key, option, sources).found?.raw;
     if (raw === undefined) return [];
     if (option.secret) return secretParts(option, raw);
-    return key === "mqtt_broker" ? inUrl(raw) : [];
+    return urlsOfUsers.includes(key) ? inUrl(raw) : [];
   });
 }
 

@@ -32,7 +32,7 @@ export function findValue(key: OptionKey, option: Option<unknown>, sources: Sour
   const faults: Fault[] = [];
   const found: Found[] = [];
   const keep = (place: Place, value: unknown): void => {
-    const text = asText(value);
+    const text = option.fields ? asJson(value) : asText(value);
     if (text === null) faults.push(remark(place, notPlain));
     else if (clean(text, option) !== "") found.push({ place, raw: clean(text, option) });
   };
@@ -68,6 +68,13 @@ function asText(value: unknown): string | null {
   if (!Array.isArray(value)) return null;
   const items = value.map(asText);
   return items.includes(null) ? null : items.join(",");
+}
+
+/** A list of objects as its kind reads it; text is JSON already, as the environment holds it. */
+function asJson(value: unknown): string {
+  const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  if (isEmpty) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function clean(text: string, option: Option<unknown>): string {

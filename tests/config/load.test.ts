@@ -28,6 +28,8 @@ test("two credentials are enough, all the rest has its default", () => {
         usagePoints: [],
       },
       database: { url: null },
+      homeAssistant: null,
+      tariffPlans: [],
       mqtt: null,
       server: { host: "127.0.0.1", port: 8181 },
     },
@@ -243,7 +245,13 @@ test("a foreign time zone, an interval and a misspelled variable are told", () =
 });
 
 test("the configuration is frozen to its last leaf", () => {
-  const { config } = withEnv({ MQTT_BROKER: "h", LINKY_USAGE_POINTS: "12345678901234" });
+  const { config } = withEnv({
+    MQTT_BROKER: "h",
+    LINKY_USAGE_POINTS: "12345678901234",
+    HOMEASSISTANT_URL: "h",
+    HOMEASSISTANT_TOKEN: "jeton",
+    TARIFF_PLANS: '[{"plan": "EJP", "peak_days": "2026-01-12"}]',
+  });
   const open: string[] = [];
   const visit = (value: unknown, path: string): void => {
     if (typeof value !== "object" || value === null) return;
@@ -273,6 +281,9 @@ test("the description shows what is set and no secret", () => {
     MQTT_BROKER: "mqtt://marie:motdepasse@host",
     DATABASE_URL: "postgresql://linky:topsecret@db:5432/linky?password=topsecret",
     LINKY_USAGE_POINTS: "12345678901234",
+    HOMEASSISTANT_URL: "ha",
+    HOMEASSISTANT_TOKEN: "topsecret-token",
+    TARIFF_PLANS: '[{"plan": "TEMPO"}]',
   });
   assert.deepEqual(describeConfig(config), {
     language: "fr",
@@ -286,6 +297,8 @@ test("the description shows what is set and no secret", () => {
     usagePoints: ["…1234"],
     database: "postgresql://db:5432/linky",
     api: "127.0.0.1:8181",
+    homeAssistant: "ws://ha:8123/api/websocket",
+    tariffPlans: 1,
     mqtt: "mqtt://host:1883",
     mqttLogin: "user and password",
     mqttTopicPrefix: "myelectricaldata",

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readAs } from "../../src/config/kinds.ts";
 import { optionKeys, options } from "../../src/config/options.ts";
 import { configurationReference, manifestOptions } from "../../src/config/reference.ts";
+import { Refusal } from "../../src/config/remark.ts";
 
 test("docs/configuration.md is what the options say (npm run docs writes it)", () => {
   const path = join(import.meta.dirname, "..", "..", "docs", "configuration.md");
@@ -34,13 +36,24 @@ test("every text of every option is there in both languages", () => {
 
 test("the manifest lists optional types the Supervisor knows", () => {
   // https://developers.home-assistant.io/docs/apps/configuration#options--schema
-  const known = /^(str|password|url|bool|int\(\d+,\d+\)|list\([a-z|]+\))\?$/;
+  const known = /^(str|password|url|bool|int\(\d+,\d+\)|list\([A-Za-z_|]+\)|match\(\^[^/]+\$\))\?$/;
   const listed = manifestOptions();
   assert.deepEqual(
     listed.map(({ key }) => key),
     optionKeys.filter((key) => key !== "data_dir"),
   );
-  for (const { key, type } of listed) assert.match(type, known, key);
+  for (const { key, type } of listed)
+    for (const part of typeof type === "string" ? [type] : Object.values(type[0])) assert.match(part, known, key);
+});
+
+test("a list of objects names each part of it in both languages, and shows an example that is accepted", () => {
+  const plans = manifestOptions().find(({ key }) => key === "tariff_plans");
+  const keys = ["usage_point", "from", "plan", "offpeak_hours", "peak_days", "peak_days_through"];
+  assert.deepEqual(Object.keys(plans?.fields ?? {}), keys);
+  assert.deepEqual(typeof plans?.type === "object" ? Object.keys(plans.type[0]) : [], keys);
+  for (const { name, description } of Object.values(plans?.fields ?? {}))
+    for (const text of [name.fr, name.en, description.fr, description.en]) assert.ok(text.length > 1);
+  assert.ok(!(readAs(options.tariff_plans.kind, options.tariff_plans.example ?? "") instanceof Refusal));
 });
 
 test("what the manifest hides is secret and the other way round, except for the client id, which is shown to be checked", () => {

@@ -1,0 +1,20 @@
+import type { HomeAssistantConfig } from "./config.ts";
+import { supervisorAddress } from "./home-assistant-url.ts";
+import type { OptionValues } from "./options.ts";
+import type { Environment } from "./sources.ts";
+
+/** The app's own token, new at every start; null outside of an app. */
+export function supervisorToken({ SUPERVISOR_TOKEN }: Environment): string | null {
+  const token = (SUPERVISOR_TOKEN ?? "").trim();
+  return token === "" ? null : token;
+}
+
+/** Where and how Home Assistant is written to; null when it is not, or when a part is missing. */
+export function buildHomeAssistant(values: OptionValues, ownToken: string | null): HomeAssistantConfig | null {
+  if (values.homeassistant_enabled === false) return null;
+  const address = values.homeassistant_url ?? (ownToken === null ? null : supervisorAddress);
+  if (address === null) return null;
+  // The Supervisor takes no other token than the one it gave.
+  const token = address.viaSupervisor && ownToken !== null ? ownToken : values.homeassistant_token;
+  return token === null ? null : { ...address, token };
+}
