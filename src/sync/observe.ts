@@ -31,6 +31,8 @@ import type {
   TempoSnapshot,
   UsagePointSnapshot,
 } from "./snapshot.ts";
+import { isStatisticsTask } from "./statistics/outcome.ts";
+import { statisticsProblems } from "./statistics/trouble.ts";
 import type { DayMemory, ReadingStore, StoredUsagePoint, TaskMemory } from "./store.ts";
 
 export interface ObserveDeps {
@@ -243,7 +245,9 @@ function observeBridge(
   points: readonly UsagePointSnapshot[],
   { language, version }: ObserveDeps,
 ): BridgeSnapshot {
-  const succeeded = [...input.tasks.values()].flatMap((task) => task.succeededAt ?? []);
+  const succeeded = [...input.tasks.values()].flatMap((task) =>
+    isStatisticsTask(task.key) ? [] : (task.succeededAt ?? []),
+  );
   const left = callsLeft(input.budget);
   return {
     version,
@@ -253,6 +257,7 @@ function observeBridge(
     problems: [
       ...accountProblems(input, language),
       ...points.flatMap((point) => pointProblems(point, input, language)),
+      ...statisticsProblems(input.tasks, language),
     ],
   };
 }

@@ -100,6 +100,12 @@ export async function runPass(
       for (const own of held) await renew(own, deps);
     }
     if (calls === maxCalls) log.error({ calls }, "the plan does not come to rest; waiting for the next round");
+    if (await settle(deps)) {
+      // How it went is in the store.
+      input = await loadState(deps, requestedAt, { former: input, touched: null });
+      planned = plan(input);
+      snapshot = await show(input, planned, deps);
+    }
     const nextAt = planned.due.length > 0 ? instant(clock.now() + leasedElsewhereMs) : (planned.next?.dueAt ?? null);
     return { calls, written, nextAt, snapshot };
   } finally {
@@ -150,6 +156,19 @@ async function show(input: PlanInput, planned: Plan, deps: SyncDeps): Promise<Sn
   );
   if (deps.waitForSinks) await Promise.all(published);
   return snapshot;
+}
+
+/** True when it was waited for. */
+async function settle({ sinks, waitForSinks, log }: SyncDeps): Promise<boolean> {
+  const settling = sinks.flatMap((sink) => {
+    const ended = sink.settle?.();
+    return ended
+      ? [ended.catch((error: unknown) => log.error({ err: error, sink: sink.name }, "publishing failed"))]
+      : [];
+  });
+  if (settling.length === 0 || !waitForSinks) return false;
+  await Promise.all(settling);
+  return true;
 }
 
 /** Reads everything the plan is made of. After a call only the usage point it touched is read again. */

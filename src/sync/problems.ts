@@ -1,6 +1,7 @@
 import type { UsagePointId } from "../domain/units.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { RefusalReason } from "./source.ts";
+import type { HomeAssistantReason } from "./statistics/recorder.ts";
 
 /** Lasting trouble, as automations may read it: the codes never change. */
 export type ProblemCode =
@@ -14,7 +15,12 @@ export type ProblemCode =
   | "request_rejected"
   | "no_load_curve"
   | "no_usage_points"
-  | "data_late";
+  | "data_late"
+  | `home_assistant_${HomeAssistantReason}`
+  | "foreign_writer"
+  | "unknown_plan"
+  | "unknown_windows"
+  | "leftover";
 
 /** What happened, what it means, what to do: one sentence or two, `{meter}` being the usage point. */
 const sentences: Readonly<Record<ProblemCode, Text>> = {
@@ -74,9 +80,57 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
     fr: "Enedis n'a pas encore publié la journée d'hier du compteur {meter} ; elle est redemandée régulièrement.",
     en: "Enedis has not published yesterday for meter {meter} yet; it is asked for again regularly.",
   },
+  home_assistant_unreachable: {
+    fr: "Home Assistant ne répond pas : les statistiques du tableau Énergie attendent et seront écrites dès son retour. Si cela dure, vérifiez l'option homeassistant_url.",
+    en: "Home Assistant does not answer: the statistics of the Energy Dashboard wait and will be written as soon as it is back. If it lasts, check the option homeassistant_url.",
+  },
+  home_assistant_not_ready: {
+    fr: "Home Assistant démarre encore, ou son historique (recorder) est arrêté : les statistiques du tableau Énergie attendent. Si cela dure, regardez le journal de Home Assistant.",
+    en: "Home Assistant is still starting, or its recorder is off: the statistics of the Energy Dashboard wait. If it lasts, look at Home Assistant's log.",
+  },
+  home_assistant_token: {
+    fr: "Home Assistant refuse le jeton : aucune statistique ne peut être écrite. Créez un jeton de longue durée avec un compte administrateur, mettez-le dans l'option homeassistant_token, puis redémarrez.",
+    en: "Home Assistant refuses the token: no statistics can be written. Create a long-lived token with an administrator's account, put it into the option homeassistant_token, then restart.",
+  },
+  home_assistant_not_admin: {
+    fr: "Le jeton donné n'est pas celui d'un administrateur de Home Assistant : il peut lire mais pas écrire les statistiques. Créez un jeton avec un compte administrateur et mettez-le dans l'option homeassistant_token.",
+    en: "The token given is not an administrator's: it can read the statistics of Home Assistant but not write them. Create a token with an administrator's account and put it into the option homeassistant_token.",
+  },
+  home_assistant_too_old: {
+    fr: "Cette version de Home Assistant est trop ancienne pour les statistiques ; il faut au moins 2025.11. Mettez Home Assistant à jour : tout ce qui manque sera écrit ensuite.",
+    en: "This version of Home Assistant is too old for the statistics; at least 2025.11 is needed. Update Home Assistant: all that is missing will be written then.",
+  },
+  home_assistant_refused: {
+    fr: "Home Assistant juge une demande de statistiques incorrecte ; elle est refaite chaque heure. Si cela se répète, signalez-le avec le journal.",
+    en: "Home Assistant finds a request for statistics wrong; it is repeated every hour. If it happens again, report it with the log.",
+  },
+  home_assistant_not_stored: {
+    fr: "Home Assistant accepte les statistiques mais ne les enregistre pas ; elles sont envoyées de nouveau. Regardez son journal (recorder) et la place libre sur son disque.",
+    en: "Home Assistant accepts the statistics but does not store them; they are sent again. Look at its log (recorder) and the free space on its disk.",
+  },
+  foreign_writer: {
+    fr: "Un autre programme écrit dans la statistique {detail} : arrêtez-le, sans quoi le tableau Énergie reste faux. Les valeurs sont rétablies une fois par jour au plus.",
+    en: "Another program writes into the statistics {detail}: stop it, otherwise the Energy Dashboard stays wrong. The values are put back once a day at most.",
+  },
+  unknown_plan: {
+    fr: "La formule tarifaire « {detail} » du compteur {meter} n'est pas connue : sa consommation n'est pas répartie par période. Indiquez la formule dans l'option tariff_plans.",
+    en: "The tariff plan “{detail}” of meter {meter} is not known: its consumption is not split by period. Name the plan in the option tariff_plans.",
+  },
+  unknown_windows: {
+    fr: "Les heures creuses du compteur {meter} ne sont pas connues : sa consommation n'est pas répartie. Indiquez-les dans l'option tariff_plans, par exemple 22H00-6H00.",
+    en: "The off-peak hours of meter {meter} are not known: its consumption is not split. Give them in the option tariff_plans, for example 22H00-6H00.",
+  },
+  leftover: {
+    fr: "Les heures creuses du compteur {meter} contiennent une partie non comprise : « {detail} ». Le reste est appliqué ; vérifiez-les dans l'option tariff_plans.",
+    en: "The off-peak hours of meter {meter} hold a part that is not understood: “{detail}”. The rest is applied; check them in the option tariff_plans.",
+  },
 };
 
-export const problemSentence = (code: ProblemCode, language: Language, meter: UsagePointId | null): string =>
-  sentences[code][language].replaceAll("{meter}", meter ?? "");
+export const problemSentence = (
+  code: ProblemCode,
+  language: Language,
+  meter: UsagePointId | null,
+  detail: string | null = null,
+): string => sentences[code][language].replaceAll("{meter}", meter ?? "").replaceAll("{detail}", detail ?? "");
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(sentences, code);

@@ -136,4 +136,6 @@ export interface BridgeSnapshot {
 export interface Sink {
   readonly name: string;
   publish(snapshot: Snapshot): Promise<void>;
+  /** Told once a pass has made all its calls: for what is only worth doing then. Never throws for its own outage. */
+  settle?(): Promise<void>;
 }

@@ -47,6 +47,8 @@ export interface AdoptedSeries {
   readonly key: SeriesKey;
   readonly name: SeriesName;
   readonly base: WattMinutes;
+  /** The first hour that does not stand in Home Assistant as `hours` say; null when all do. */
+  readonly dirtyFrom: Instant | null;
   /** Another tool's hours; derived days replace theirs. */
   readonly hours: readonly SeriesHour[];
 }
@@ -61,8 +63,10 @@ export interface AdoptionStore {
   loadSavedSeries(adoption: number): Promise<readonly SavedSeries[]>;
   /**
    * In one transaction: creates or renames each series, sets its base, puts the former hours where no derived hour
-   * stands, makes it dirty from its first hour, marks every day of the usage point and flow to be derived again, and the
-   * adoption `applied`. The series' former name, base and hours are kept for `revertAdoption`.
+   * stands, makes it dirty from `dirtyFrom` (or earlier, if it was), marks every day of the usage point and flow to be
+   * derived again, and the adoption `applied`. The series' former name, base and hours are kept for `revertAdoption`.
+   * Applied once more to the same adoption it replaces the former hours of the first time, and what is kept for the
+   * revert stays that of the first time.
    */
   applyAdoption(adoption: number, series: readonly AdoptedSeries[]): Promise<void>;
   /**

@@ -1,0 +1,112 @@
+import { daysFromTo } from "../../domain/calendar.ts";
+import { parseOffPeak } from "../../domain/tariff/off-peak.ts";
+import {
+  type ContractWords,
+  type PlanDoubt,
+  type PlanHistory,
+  type PlanOverride,
+  parsePlanKind,
+  planHistory,
+  planOn,
+} from "../../domain/tariff/plan.ts";
+import type { LocalDate, UsagePointId } from "../../domain/units.ts";
+import type { StoredUsagePoint } from "../store.ts";
+import type { StatisticStore } from "./store.ts";
+
+/** What the user says of the plan from a day on; null takes what the contract says. Checked where it is read. */
+export interface PlanSetting {
+  /** Null: every usage point. */
+  readonly usagePoint: UsagePointId | null;
+  /** Null: since ever. */
+  readonly from: LocalDate | null;
+  readonly plan: string | null;
+  readonly offpeakHours: string | null;
+  readonly peakDays: readonly LocalDate[];
+  readonly peakDaysThrough: LocalDate | null;
+}
+
+export interface PointPlan {
+  readonly history: PlanHistory;
+  readonly doubts: readonly PlanDoubt[];
+  /** What it was made of, to be remembered with the hours that it split. */
+  readonly said: string;
+}
+
+interface Said {
+  readonly contract: ContractWords;
+  readonly settings: readonly Omit<PlanSetting, "usagePoint">[];
+}
+
+/** The plans of one usage point: the user's word of it, else of all, else its contract. */
+export function planOfPoint(
+  point: Pick<StoredUsagePoint, "id" | "pricingOption" | "offpeakHours">,
+  settings: readonly PlanSetting[],
+): PointPlan {
+  const own = settings.filter((setting) => setting.usagePoint === point.id);
+  const chosen = own.length > 0 ? own : settings.filter((setting) => setting.usagePoint === null);
+  return planOfSaid({
+    contract: { pricingOption: point.pricingOption, offpeakHours: point.offpeakHours },
+    settings: chosen.map(({ from, plan, offpeakHours, peakDays, peakDaysThrough }) => ({
+      from,
+      plan,
+      offpeakHours,
+      peakDays,
+      peakDaysThrough,
+    })),
+  });
+}
+
+function planOfSaid(said: Said): PointPlan {
+  const overrides = said.settings.map(
+    ({ from, plan, offpeakHours, peakDays, peakDaysThrough }): PlanOverride => ({
+      from,
+      kind: plan === null ? null : parsePlanKind(plan),
+      offPeak: offpeakHours === null ? null : parseOffPeak(offpeakHours).schedule,
+      peakDays:
+        peakDays.length > 0 || peakDaysThrough !== null
+          ? { dates: new Set(peakDays), knownThrough: peakDaysThrough }
+          : null,
+    }),
+  );
+  return { ...planHistory({ contract: said.contract, overrides }), said: JSON.stringify(said) };
+}
+
+/**
+ * Marks the days whose plan is another one than the one they were derived with. The plan of a day is all that its hours
+ * take from a history: what its colours do to it, the store marks when they change.
+ */
+export async function markChangedPlan(
+  usagePoint: UsagePointId,
+  plan: PointPlan,
+  store: Pick<StatisticStore, "loadDerivedPlan" | "saveDerivedPlan" | "loadStatisticSpan">,
+): Promise<readonly LocalDate[]> {
+  const former = await store.loadDerivedPlan(usagePoint);
+  if (former === plan.said) return [];
+  const span = former === null ? null : await store.loadStatisticSpan(usagePoint, "consumption");
+  const changed =
+    span && former !== null ? changedDays(planOfSaid(JSON.parse(former)).history, plan.history, span) : [];
+  await store.saveDerivedPlan(usagePoint, plan.said, changed);
+  return changed;
+}
+
+function changedDays(
+  former: PlanHistory,
+  history: PlanHistory,
+  span: { readonly from: LocalDate; readonly to: LocalDate },
+): LocalDate[] {
+  // Few plans for many days: each is spelled once.
+  const spelled = new Map<object, string>();
+  const spell = (plans: PlanHistory, date: LocalDate): string => {
+    const plan = planOn(plans, date);
+    const known = spelled.get(plan);
+    if (known !== undefined) return known;
+    const { peakDays } = plan;
+    const text = JSON.stringify({
+      ...plan,
+      peakDays: peakDays && { dates: [...peakDays.dates].sort(), knownThrough: peakDays.knownThrough },
+    });
+    spelled.set(plan, text);
+    return text;
+  };
+  return daysFromTo(span.from, span.to).filter((date) => spell(former, date) !== spell(history, date));
+}

@@ -1,0 +1,273 @@
+import type { PlanDoubt } from "../../domain/tariff/plan.ts";
+import { dayMs, type Instant, instant, minuteMs, type UsagePointId } from "../../domain/units.ts";
+import type { Flow } from "../../domain/usage-point.ts";
+import type { Clock } from "../../shared/clock.ts";
+import type { Language } from "../../shared/language.ts";
+import type { Logger } from "../../shared/log.ts";
+import { continueQuietly } from "../adoption/continue-quietly.ts";
+import type { Adoption, AdoptionStore } from "../adoption/store.ts";
+import type { Store, StoredUsagePoint } from "../store.ts";
+import { checkSeries } from "./check.ts";
+import { deriveGroup } from "./derive.ts";
+import { ownName } from "./names.ts";
+import { markChangedPlan, type PlanSetting, type PointPlan, planOfPoint } from "./plans.ts";
+import type { StatisticsProgress } from "./progress.ts";
+import type { HomeAssistant, HomeAssistantSession, StatisticMetadata } from "./recorder.ts";
+import type { SeriesRole, SeriesState } from "./series.ts";
+import type { StaleStatisticDay, StatisticStore } from "./store.ts";
+import { writeSeries } from "./write.ts";
+
+export interface StatisticsDeps {
+  readonly store: Store & StatisticStore & AdoptionStore;
+  readonly homeAssistant: HomeAssistant;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly language: Language;
+  readonly account: string;
+  readonly plans: readonly PlanSetting[];
+  /** Names this process among those that share the database. */
+  readonly holder: string;
+  /** Only these usage points are served; all when empty. */
+  readonly only: readonly UsagePointId[];
+  readonly onProgress?: (progress: StatisticsProgress) => void;
+}
+
+export interface StatisticsRun {
+  /** Whether another process was at it. */
+  readonly isBusyElsewhere: boolean;
+  /** Whether Home Assistant was spoken to at all. */
+  readonly spoke: boolean;
+  readonly derivedDays: number;
+  readonly changedRows: number;
+  readonly writtenRows: number;
+  /** Ids in which somebody else's rows or values were found. */
+  readonly foreign: readonly string[];
+  readonly doubts: readonly { readonly usagePoint: UsagePointId; readonly doubt: PlanDoubt }[];
+}
+
+/** Longer than one chunk may take. */
+const claimMs = 10 * minuteMs;
+/** After a repair, so that two writers do not fight. */
+const repairEveryMs = dayMs;
+
+/**
+ * Derives what changed and brings Home Assistant to it. With nothing new it reads the store, and Home Assistant only
+ * where `check` asks for it. Everything it does is remembered in the store, hence it may end anywhere.
+ * @throws HomeAssistantFailure
+ */
+export async function runStatistics(
+  deps: StatisticsDeps,
+  signal: AbortSignal,
+  { check }: { readonly check: boolean },
+): Promise<StatisticsRun> {
+  const { store, clock, holder } = deps;
+  const claimed = await store.claimStatistics(holder, clock.now(), instant(clock.now() + claimMs));
+  if (!claimed) return { ...nothing, isBusyElsewhere: true };
+  try {
+    return await runClaimed(deps, signal, check);
+  } finally {
+    await store.releaseStatistics(holder).catch(() => undefined);
+  }
+}
+
+const nothing: StatisticsRun = {
+  isBusyElsewhere: false,
+  spoke: false,
+  derivedDays: 0,
+  changedRows: 0,
+  writtenRows: 0,
+  foreign: [],
+  doubts: [],
+};
+
+interface ServedPoint {
+  readonly point: StoredUsagePoint;
+  readonly plan: PointPlan;
+}
+
+async function runClaimed(deps: StatisticsDeps, signal: AbortSignal, check: boolean): Promise<StatisticsRun> {
+  const { store } = deps;
+  const points = await loadPoints(deps);
+  for (const { point, plan } of points.values()) await markChangedPlan(point.id, plan, store);
+  const doubts = [...points.values()].flatMap(({ point, plan }) =>
+    plan.doubts.map((doubt) => ({ usagePoint: point.id, doubt })),
+  );
+  const stale = (await store.loadStaleStatisticDays()).filter((day) => points.has(day.usagePoint));
+  const dirty = (await store.loadSeries()).some((series) => series.isActive && series.dirtyFrom !== null);
+  const isIdle = stale.length === 0 && !dirty && !check;
+  if (isIdle) return { ...nothing, doubts };
+  const session = await deps.homeAssistant.open(signal);
+  try {
+    const listed = await session.listStatistics();
+    const changedRows = await derive(deps, session, { points, stale, listed });
+    const { writtenRows, foreign } = await bringUp(deps, session, listed, signal);
+    return { ...nothing, spoke: true, derivedDays: stale.length, changedRows, writtenRows, foreign, doubts };
+  } finally {
+    await session.close();
+  }
+}
+
+async function loadPoints({ store, account, only, plans }: StatisticsDeps): Promise<Map<UsagePointId, ServedPoint>> {
+  const points = await store.loadUsagePoints(account);
+  return new Map(
+    points
+      .filter((point) => only.length === 0 || only.includes(point.id))
+      .map((point) => [point.id, { point, plan: planOfPoint(point, plans) }]),
+  );
+}
+
+interface Found {
+  readonly points: ReadonlyMap<UsagePointId, ServedPoint>;
+  readonly stale: readonly StaleStatisticDay[];
+  readonly listed: readonly StatisticMetadata[];
+}
+
+async function derive(deps: StatisticsDeps, session: HomeAssistantSession, found: Found): Promise<number> {
+  const { store, log } = deps;
+  let changed = 0;
+  for (const days of groupsOf(found.stale)) {
+    const [{ usagePoint, flow }] = days;
+    const served = found.points.get(usagePoint);
+    if (served === undefined) continue;
+    const adoption = await firstMeeting(deps, session, { usagePoint, flow, listed: found.listed });
+    const group = await seriesOf(store, usagePoint, flow);
+    const roles = new Set(group.map((series) => series.role));
+    const rows = await deriveGroup(store, {
+      usagePoint,
+      flow,
+      days,
+      history: served.plan.history,
+      withTotal: flow === "consumption" && roles.has("total"),
+      keepThrough: adoption?.keepThrough ?? null,
+      ensureSeries: (wanted) => ensureSeries(deps, { usagePoint, flow, wanted, roles }),
+    });
+    log.debug({ flow, days: days.length, rows }, "hours derived");
+    changed += rows;
+  }
+  return changed;
+}
+
+type NonEmpty<T> = readonly [T, ...T[]];
+
+/** Consecutive days of one usage point and flow, as they come from the store. */
+function groupsOf(stale: readonly StaleStatisticDay[]): NonEmpty<StaleStatisticDay>[] {
+  const groups: [StaleStatisticDay, ...StaleStatisticDay[]][] = [];
+  for (const day of stale) {
+    const last = groups.at(-1);
+    if (last?.[0].usagePoint === day.usagePoint && last[0].flow === day.flow) last.push(day);
+    else groups.push([day]);
+  }
+  return groups;
+}
+
+const seriesOf = async (store: StatisticStore, usagePoint: UsagePointId, flow: Flow): Promise<SeriesState[]> =>
+  (await store.loadSeries()).filter((series) => series.usagePoint === usagePoint && series.flow === flow);
+
+/**
+ * The adoption in force for a usage point and flow. The first time that its series are made, what Home Assistant already
+ * holds under their names is continued: rows of an earlier installation of the bridge, or of MyElectricalData v2.
+ */
+async function firstMeeting(
+  deps: StatisticsDeps,
+  session: HomeAssistantSession,
+  group: { readonly usagePoint: UsagePointId; readonly flow: Flow; readonly listed: readonly StatisticMetadata[] },
+): Promise<Adoption | null> {
+  const { store } = deps;
+  const inForce = async () =>
+    (await store.loadAdoptions()).find(
+      ({ usagePoint, flow, step }) => usagePoint === group.usagePoint && flow === group.flow && step === "applied",
+    ) ?? null;
+  if ((await seriesOf(store, group.usagePoint, group.flow)).length > 0) return inForce();
+  await continueQuietly({ ...deps, session }, group);
+  return inForce();
+}
+
+async function ensureSeries(
+  { store, language }: StatisticsDeps,
+  group: {
+    readonly usagePoint: UsagePointId;
+    readonly flow: Flow;
+    readonly wanted: readonly SeriesRole[];
+    readonly roles: Set<SeriesRole>;
+  },
+): Promise<void> {
+  for (const role of group.wanted) {
+    if (group.roles.has(role)) continue;
+    const key = { usagePoint: group.usagePoint, flow: group.flow, role };
+    await store.createSeries(key, ownName(key, language));
+    group.roles.add(role);
+  }
+}
+
+async function bringUp(
+  deps: StatisticsDeps,
+  session: HomeAssistantSession,
+  listed: readonly StatisticMetadata[],
+  signal: AbortSignal,
+): Promise<{ readonly writtenRows: number; readonly foreign: readonly string[] }> {
+  const { store } = deps;
+  const foreign: string[] = [];
+  const held = new Map(listed.map((metadata) => [metadata.statisticId, metadata]));
+  for (const series of (await store.loadSeries()).filter(({ isActive }) => isActive)) {
+    if ((await settleFindings(deps, session, series, held.get(series.statisticId))) === "foreign")
+      foreign.push(series.statisticId);
+  }
+  const dirty = (await store.loadSeries()).filter(
+    (series) => series.isActive && series.dirtyFrom !== null && !isHandsOff(series, foreign, deps.clock.now()),
+  );
+  const allRows = await countRows(store, dirty);
+  let writtenRows = 0;
+  for (const series of dirty) {
+    signal.throwIfAborted();
+    await writeSeries(series, {
+      store,
+      recorder: session,
+      clock: deps.clock,
+      signal,
+      onRows: (rows) => {
+        writtenRows += rows;
+        deps.onProgress?.({ statisticId: series.statisticId, writtenRows, allRows });
+        void store.claimStatistics(deps.holder, deps.clock.now(), instant(deps.clock.now() + claimMs));
+      },
+    });
+  }
+  if (writtenRows > 0) deps.log.info({ rows: writtenRows, series: dirty.length }, "statistics written and read back");
+  return { writtenRows, foreign };
+}
+
+async function countRows(store: StatisticStore, dirty: readonly SeriesState[]): Promise<number> {
+  let rows = 0;
+  for (const series of dirty) rows += (await store.loadHours(series.id, series.dirtyFrom)).length;
+  return rows;
+}
+
+/** Acts on what is found in Home Assistant, in the store alone: what has to be written again becomes dirty. */
+async function settleFindings(
+  { store, clock, log }: StatisticsDeps,
+  session: HomeAssistantSession,
+  series: SeriesState,
+  listed: StatisticMetadata | undefined,
+): Promise<"same" | "lost" | "foreign"> {
+  const finding = await checkSeries(series, listed, { store, recorder: session });
+  if (finding.kind === "lost") {
+    log.info({ statistic: series.statisticId }, "Home Assistant no longer has these rows; writing them again");
+    await store.rewriteFrom(series.id, finding.from);
+  }
+  if (finding.kind !== "foreign") return finding.kind;
+  const now = clock.now();
+  const repairs = series.repairedAt === null || now - series.repairedAt >= repairEveryMs;
+  log.warn(
+    { statistic: series.statisticId, strangers: finding.strangers.length, repairs },
+    "somebody else writes into this series",
+  );
+  if (repairs) {
+    if (finding.strangers.length > 0) await store.adoptForeignHours(series.id, finding.strangers);
+    if (finding.from !== null || finding.strangers.length === 0) await store.rewriteFrom(series.id, finding.from);
+  }
+  await store.noteForeign(series.id, now, repairs ? now : series.repairedAt);
+  return "foreign";
+}
+
+/** A series that another program keeps changing is left to it for a day, so that the two do not fight. */
+const isHandsOff = (series: SeriesState, foreign: readonly string[], now: Instant): boolean =>
+  foreign.includes(series.statisticId) && series.repairedAt !== null && now - series.repairedAt > 0;

@@ -1,0 +1,41 @@
+import { type UsagePointId, usagePointId } from "../../domain/units.ts";
+import type { Language } from "../../shared/language.ts";
+import { isProblemCode, problemSentence } from "../problems.ts";
+import type { ProblemSnapshot } from "../snapshot.ts";
+import type { TaskMemory } from "../store.ts";
+import { isStatisticsTask, statisticsTask } from "./outcome.ts";
+
+/** Passing troubles are shown when the first retry failed as well. */
+const passing = ["unreachable", "not_ready", "not_stored"];
+
+/** What the statistics' memory means for the user. */
+export function statisticsProblems(tasks: ReadonlyMap<string, TaskMemory>, language: Language): ProblemSnapshot[] {
+  return [...tasks.values()].flatMap((task) => {
+    if (!isStatisticsTask(task.key) || task.failures === 0) return [];
+    const found = task.key === statisticsTask ? outageOf(task) : troubleOf(task);
+    if (found === null || !isProblemCode(found.code)) return [];
+    const { code, usagePoint, detail } = found;
+    return [{ code, sentence: problemSentence(code, language, usagePoint, detail), since: task.askedAt, usagePoint }];
+  });
+}
+
+interface Trouble {
+  readonly code: string;
+  readonly usagePoint: UsagePointId | null;
+  readonly detail: string | null;
+}
+
+function outageOf({ detail, failures }: TaskMemory): Trouble | null {
+  const reason = detail?.split(":")[0] ?? "";
+  if (passing.includes(reason) && failures < 2) return null;
+  return { code: `home_assistant_${reason}`, usagePoint: null, detail: null };
+}
+
+/** `statistics:foreign:<statistic id>` and `statistics:<doubt>:<usage point>`. */
+function troubleOf({ key, detail }: TaskMemory): Trouble | null {
+  const [, code = "", usagePoint = ""] = key.split(":");
+  if (code === "foreign") return { code: "foreign_writer", usagePoint: null, detail };
+  // A plan that nobody told is no trouble: all energy is in one series, as it should be.
+  if (code === "unknown_plan" && !detail) return null;
+  return { code, usagePoint: usagePointId(usagePoint), detail };
+}
