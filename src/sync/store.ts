@@ -5,6 +5,7 @@ import type { TempoDay } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Wh } from "../domain/units.ts";
 import type { Flow, Subject, UsagePoint } from "../domain/usage-point.ts";
 import type { Address, Contract, DailyReading, MaxPowerReading, Period } from "./source.ts";
+import type { StatisticStore } from "./statistics/store.ts";
 
 /**
  * What sync needs from the store. Every `save…` and `ingest…` is one transaction, can be repeated, and writes no row
@@ -203,4 +204,5 @@ export type Store = UsagePointStore &
   BudgetStore &
   LeaseStore &
   SignalStore &
-  InstallationStore;
+  InstallationStore &
+  StatisticStore;

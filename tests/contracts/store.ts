@@ -5,6 +5,7 @@ import { daysContract } from "./store-days.ts";
 import { memoryContract } from "./store-memory.ts";
 import { readingsContract } from "./store-readings.ts";
 import { signalsContract } from "./store-signals.ts";
+import { statisticsContract } from "./store-statistics.ts";
 import { usagePointsContract } from "./store-usage-points.ts";
 
 /** Gives a store with nothing in it; released when the test ends. */
@@ -18,4 +19,5 @@ export function storeContract(open: OpenStore): void {
   memoryContract(open);
   budgetContract(open);
   signalsContract(open);
+  statisticsContract(open);
 }

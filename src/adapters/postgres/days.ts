@@ -42,6 +42,7 @@ interface SaveDays {
  * A derived day tells what it was derived from: the sum of its slots, their minutes, the official value. It is stored
  * only while the store still holds exactly that. Readings that arrived since they were loaded (another instance) leave
  * the row as it was, stale, to be derived again. The lock keeps every writer of these readings out until the commit.
+ * Each row written gets a new revision, so that the hours of its statistics are derived again too.
  */
 async function saveDays(tx: Queries, { usagePoint, flow, days, at }: SaveDays): Promise<void> {
   const bounds = days.map((day) => boundsOf(day.date));
@@ -89,6 +90,7 @@ async function saveDays(tx: Queries, { usagePoint, flow, days, at }: SaveDays): 
       )
     on conflict (usage_point_id, flow, date) do update set
       stale = false,
+      revision = stored.revision + 1,
       value_wh = excluded.value_wh,
       quality = excluded.quality,
       slots_wh = excluded.slots_wh,

@@ -4,6 +4,8 @@ create type day_quality as enum ('complete', 'partial', 'estimated', 'disagreein
 
 create type flow as enum ('consumption', 'production');
 
+create type hour_origin as enum ('measured', 'estimated', 'former');
+
 create type subject as enum ('consumption_curve', 'consumption_daily', 'production_curve', 'production_daily', 'max_power');
 
 create type tempo_color as enum ('BLEU', 'BLANC', 'ROUGE');
@@ -35,6 +37,66 @@ create table address (
   raw jsonb not null,
   constraint address_pkey PRIMARY KEY (usage_point_id),
   constraint address_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table adoption (
+  id integer not null generated always as identity,
+  usage_point_id text not null,
+  flow flow not null,
+  tool text not null,
+  mode text not null,
+  at timestamp with time zone not null,
+  statistic_ids json not null,
+  step text not null default 'saved'::text,
+  keep_through date,
+  undone_at timestamp with time zone,
+  constraint adoption_pkey PRIMARY KEY (id),
+  constraint adoption_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint adoption_mode_check CHECK ((mode = ANY (ARRAY['continue'::text, 'copy'::text]))),
+  constraint adoption_step_check CHECK ((step = ANY (ARRAY['saved'::text, 'applied'::text, 'undoing'::text, 'undone'::text])))
+);
+
+create table adoption_former_hour (
+  adoption_id integer not null,
+  series_id integer not null,
+  starts_at timestamp with time zone not null,
+  energy bigint not null,
+  origin hour_origin not null,
+  former_adoption_id integer,
+  constraint adoption_former_hour_pkey PRIMARY KEY (adoption_id, series_id, starts_at)
+);
+
+create table adoption_saved_rows (
+  adoption_id integer not null,
+  position integer not null,
+  part integer not null,
+  starts_at timestamp with time zone[] not null,
+  state double precision[] not null,
+  sum double precision[] not null,
+  mean double precision[] not null,
+  min double precision[] not null,
+  max double precision[] not null,
+  last_reset timestamp with time zone[] not null,
+  constraint adoption_saved_rows_pkey PRIMARY KEY (adoption_id, "position", part),
+  constraint adoption_saved_rows_adoption_id_position_fkey FOREIGN KEY (adoption_id, "position") REFERENCES adoption_saved_series(adoption_id, "position")
+);
+
+create table adoption_saved_series (
+  adoption_id integer not null,
+  position integer not null,
+  statistic_id text not null,
+  metadata json,
+  constraint adoption_saved_series_pkey PRIMARY KEY (adoption_id, "position"),
+  constraint adoption_saved_series_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id)
+);
+
+create table adoption_series (
+  adoption_id integer not null,
+  role text not null,
+  series_id integer not null,
+  former json,
+  constraint adoption_series_pkey PRIMARY KEY (adoption_id, role),
+  constraint adoption_series_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id)
 );
 
 create table budget (
@@ -82,6 +144,8 @@ create table day (
   official_wh integer,
   minutes_present smallint,
   derived_at timestamp with time zone,
+  revision integer not null default 1,
+  statistics_revision integer not null default 0,
   constraint day_pkey PRIMARY KEY (usage_point_id, flow, date),
   constraint day_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
   constraint day_check CHECK ((stale OR (value_wh IS NOT NULL))),
@@ -106,6 +170,17 @@ create table ecowatt_hour (
   constraint ecowatt_hour_date_fkey FOREIGN KEY (date) REFERENCES ecowatt_day(date),
   constraint ecowatt_hour_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
   constraint ecowatt_hour_level_check CHECK (((level >= 1) AND (level <= 3)))
+);
+
+create table energy_preferences_change (
+  id integer not null generated always as identity,
+  adoption_id integer,
+  at timestamp with time zone not null,
+  before json,
+  after json not null,
+  undone_at timestamp with time zone,
+  constraint energy_preferences_change_pkey PRIMARY KEY (id),
+  constraint energy_preferences_change_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id)
 );
 
 create table export_configs (
@@ -199,6 +274,62 @@ create table slot (
   constraint slot_power_w_check CHECK ((power_w >= 0))
 );
 
+create table statistic_claim (
+  singleton boolean not null default true,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint statistic_claim_pkey PRIMARY KEY (singleton),
+  constraint statistic_claim_singleton_check CHECK (singleton)
+);
+
+create table statistic_hour (
+  starts_at timestamp with time zone not null,
+  energy bigint not null,
+  series_id integer not null,
+  origin hour_origin not null,
+  adoption_id integer,
+  constraint statistic_hour_pkey PRIMARY KEY (series_id, starts_at),
+  constraint statistic_hour_check CHECK (((origin = 'former'::hour_origin) = (adoption_id IS NOT NULL)))
+);
+
+create table statistic_pending (
+  usage_point_id text not null,
+  date date not null,
+  energy bigint not null,
+  constraint statistic_pending_pkey PRIMARY KEY (usage_point_id, date),
+  constraint statistic_pending_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint statistic_pending_energy_check CHECK ((energy > 0))
+);
+
+create table statistic_plan (
+  usage_point_id text not null,
+  plan text not null,
+  constraint statistic_plan_pkey PRIMARY KEY (usage_point_id),
+  constraint statistic_plan_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
+create table statistic_series (
+  id integer not null generated always as identity,
+  usage_point_id text not null,
+  flow flow not null,
+  role text not null,
+  statistic_id text not null,
+  name text not null,
+  unit text not null,
+  base bigint not null default 0,
+  total bigint not null default 0,
+  dirty_from timestamp with time zone,
+  revision integer not null default 1,
+  foreign_at timestamp with time zone,
+  repaired_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  is_active boolean not null default true,
+  constraint statistic_series_pkey PRIMARY KEY (id),
+  constraint statistic_series_usage_point_id_flow_role_key UNIQUE (usage_point_id, flow, role),
+  constraint statistic_series_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint statistic_series_unit_check CHECK ((unit = ANY (ARRAY['kWh'::text, 'Wh'::text])))
+);
+
 create table task (
   key text not null,
   asked_at timestamp with time zone not null,
@@ -239,7 +370,11 @@ create table usage_point (
 
 CREATE INDEX day_stale ON public.day USING btree (usage_point_id, flow, date) WHERE stale;
 
+CREATE INDEX day_statistics_stale ON public.day USING btree (usage_point_id, flow, date) WHERE (revision <> statistics_revision);
+
 CREATE INDEX export_logs_started_at ON public.export_logs USING btree (started_at);
+
+CREATE UNIQUE INDEX statistic_series_name ON public.statistic_series USING btree (statistic_id) WHERE is_active;
 
 CREATE TRIGGER daily_reading_deleted AFTER DELETE ON public.daily_reading FOR EACH ROW EXECUTE FUNCTION keep_former_reading();
 
@@ -297,11 +432,41 @@ create view tempo_calendar as
     announced_at
    FROM tempo_day;
 
+comment on column adoption.keep_through is 'Days up to this one stay as the other tool wrote them. Null: none do.';
+
 comment on column day.derived_at is 'When one of the derived figures last changed.';
 
 comment on column day.readings_at is 'When its slots or its daily value last changed, also where the day''s sum stayed the same (a curve corrected within the day).';
 
+comment on column day.revision is 'Grows whenever the day''s hours may have to be derived again: its readings were derived anew, a Tempo colour or the tariff plan changed.';
+
+comment on column day.statistics_revision is 'The revision that the hours of the statistics were derived from. Another one than revision: they are to be derived again.';
+
+comment on column statistic_hour.adoption_id is 'The adoption that brought a former hour.';
+
+comment on column statistic_series.base is 'Watt-minutes before its first hour.';
+
+comment on column statistic_series.confirmed_at is 'When a read-back last moved dirty_from.';
+
+comment on column statistic_series.dirty_from is 'From this hour on Home Assistant has not been read back to be equal; null: all of it was.';
+
+comment on column statistic_series.revision is 'Grows with each change of an hour, and with each wish to write it again.';
+
+comment on column statistic_series.role is 'A tariff period, or total.';
+
+comment on column statistic_series.total is 'Watt-minutes of all its hours, moved by whoever changes one.';
+
 comment on column usage_point.listed is 'Whether the account listed it last time. What was stored stays for ever either way.';
+
+comment on table adoption is 'Each time the history of another tool was taken over, and where that stands. Never deleted.';
+
+comment on table adoption_former_hour is 'Hours in whose place an adoption put its own: of an earlier adoption, or 0. Most adoptions have none. Never deleted.';
+
+comment on table adoption_saved_rows is 'Their rows, some thousands to a part, each column an array: the same place in each is one row. A tenth of the space and time of a row per hour. Never deleted.';
+
+comment on table adoption_saved_series is 'Home Assistant''s series as they were before the adoption. metadata null: the series did not exist. Never deleted.';
+
+comment on table adoption_series is 'What an adoption made of each series. former: its name, unit and base until then; null when the adoption created it. Never deleted.';
 
 comment on table budget is 'Calls that count against the gateway''s quota, taken before the call is made. Days are UTC.';
 
@@ -310,6 +475,8 @@ comment on table contract is 'The last contract the source told. A field that a 
 comment on table daily_reading is 'The official energy of a Paris calendar day, as the source gave it.';
 
 comment on table day is 'One row per day with readings. stale: readings changed since it was derived, set in the same transaction as those readings.';
+
+comment on table energy_preferences_change is 'The Energy Dashboard''s preferences before and after each change, word for word. before null: it had not been set up. Never deleted.';
 
 comment on table former_reading is 'Every value that a later answer replaced, as it was.';
 
@@ -321,6 +488,16 @@ comment on table mqtt_topic is 'Every retained topic this installation published
 
 comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes. The usage point is checked through the row in day that each slot''s writer touches: a foreign key here would run a query per slot.';
 
+comment on table statistic_claim is 'Which process writes statistics to Home Assistant.';
+
+comment on table statistic_hour is 'The hours of each series as they should stand in Home Assistant, in watt-minutes. The series is looked up by every writer: a foreign key here would run a query per hour.';
+
+comment on table statistic_pending is 'Watt-minutes of consumption that wait for the colour, hence the series, they belong to.';
+
+comment on table statistic_plan is 'The tariff plan that the hours in store were derived with.';
+
+comment on table statistic_series is 'The long-term statistics of Home Assistant that the bridge writes.';
+
 comment on table task is 'The memory of each kind of call that is not about one day, and of failed calls: when it may be tried again.';
 
 comment on table usage_point is 'What the account''s list tells of a metered connection. What its contract tells is in contract, and goes before.';
@@ -328,3 +505,5 @@ comment on table usage_point is 'What the account''s list tells of a metered con
 comment on type answer is 'What the source last said of one day: complete, partial, absent (asked, not there), refused (before the activation, or never measured).';
 
 comment on type day_quality is 'complete: slots cover the day. partial: some are missing and no daily value tells the rest. estimated: the missing part is inferred from the daily value. disagreeing: slots and daily value contradict each other, both are kept.';
+
+comment on type hour_origin is 'measured: all of the hour''s slots are there. estimated: some of it is inferred from the daily value. former: kept from another tool, because the store knows nothing of that day.';

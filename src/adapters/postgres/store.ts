@@ -7,6 +7,7 @@ import { createLeases } from "./leases.ts";
 import { createMemory } from "./memory.ts";
 import { createIngesting } from "./readings.ts";
 import { createSignals } from "./signals.ts";
+import { createStatistics } from "./statistics.ts";
 import { createUsagePoints } from "./usage-points.ts";
 
 /** The store on a migrated database, over connections made by `openSql` (instants as milliseconds, dates as text). */
@@ -20,5 +21,6 @@ export function createStore(sql: postgres.Sql): Store {
     ...createLeases(sql),
     ...createSignals(sql),
     ...createInstallation(sql),
+    ...createStatistics(sql),
   };
 }

@@ -99,9 +99,10 @@ const writes: readonly (readonly [string, number, (store: Store) => Promise<unkn
   ],
   ["forgetLeases", 0, (store) => store.forgetLeases()],
   ["takeLease", 1, (store) => store.takeLease({ usagePoint: home, holder: "a", now: monday, until: tuesday })],
+  // The colour, and two days whose hours it parts: its own and the next, until 06:00.
   [
     "saveTempo",
-    1,
+    3,
     (store) => store.saveTempo([{ date: day("2026-01-02"), color: "ROUGE", announcedAt: monday }], monday),
   ],
   // A day and an hour.

@@ -1,0 +1,48 @@
+import { boundsOf } from "../../domain/calendar.ts";
+import type { LocalDate } from "../../domain/units.ts";
+import type { DerivedHour, DerivedStatisticDay } from "../../sync/statistics/store.ts";
+import { arrayText, type Queries } from "./arguments.ts";
+
+/**
+ * Days that the store does not know whole, and of which another tool's hours, kept in the series, hold more energy than
+ * what is derived and pending. A tool may have written its periods, a total, or both: the larger counts.
+ */
+export async function daysBetterFormer(
+  tx: Queries,
+  series: readonly number[],
+  days: readonly DerivedStatisticDay[],
+): Promise<ReadonlySet<LocalDate>> {
+  const doubtful = days.filter(({ isWhole }) => !isWhole);
+  if (doubtful.length === 0) return new Set();
+  const bounds = doubtful.map(({ date }) => boundsOf(date));
+  const rows = await tx<{ date: LocalDate; energy: number }[]>`
+    select span.date, greatest(former.periods, former.total) as energy
+    from unnest(
+      ${arrayText(doubtful.map(({ date }) => date))}::text::date[],
+      ${arrayText(bounds.map(({ start }) => start))}::text::float8[],
+      ${arrayText(bounds.map(({ end }) => end))}::text::float8[]
+    ) as span (date, start_ms, end_ms)
+    cross join lateral (
+      select coalesce(sum(hour.energy) filter (where role <> 'total'), 0)::bigint as periods,
+        coalesce(sum(hour.energy) filter (where role = 'total'), 0)::bigint as total
+      from statistic_series
+      cross join lateral (
+        select energy from statistic_hour
+        where series_id = id and origin = 'former'
+          and starts_at >= to_timestamp(span.start_ms / 1000) and starts_at < to_timestamp(span.end_ms / 1000)
+        offset 0
+      ) as hour
+      where id = any (${arrayText(series)}::text::integer[])
+    ) as former`;
+  const formerEnergies = new Map(rows.map(({ date, energy }) => [date, energy]));
+  return new Set(
+    doubtful.filter((day) => (formerEnergies.get(day.date) ?? 0) > knownEnergyOf(day)).map(({ date }) => date),
+  );
+}
+
+/** `total` holds also what waits for its period. */
+function knownEnergyOf({ hours, pending }: DerivedStatisticDay): number {
+  const sumOf = (some: readonly DerivedHour[]): number => some.reduce((sum, { energy }) => sum + energy, 0);
+  const total = sumOf(hours.filter(({ key }) => key.role === "total"));
+  return Math.max(sumOf(hours) - total + pending, total);
+}

@@ -1,0 +1,184 @@
+import { boundsOf } from "../../domain/calendar.ts";
+import type { LocalDate, UsagePointId } from "../../domain/units.ts";
+import type { Flow } from "../../domain/usage-point.ts";
+import type { SeriesRole } from "../../sync/statistics/series.ts";
+import type { DerivedStatisticDay, ReplacedHours } from "../../sync/statistics/store.ts";
+import { arrayText, lastOfEach, lockFor, type Queries } from "./arguments.ts";
+import { readingsLock } from "./readings.ts";
+import { daysBetterFormer } from "./statistics-former.ts";
+
+interface Replacement {
+  readonly usagePoint: UsagePointId;
+  readonly flow: Flow;
+  readonly days: readonly DerivedStatisticDay[];
+}
+
+/** Days per statement, two months: its memory stays bounded. */
+const daysPerStatement = 62;
+
+/** Holds the lock of the readings: whoever marks days or says that they are derived waits. */
+export async function replaceHours(tx: Queries, replacement: Replacement): Promise<ReplacedHours> {
+  const { usagePoint, flow } = replacement;
+  await lockFor(tx, readingsLock({ usagePoint, flow }));
+  const series = await loadSeriesIds(tx, usagePoint, flow);
+  const days = lastOfEach(replacement.days, ({ date }) => date);
+  let changed = 0;
+  for (let from = 0; from < days.length; from += daysPerStatement)
+    changed += await replaceDays(tx, series, {
+      usagePoint,
+      flow,
+      days: days.slice(from, from + daysPerStatement),
+    });
+  return { changed };
+}
+
+async function replaceDays(tx: Queries, series: SeriesIds, replacement: Replacement): Promise<number> {
+  const newer = await loadNewerDays(tx, replacement);
+  const days = replacement.days.filter(({ date }) => !newer.has(date));
+  if (days.length === 0) return 0;
+  const former = await daysBetterFormer(tx, [...series.values()], days);
+  const changed = await writeHours(
+    tx,
+    series,
+    days.filter(({ date }) => !former.has(date)),
+  );
+  if (replacement.flow === "consumption") await savePending(tx, replacement.usagePoint, days);
+  await endStaleness(tx, { ...replacement, days });
+  return changed;
+}
+
+type SeriesIds = ReadonlyMap<SeriesRole, number>;
+
+async function loadSeriesIds(tx: Queries, usagePoint: UsagePointId, flow: Flow): Promise<SeriesIds> {
+  const rows = await tx<{ id: number; role: SeriesRole }[]>`
+    select id, role from statistic_series where usage_point_id = ${usagePoint} and flow = ${flow}::flow order by id`;
+  return new Map(rows.map(({ id, role }) => [role, id]));
+}
+
+/** Days that somebody has meanwhile derived from something newer: what is given of them is out of date. */
+async function loadNewerDays(tx: Queries, { usagePoint, flow, days }: Replacement): Promise<ReadonlySet<LocalDate>> {
+  const rows = await tx<{ date: LocalDate }[]>`
+    select day.date
+    from unnest(
+      ${arrayText(days.map(({ date }) => date))}::text::date[],
+      ${arrayText(days.map(({ revision }) => revision))}::text::integer[]
+    ) as given (date, revision)
+    cross join lateral (
+      select date, statistics_revision from day
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and day.date = given.date
+      limit 1
+    ) as day
+    where day.statistics_revision > given.revision`;
+  return new Set(rows.map(({ date }) => date));
+}
+
+/** The hours of some days as the columns of a statement. @throws RangeError for a role or an hour that is not theirs. */
+function columnsOf(series: SeriesIds, days: readonly DerivedStatisticDay[]) {
+  const hours = days.flatMap(({ date, hours }) => {
+    const { start, end } = boundsOf(date);
+    return hours.map((hour) => {
+      const id = series.get(hour.key.role);
+      if (id === undefined) throw new RangeError(`There is no series for ${hour.key.role} of ${date}`);
+      if (hour.start < start || hour.start >= end)
+        throw new RangeError(`An hour outside its day ${date}: ${hour.start}`);
+      return { id, ...hour };
+    });
+  });
+  return {
+    ids: arrayText(hours.map(({ id }) => id)),
+    starts: arrayText(hours.map(({ start }) => start)),
+    energies: arrayText(hours.map(({ energy }) => energy)),
+    origins: arrayText(hours.map(({ origin }) => origin)),
+  };
+}
+
+/**
+ * An hour that is stored and not given becomes 0. Only a change of energy concerns Home Assistant: one of origin alone
+ * leaves the cursor where it is.
+ */
+async function writeHours(tx: Queries, series: SeriesIds, days: readonly DerivedStatisticDay[]): Promise<number> {
+  if (days.length === 0) return 0;
+  const bounds = days.map(({ date }) => boundsOf(date));
+  const { ids, starts, energies, origins } = columnsOf(series, days);
+  const [row] = await tx<{ changed: number }[]>`
+    with given as materialized (
+      select series_id, to_timestamp(ms / 1000) as starts_at, energy, origin
+      from unnest(${ids}::text::integer[], ${starts}::text::float8[], ${energies}::text::bigint[],
+        ${origins}::text::hour_origin[]) as each (series_id, ms, energy, origin)
+    ), stored as materialized (
+      select hour.series_id, hour.starts_at, hour.energy, hour.origin
+      from unnest(${arrayText([...series.values()])}::text::integer[]) as series (id)
+      cross join unnest(
+        ${arrayText(bounds.map(({ start }) => start))}::text::float8[],
+        ${arrayText(bounds.map(({ end }) => end))}::text::float8[]
+      ) as span (start_ms, end_ms)
+      cross join lateral (
+        select series_id, starts_at, energy, origin from statistic_hour
+        where series_id = series.id
+          and starts_at >= to_timestamp(span.start_ms / 1000) and starts_at < to_timestamp(span.end_ms / 1000)
+        -- Keeps it from being turned into a join: see preferIndexes.
+        offset 0
+      ) as hour
+    ), differing as materialized (
+      select series_id, starts_at, coalesce(given.energy, 0) as energy, coalesce(given.origin, 'measured') as origin,
+        stored.energy as former, stored.energy is null as is_new
+      from given full join stored using (series_id, starts_at)
+      where case
+        when given.energy is null then stored.energy <> 0 or stored.origin = 'former'
+        else (given.energy, given.origin) is distinct from (stored.energy, stored.origin)
+      end
+    ), inserted as (
+      insert into statistic_hour (series_id, starts_at, energy, origin)
+      select series_id, starts_at, energy, origin from differing where is_new
+    ), updated as (
+      insert into statistic_hour (series_id, starts_at, energy, origin)
+      select series_id, starts_at, energy, origin from differing where not is_new
+      on conflict (series_id, starts_at)
+        do update set energy = excluded.energy, origin = excluded.origin, adoption_id = null
+    ), moved as (
+      update statistic_series
+      set total = total + change.energy, dirty_from = least(dirty_from, change.starts_at), revision = revision + 1
+      from (
+        select series_id, min(starts_at) as starts_at, sum(energy - coalesce(former, 0))::bigint as energy
+        from differing where former is distinct from energy group by series_id
+      ) as change
+      where id = change.series_id
+    )
+    select count(*)::integer as changed from differing`;
+  return row?.changed ?? 0;
+}
+
+async function savePending(tx: Queries, usagePoint: UsagePointId, days: readonly DerivedStatisticDay[]) {
+  const waiting = days.filter(({ pending }) => pending > 0);
+  await tx`
+    delete from statistic_pending
+    where usage_point_id = ${usagePoint} and date = any (${arrayText(days.map(({ date }) => date))}::text::date[])
+      and date <> all (${arrayText(waiting.map(({ date }) => date))}::text::date[])`;
+  if (waiting.length === 0) return;
+  await tx`
+    insert into statistic_pending (usage_point_id, date, energy)
+    select ${usagePoint}, given.date, given.energy
+    from unnest(
+      ${arrayText(waiting.map(({ date }) => date))}::text::date[],
+      ${arrayText(waiting.map(({ pending }) => pending))}::text::bigint[]
+    ) as given (date, energy)
+    left join lateral (
+      select energy from statistic_pending as stored
+      where usage_point_id = ${usagePoint} and stored.date = given.date
+      limit 1
+    ) as former on true
+    where former.energy is distinct from given.energy
+    on conflict (usage_point_id, date) do update set energy = excluded.energy`;
+}
+
+/** A revision that the day never had belongs to a row that is gone, and ends nothing. */
+async function endStaleness(tx: Queries, { usagePoint, flow, days }: Replacement): Promise<void> {
+  const dates = arrayText(days.map(({ date }) => date));
+  await tx`
+    update day set statistics_revision = given.revision
+    from unnest(${dates}::text::date[], ${arrayText(days.map(({ revision }) => revision))}::text::integer[])
+      as given (date, revision)
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and day.date = any (${dates}::text::date[])
+      and day.date = given.date
+      and day.statistics_revision < given.revision and given.revision <= day.revision`;
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Instant, instant, wattMinutes } from "../../src/domain/units.ts";
+import type { DerivedStatisticDay } from "../../src/sync/statistics/store.ts";
+import type { Store } from "../../src/sync/store.ts";
+import type { OpenStore } from "./store.ts";
+import { home, withUsagePoints } from "./store-builders.ts";
+import {
+  createdSeries,
+  derived,
+  hour,
+  hourOn,
+  hoursOf,
+  revisionOf,
+  staleDates,
+  stateOf,
+  withDays,
+} from "./store-statistics-builders.ts";
+
+/** A store with two days that wait, and the two series of a contract with off-peak hours. */
+async function withSeries(open: Promise<Store>) {
+  const store = await withUsagePoints(await open);
+  await withDays(store, "2026-01-02", "2026-01-03");
+  const [peak, offPeak] = [await createdSeries(store, "hp"), await createdSeries(store, "hc")];
+  const replace = (...days: DerivedStatisticDay[]) => store.replaceHours(home, "consumption", days);
+  const revision = await revisionOf(store, "2026-01-02");
+  return { store, peak, offPeak, replace, revision };
+}
+
+const one = (hours: number): Instant => hourOn("2026-01-02", hours);
+const next = (hours: number): Instant => hourOn("2026-01-03", hours);
+
+export function statisticsContract(open: OpenStore): void {
+  test("derived hours come back, the series know where they stand, and their day waits no longer", async (t) => {
+    const { store, peak, offPeak, replace, revision } = await withSeries(open(t));
+    assert.deepEqual(await staleDates(store), ["2026-01-02", "2026-01-03"]);
+    const hours = [hour("hc", one(0), 60), hour("hc", one(1), 70, "estimated"), hour("hp", one(1), 5)];
+    assert.deepEqual(await replace(derived("2026-01-02", revision, hours)), { changed: 3 });
+    assert.deepEqual(await staleDates(store), ["2026-01-03"]);
+    assert.deepEqual(await hoursOf(store, offPeak.id), [
+      [one(0), 60, "measured"],
+      [one(1), 70, "estimated"],
+    ]);
+    assert.deepEqual(await stateOf(store, offPeak.id), {
+      ...offPeak,
+      total: 130,
+      firstHour: one(0),
+      lastHour: one(1),
+      dirtyFrom: one(0),
+      revision: offPeak.revision + 1,
+    });
+    assert.equal((await stateOf(store, peak.id)).total, 5);
+  });
+
+  test("an hour that leaves a series becomes 0, and the series is dirty from the first change", async (t) => {
+    const { store, peak, offPeak, replace, revision } = await withSeries(open(t));
+    const before = [0, 1, 2].map((at) => hour("hc", one(at), 60));
+    await replace(derived("2026-01-02", revision, before), derived("2026-01-03", revision, [hour("hc", next(0), 60)]));
+    const { revision: written } = await stateOf(store, offPeak.id);
+    assert.equal(await store.moveCursor(offPeak.id, written, null, instant(5)), true);
+    // The second hour moves from hc to hp, the third falls to 50: 3 hours of 4 × 60 become 60 + 0 + 50 + 60.
+    const after = [hour("hc", one(0), 60), hour("hp", one(1), 60), hour("hc", one(2), 50)];
+    assert.deepEqual(await replace(derived("2026-01-02", revision, after)), { changed: 3 });
+    assert.deepEqual(await hoursOf(store, offPeak.id), [
+      [one(0), 60, "measured"],
+      [one(1), 0, "measured"],
+      [one(2), 50, "measured"],
+      [next(0), 60, "measured"],
+    ]);
+    const { total, dirtyFrom } = await stateOf(store, offPeak.id);
+    assert.deepEqual({ total, dirtyFrom }, { total: 170, dirtyFrom: one(1) });
+    assert.equal((await stateOf(store, peak.id)).dirtyFrom, one(1));
+  });
+
+  test("a day replaced by the same hours changes nothing", async (t) => {
+    const { store, offPeak, replace, revision } = await withSeries(open(t));
+    const same = derived("2026-01-02", revision, [hour("hc", one(0), 60)], { pending: wattMinutes(7) });
+    await replace(same);
+    const state = await stateOf(store, offPeak.id);
+    assert.deepEqual(await replace(same), { changed: 0 });
+    assert.deepEqual(await stateOf(store, offPeak.id), state);
+  });
+}
