@@ -79,16 +79,15 @@ export function adoptSums(rows: readonly FormerRow[], unit: EnergyUnit): Adopted
     const state = row.state === null ? null : fromUnit(row.state, unit);
     let energy: number;
     if (before === null) {
-      // A state above the sum is no energy of an hour but, say, the reading of a meter.
-      energy = state !== null && state <= sum ? state : sum;
+      energy = hourlyEnergy(state, sum) ?? sum;
       base = sum - energy;
     } else {
       const skipped: number = (row.start - before.start) / hourMs - 1;
       const step: number = sum - before.sum;
       holes += skipped;
       if (step < 0) negativeSteps++;
-      else if (skipped === 0 && state !== null && Math.abs(state - step) > 60) otherStates++;
-      energy = step < 0 ? (state ?? 0) : step;
+      else if (skipped === 0 && state !== null && Math.abs(state - step) > unitScale("Wh")) otherStates++;
+      energy = step < 0 ? (hourlyEnergy(state, sum) ?? 0) : step;
     }
     hours.push({ start: row.start, energy: energy as WattMinutes });
     before = { start: row.start, sum };
@@ -104,3 +103,7 @@ export function adoptSums(rows: readonly FormerRow[], unit: EnergyUnit): Adopted
     dailyBars: dailyBars(hours),
   };
 }
+
+/** Of an hour at which a sum begins: its state, but for a state above the sum, which is no energy but, say, a meter's reading. */
+const hourlyEnergy = (state: WattMinutes | null, sum: WattMinutes): WattMinutes | null =>
+  state !== null && state > sum && sum >= 0 ? sum : state;

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addDays, boundsOf, daysFromTo, localDate, wallAt } from "../../../src/domain/calendar.ts";
+import { daysSplitOtherwise } from "../../../src/domain/tariff/changed-days.ts";
+import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
+import type { PeakDays, PlanHistory, PlanKind, TariffPlan } from "../../../src/domain/tariff/plan.ts";
+import { type ColorOn, stretchesOf } from "../../../src/domain/tariff/stretches.ts";
+import type { TempoColor } from "../../../src/domain/tempo.ts";
+import type { Instant, LocalDate } from "../../../src/domain/units.ts";
+
+const always = (plan: TariffPlan): PlanHistory => [{ from: null, plan, origin: "user" }];
+const plan = (kind: PlanKind, windows: string | null = null): TariffPlan => ({
+  kind,
+  offPeak: parseOffPeak(windows).schedule,
+});
+const noColor: ColorOn = () => undefined;
+const colors =
+  (known: Readonly<Record<string, TempoColor>>): ColorOn =>
+  (date) =>
+    known[date];
+
+const clock = (at: Instant) => new Date(wallAt(at)).toISOString().slice(11, 16);
+
+/** `00:00 hc, 06:00 hp`: what the Paris clock shows where each stretch begins. */
+function shown(date: string, history: PlanHistory, colorOn: ColorOn = noColor): string {
+  const stretches = stretchesOf(localDate(date), history, colorOn);
+  const { start, end } = boundsOf(localDate(date));
+  assert.equal(stretches[0]?.start, start);
+  assert.equal(stretches.at(-1)?.end, end);
+  for (const [position, stretch] of stretches.entries())
+    if (position > 0) assert.equal(stretch.start, stretches[position - 1]?.end);
+  return stretches.map(({ start: at, period }) => `${clock(at)} ${period ?? "pending"}`).join(", ");
+}
+
+// 2026-11-20 is a Friday.
+const [friday, saturday, sunday] = ["2026-11-20", "2026-11-21", "2026-11-22"];
+
+test("plans by the day of the week", () => {
+  const cases: readonly (readonly [TariffPlan, string, string])[] = [
+    [plan("BASE"), friday, "00:00 base"],
+    [plan("BASE"), saturday, "00:00 base"],
+    [plan("BASE_WEEKEND"), friday, "00:00 base"],
+    [plan("BASE_WEEKEND"), saturday, "00:00 base_weekend"],
+    [plan("BASE_WEEKEND"), sunday, "00:00 base_weekend"],
+    [plan("HC_HP", "22:00-06:00"), saturday, "00:00 hc, 06:00 hp, 22:00 hc"],
+    [plan("HC_WEEKEND", "1H34-7H34;12H56-14H56"), friday, "00:00 hp, 01:34 hc, 07:34 hp, 12:56 hc, 14:56 hp"],
+    [plan("HC_WEEKEND", "22:00-06:00"), sunday, "00:00 hc"],
+    [plan("HC_NUIT_WEEKEND"), friday, "00:00 hc, 06:00 hp, 23:00 hc"],
+    [plan("HC_NUIT_WEEKEND"), saturday, "00:00 hc"],
+    [plan("HC_HP", '{"friday":"22:30-06:30"}'), friday, "00:00 hc, 06:30 hp, 22:30 hc"],
+    [plan("HC_HP", '{"friday":"22:30-06:30"}'), saturday, "00:00 hp"],
+    [plan("HC_HP"), friday, "00:00 base"],
+  ];
+  for (const [given, date, expected] of cases)
+    assert.equal(shown(date, always(given)), expected, `${given.kind} on ${date}`);
+});
+
+test("a Tempo day begins at 06:00, and an unknown colour is pending rather than blue", () => {
+  const tempo = always(plan("TEMPO", "12:00-14:00"));
+  assert.equal(
+    shown("2026-01-06", tempo, colors({ "2026-01-05": "BLANC", "2026-01-06": "ROUGE" })),
+    "00:00 white_hc, 06:00 red_hp, 22:00 red_hc",
+  );
+  assert.equal(
+    shown("2026-01-06", tempo, colors({ "2026-01-05": "BLEU", "2026-01-06": "BLEU" })),
+    "00:00 blue_hc, 06:00 blue_hp, 22:00 blue_hc",
+  );
+  assert.equal(shown("2026-01-06", tempo, colors({ "2026-01-05": "BLEU" })), "00:00 blue_hc, 06:00 pending");
+  assert.equal(
+    shown("2026-01-06", tempo, colors({ "2026-01-06": "BLANC" })),
+    "00:00 pending, 06:00 white_hp, 22:00 white_hc",
+  );
+  assert.equal(shown("2026-01-06", tempo), "00:00 pending");
+});
+
+const ejp = (dates: readonly string[], knownThrough: string | null): PlanHistory => {
+  const peakDays: PeakDays = {
+    dates: new Set(dates.map(localDate)),
+    knownThrough: knownThrough === null ? null : localDate(knownThrough),
+  };
+  return always({ ...plan("EJP"), peakDays });
+};
+
+test("an EJP peak lasts from 07:00 to 01:00 of the next day", () => {
+  const history = ejp(["2026-01-06"], "2026-01-31");
+  assert.equal(shown("2026-01-05", history), "00:00 ejp_normal");
+  assert.equal(shown("2026-01-06", history), "00:00 ejp_normal, 07:00 ejp_peak");
+  assert.equal(shown("2026-01-07", history), "00:00 ejp_peak, 01:00 ejp_normal");
+});
+
+test("an EJP day of the season that nobody has told is pending, and none is outside it", () => {
+  assert.equal(shown("2026-02-10", ejp([], "2026-02-10")), "00:00 ejp_normal");
+  assert.equal(shown("2026-02-11", ejp([], "2026-02-10")), "00:00 ejp_normal, 07:00 pending");
+  assert.equal(shown("2026-02-12", ejp([], "2026-02-10")), "00:00 pending, 01:00 ejp_normal, 07:00 pending");
+  assert.equal(shown("2026-02-12", ejp(["2026-02-12"], null)), "00:00 pending, 01:00 ejp_normal, 07:00 ejp_peak");
+  assert.equal(shown("2026-02-12", always(plan("EJP"))), "00:00 pending, 01:00 ejp_normal, 07:00 pending");
+  assert.equal(shown("2026-10-31", ejp([], null)), "00:00 ejp_normal");
+  assert.equal(shown("2026-11-01", ejp([], null)), "00:00 ejp_normal, 07:00 pending");
+  assert.equal(shown("2026-04-01", ejp([], null)), "00:00 pending, 01:00 ejp_normal");
+  assert.equal(shown("2026-04-02", ejp([], null)), "00:00 ejp_normal");
+});
+
+test("on the autumn day both readings of the repeated hour are in the window that names it", () => {
+  const date = localDate("2026-10-25");
+  const stretches = stretchesOf(date, always(plan("HC_HP", "2H10-2H40")), noColor);
+  // Off-peak at 02:10+02:00 to 02:40+02:00 (00:10Z to 00:40Z), and again an hour later.
+  assert.deepEqual(
+    stretches.map(({ start, period }) => [new Date(start).toISOString().slice(0, 16), period]),
+    [
+      ["2026-10-24T22:00", "hp"],
+      ["2026-10-25T00:10", "hc"],
+      ["2026-10-25T00:40", "hp"],
+      ["2026-10-25T01:10", "hc"],
+      ["2026-10-25T01:40", "hp"],
+    ],
+  );
+  // A window that ends within the repeated hour is left, met again, and left again.
+  assert.equal(shown(date, always(plan("HC_HP", "0H00-2H30"))), "00:00 hc, 02:30 hp, 02:00 hc, 02:30 hp");
+  assert.equal(shown(date, always(plan("HC_HP", "22H00-6H00"))), "00:00 hc, 06:00 hp, 22:00 hc");
+});
+
+test("on the spring day minutes that no clock shows are in no window", () => {
+  assert.equal(shown("2026-03-29", always(plan("HC_HP", "2H10-2H40"))), "00:00 hp");
+  assert.equal(shown("2026-03-29", always(plan("HC_HP", "1H30-2H30"))), "00:00 hp, 01:30 hc, 03:00 hp");
+  assert.equal(shown("2026-03-29", always(plan("HC_HP", "2H30-3H30"))), "00:00 hp, 03:00 hc, 03:30 hp");
+});
+
+test("a plan changes at midnight of its date, though the Tempo day of its eve goes on", () => {
+  const history: PlanHistory = [
+    { from: null, plan: plan("HC_HP", "22:00-06:00"), origin: "contract" },
+    { from: localDate("2025-09-01"), plan: plan("HC_HP", "1:34-7:34"), origin: "user" },
+    { from: localDate("2026-01-06"), plan: plan("TEMPO"), origin: "user" },
+  ];
+  const colorOn = colors({ "2026-01-05": "BLANC", "2026-01-06": "ROUGE" });
+  assert.equal(shown("2025-08-31", history, colorOn), "00:00 hc, 06:00 hp, 22:00 hc");
+  assert.equal(shown("2025-09-01", history, colorOn), "00:00 hp, 01:34 hc, 07:34 hp");
+  assert.equal(shown("2026-01-05", history, colorOn), "00:00 hp, 01:34 hc, 07:34 hp");
+  assert.equal(shown("2026-01-06", history, colorOn), "00:00 white_hc, 06:00 red_hp, 22:00 red_hc");
+});
+
+test("the same plan on days of 23, 24 and 25 hours, asked in any order, is cut anew for each", () => {
+  const history = always(plan("HC_HP", "22:00-06:00"));
+  for (let round = 0; round < 2; round++)
+    for (const date of ["2026-03-28", "2026-03-29", "2026-10-25", "2026-10-26", "2026-03-29"])
+      assert.equal(shown(date, history), "00:00 hc, 06:00 hp, 22:00 hc", date);
+});
+
+const days = (from: string, to: string): LocalDate[] => daysFromTo(localDate(from), localDate(to));
+
+test("a colour that becomes known changes its day from 06:00, hence two civil days", () => {
+  const history = always(plan("TEMPO"));
+  const known: Record<string, TempoColor> = Object.fromEntries(
+    days("2026-01-01", "2026-01-31").map((date) => [date, "BLEU"]),
+  );
+  const { "2026-01-10": _, ...former } = known;
+  assert.deepEqual(
+    daysSplitOtherwise(days("2026-01-02", "2026-01-31"), {
+      former: { history, colorOn: colors(former) },
+      current: { history, colorOn: colors(known) },
+    }),
+    ["2026-01-10", "2026-01-11"],
+  );
+});
+
+test("a plan changes the days from its date on, and an equal one changes none", () => {
+  const colorOn = noColor;
+  const former = always(plan("HC_HP", "22:00-06:00"));
+  const moved: PlanHistory = [
+    ...former,
+    { from: localDate("2026-02-10"), plan: plan("HC_HP", "22:00-06:01"), origin: "user" },
+  ];
+  const dates = days("2026-02-01", "2026-02-20");
+  const changed = daysSplitOtherwise(dates, {
+    former: { history: former, colorOn },
+    current: { history: moved, colorOn },
+  });
+  assert.deepEqual(changed, days("2026-02-10", "2026-02-20"));
+  const same: PlanHistory = [
+    ...former,
+    { from: addDays(localDate("2026-02-10"), 0), plan: plan("HC_HP", "HC (22h-6h)"), origin: "user" },
+  ];
+  assert.deepEqual(
+    daysSplitOtherwise(dates, { former: { history: former, colorOn }, current: { history: same, colorOn } }),
+    [],
+  );
+  // Only the weekends differ between these two.
+  const weekend = always(plan("HC_WEEKEND", "22:00-06:00"));
+  assert.deepEqual(
+    daysSplitOtherwise(days("2026-11-16", "2026-11-22"), {
+      former: { history: former, colorOn },
+      current: { history: weekend, colorOn },
+    }),
+    ["2026-11-21", "2026-11-22"],
+  );
+});
