@@ -96,7 +96,7 @@ async function growth(): Promise<BenchResult> {
   };
 }
 
-function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
+export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const mean = (pick: (point: (typeof points)[number]) => number) =>
     points.reduce((sum, point) => sum + pick(point), 0) / points.length;
   const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
