@@ -4,6 +4,7 @@ import type { Slot } from "../domain/slot.ts";
 import type { TempoDay } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Wh } from "../domain/units.ts";
 import type { Flow, Subject, UsagePoint } from "../domain/usage-point.ts";
+import type { AdoptionStore } from "./adoption/store.ts";
 import type { Address, Contract, DailyReading, MaxPowerReading, Period } from "./source.ts";
 import type { StatisticStore } from "./statistics/store.ts";
 
@@ -205,4 +206,5 @@ export type Store = UsagePointStore &
   LeaseStore &
   SignalStore &
   InstallationStore &
-  StatisticStore;
+  StatisticStore &
+  AdoptionStore;

@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import type { Store } from "../../src/sync/store.ts";
+import { adoptionsContract } from "./store-adoptions.ts";
 import { budgetContract } from "./store-budget.ts";
 import { daysContract } from "./store-days.ts";
 import { memoryContract } from "./store-memory.ts";
@@ -20,4 +21,5 @@ export function storeContract(open: OpenStore): void {
   budgetContract(open);
   signalsContract(open);
   statisticsContract(open);
+  adoptionsContract(open);
 }

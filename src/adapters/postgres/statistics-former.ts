@@ -5,7 +5,8 @@ import { arrayText, type Queries } from "./arguments.ts";
 
 /**
  * Days that the store does not know whole, and of which another tool's hours, kept in the series, hold more energy than
- * what is derived and pending. A tool may have written its periods, a total, or both: the larger counts.
+ * what is derived and pending. A tool may have written its periods, a total, or both: the larger counts. Where nothing is
+ * derived, those hours are better whatever they hold: a tool that began its sum anew wrote one below zero.
  */
 export async function daysBetterFormer(
   tx: Queries,
@@ -15,16 +16,17 @@ export async function daysBetterFormer(
   const doubtful = days.filter(({ isWhole }) => !isWhole);
   if (doubtful.length === 0) return new Set();
   const bounds = doubtful.map(({ date }) => boundsOf(date));
-  const rows = await tx<{ date: LocalDate; energy: number }[]>`
-    select span.date, greatest(former.periods, former.total) as energy
+  const rows = await tx<{ date: LocalDate; energy: number | null }[]>`
+    select span.date, former.energy
     from unnest(
       ${arrayText(doubtful.map(({ date }) => date))}::text::date[],
       ${arrayText(bounds.map(({ start }) => start))}::text::float8[],
       ${arrayText(bounds.map(({ end }) => end))}::text::float8[]
     ) as span (date, start_ms, end_ms)
     cross join lateral (
-      select coalesce(sum(hour.energy) filter (where role <> 'total'), 0)::bigint as periods,
-        coalesce(sum(hour.energy) filter (where role = 'total'), 0)::bigint as total
+      select greatest(
+        sum(hour.energy) filter (where role <> 'total'), sum(hour.energy) filter (where role = 'total')
+      )::bigint as energy
       from statistic_series
       cross join lateral (
         select energy from statistic_hour
@@ -34,10 +36,12 @@ export async function daysBetterFormer(
       ) as hour
       where id = any (${arrayText(series)}::text::integer[])
     ) as former`;
-  const formerEnergies = new Map(rows.map(({ date, energy }) => [date, energy]));
-  return new Set(
-    doubtful.filter((day) => (formerEnergies.get(day.date) ?? 0) > knownEnergyOf(day)).map(({ date }) => date),
-  );
+  const formerOn = new Map(rows.map(({ date, energy }) => [date, energy]));
+  const isBetterFormer = (day: DerivedStatisticDay): boolean => {
+    const former = formerOn.get(day.date) ?? null;
+    return former !== null && (former > knownEnergyOf(day) || (day.hours.length === 0 && day.pending === 0));
+  };
+  return new Set(doubtful.filter(isBetterFormer).map(({ date }) => date));
 }
 
 /** `total` holds also what waits for its period. */

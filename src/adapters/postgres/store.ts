@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import type { Store } from "../../sync/store.ts";
+import { createAdoptions } from "./adoptions.ts";
 import { createBudget } from "./budget.ts";
 import { createDays } from "./days.ts";
 import { createInstallation } from "./installation.ts";
@@ -22,5 +23,6 @@ export function createStore(sql: postgres.Sql): Store {
     ...createSignals(sql),
     ...createInstallation(sql),
     ...createStatistics(sql),
+    ...createAdoptions(sql),
   };
 }

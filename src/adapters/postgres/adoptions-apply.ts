@@ -1,0 +1,126 @@
+import type { Instant } from "../../domain/units.ts";
+import type { AdoptedSeries } from "../../sync/adoption/store.ts";
+import type { SeriesHour, SeriesRole } from "../../sync/statistics/series.ts";
+import type { LockedAdoption } from "./adoptions.ts";
+import { putFormerHours, removeFormerHours, sumSeries } from "./adoptions-hours.ts";
+import { jsonText, type Queries } from "./arguments.ts";
+import { markEveryDay } from "./statistics-days.ts";
+
+/**
+ * | step | what it does |
+ * |---|---|
+ * | saved | gives the series their names, bases and former hours; keeps what they were |
+ * | applied | the same, in place of the hours of the first time; what they were before it stays kept |
+ * | undoing, undone | fails: what is being taken back cannot be applied |
+ */
+export async function applyAdoption(
+  tx: Queries,
+  adoption: LockedAdoption,
+  series: readonly AdoptedSeries[],
+): Promise<void> {
+  const { id, usagePoint, flow, step } = adoption;
+  if (step === "undoing" || step === "undone") throw new RangeError(`The adoption ${id} is ${step}`);
+  let changed = 0;
+  for (const one of series) {
+    const { key } = one;
+    if (key.usagePoint !== usagePoint || key.flow !== flow)
+      throw new RangeError(`The adoption ${id} is not about the series ${key.role} of ${key.usagePoint}`);
+    changed += await applySeries(tx, adoption, one);
+  }
+  changed += await forgetOthers(tx, id, series);
+  if (step === "applied" && changed === 0) return;
+  await tx`update adoption set step = 'applied' where id = ${id} and step <> 'applied'`;
+  await markEveryDay(tx, adoption);
+}
+
+async function applySeries(tx: Queries, adoption: LockedAdoption, one: AdoptedSeries): Promise<number> {
+  const { id, isChanged } = await nameSeries(tx, adoption, one);
+  const derived = await loadDerivedStarts(tx, adoption, one.key.role);
+  const hours = one.hours.filter(({ start }) => !derived.has(start));
+  const removed = await removeFormerHours(tx, { adoption: adoption.id, series: id, except: startsOf(hours) });
+  const put = await putFormerHours(tx, { adoption: adoption.id, series: id, hours });
+  const changed = removed + put;
+  if (isChanged || changed > 0) await sumSeries(tx, id, one.dirtyFrom);
+  // Under another name, or upon another base, Home Assistant knows nothing yet of the hours that are the bridge's own.
+  if (isChanged) await soilOwnHours(tx, adoption.id, id);
+  return changed + Number(isChanged);
+}
+
+const startsOf = (hours: readonly SeriesHour[]): readonly Instant[] => hours.map(({ start }) => start);
+
+interface Former {
+  readonly id: number;
+  readonly statisticId: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly base: number;
+  readonly isActive: boolean;
+}
+
+/** Creates or renames a series. What it was before the adoption is kept the first time alone. */
+async function nameSeries(
+  tx: Queries,
+  { id: adoption, usagePoint, flow }: LockedAdoption,
+  { key, name, base }: AdoptedSeries,
+): Promise<{ readonly id: number; readonly isChanged: boolean }> {
+  const [former] = await tx<Former[]>`
+    select id, statistic_id as "statisticId", name, unit, base, is_active as "isActive" from statistic_series
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and role = ${key.role}`;
+  const [series] = await tx<{ id: number }[]>`
+    insert into statistic_series (usage_point_id, flow, role, statistic_id, name, unit, base)
+    select ${usagePoint}, ${flow}::flow, ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
+    where not exists (
+      select from statistic_series
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and role = ${key.role}
+        and (statistic_id, name, unit, base, is_active)
+          = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint, true)
+    )
+    on conflict (usage_point_id, flow, role) do update set
+      statistic_id = excluded.statistic_id, name = excluded.name, unit = excluded.unit, base = excluded.base,
+      is_active = true
+    returning id`;
+  const id = series?.id ?? former?.id;
+  if (id === undefined) throw new Error(`The series ${key.role} was not stored`);
+  await tx`
+    insert into adoption_series (adoption_id, role, series_id, former)
+    select ${adoption}, ${key.role}, ${id}, ${former ? jsonText(former) : null}::text::json
+    where not exists (select from adoption_series where adoption_id = ${adoption} and role = ${key.role})`;
+  return { id, isChanged: series !== undefined };
+}
+
+/** Series of the first time that are no longer told lose the hours that it brought them. */
+async function forgetOthers(tx: Queries, adoption: number, series: readonly AdoptedSeries[]): Promise<number> {
+  const known = await tx<{ id: number; role: SeriesRole }[]>`
+    select series_id as id, role from adoption_series where adoption_id = ${adoption} order by role`;
+  const told = new Set(series.map(({ key }) => key.role));
+  let removed = 0;
+  for (const { id, role } of known) {
+    if (told.has(role)) continue;
+    const changed = await removeFormerHours(tx, { adoption, series: id, except: [] });
+    if (changed > 0) await sumSeries(tx, id, null);
+    removed += changed;
+  }
+  return removed;
+}
+
+/** The periods share out one energy, of which the total tells the whole: a derived hour of one stands for all of them. */
+async function loadDerivedStarts(tx: Queries, { usagePoint, flow }: LockedAdoption, role: SeriesRole) {
+  const [row] = await tx<{ starts: string | null }[]>`
+    select array_to_json(array_agg((date_part('epoch', starts_at) * 1000)::bigint))::text as starts
+    from statistic_series
+    cross join lateral (
+      select starts_at from statistic_hour where series_id = id and origin <> 'former' and energy <> 0 offset 0
+    ) as hour
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and (role = 'total') = ${role === "total"}`;
+  return new Set<number>(JSON.parse(row?.starts ?? "[]"));
+}
+
+async function soilOwnHours(tx: Queries, adoption: number, series: number): Promise<void> {
+  await tx`
+    update statistic_series set dirty_from = own.starts_at
+    from (
+      select min(starts_at) as starts_at from statistic_hour
+      where series_id = ${series} and adoption_id is distinct from ${adoption}
+    ) as own
+    where id = ${series} and own.starts_at is not null and (dirty_from is null or own.starts_at < dirty_from)`;
+}
