@@ -68,6 +68,8 @@ export interface AdoptedSums {
  * Another tool's rows (ascending) as hours of whole watt-minutes: the differences of its sums, rounded as sums, so that no
  * rounding adds up. Where a sum falls the tool has begun anew, and the hour holds its state; without a state it holds 0,
  * because nothing tells what it held. Rows without a sum are holes.
+ *
+ * @throws RangeError for a number that is beyond any energy.
  */
 export function adoptSums(rows: readonly FormerRow[], unit: EnergyUnit): AdoptedSums {
   const hours: AdoptedHour[] = [];

@@ -147,13 +147,13 @@ function merged(ranges: readonly ClockRange[]): readonly OffPeakWindow[] {
   return windows;
 }
 
-function cutAtMidnight(range: ClockRange): ClockRange[] {
-  const from = range.from % minutesInDay;
+/** A part without minutes, as from 24H00 to midnight, is none. */
+function cutAtMidnight({ from, to }: ClockRange): ClockRange[] {
   const parts =
-    from <= range.to
-      ? [{ from, to: range.to }]
+    from <= to
+      ? [{ from, to }]
       : [
-          { from: 0, to: range.to },
+          { from: 0, to },
           { from, to: minutesInDay },
         ];
   return parts.filter((part) => part.from < part.to);

@@ -84,6 +84,7 @@ test("24H00 is midnight, an empty window is none, overlapping and touching ones 
   assert.deepEqual(read("22H00-0H00"), ["22:00-24:00", null]);
   assert.deepEqual(read("0H00-24H00"), ["00:00-24:00", null]);
   assert.deepEqual(read("5H00-5H00"), [null, null]);
+  assert.deepEqual(read("24H00-24H00"), [null, null]);
   assert.deepEqual(read("1H00-3H00;2H00-4H00;4H00-5H00"), ["01:00-05:00", null]);
   assert.deepEqual(read("22H00-6H00;5H00-23H00"), ["00:00-24:00", null]);
 });
@@ -92,6 +93,7 @@ test("what the parser does not understand is left over", () => {
   assert.deepEqual(read("HC (22H00-6H00) du 01/11 au 31/03"), ["22:00-06:00", "du 01/11 au 31/03"]);
   assert.deepEqual(read({ hiver: "HC (2H00-7H00)", ete: "13H-15H" }), ["02:00-07:00;13:00-15:00", "hiver ete"]);
   assert.deepEqual(read("25H00-6H00"), [null, "25H00-6H00"]);
+  assert.deepEqual(read("122H00-6H00"), [null, "122H00-6H00"]);
   assert.deepEqual(read("22H75-6H00"), [null, "22H75-6H00"]);
   assert.deepEqual(read({ ranges: ["22:00-06:00"], months: 5 }), ["22:00-06:00", "months 5"]);
   assert.deepEqual(read("bientôt"), [null, "bientôt"]);

@@ -91,6 +91,14 @@ test("what cannot be told is not split, and said", () => {
   assert.deepEqual(of("HC_HP", "HC (22H00-6H00) hiver").doubts, [{ code: "leftover", text: "hiver" }]);
 });
 
+test("what the contract's windows say besides raises no doubt where the user's own windows hold", () => {
+  const { doubts } = planHistory({
+    contract: { pricingOption: "HC_HP", offpeakHours: "HC (22H00-6H00) hiver" },
+    overrides: [override(null, { offPeak: windows("1:34-7:34") })],
+  });
+  assert.deepEqual(doubts, []);
+});
+
 test("windows of a plan that needs none raise no doubt", () => {
   for (const pricingOption of ["BASE", "TEMPO", "EJP", "HC_NUIT_WEEKEND"]) {
     const { history, doubts } = planHistory({

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, boundsOf, daysFromTo, localDate, wallAt } from "../../../src/domain/calendar.ts";
-import { daysSplitOtherwise } from "../../../src/domain/tariff/changed-days.ts";
+import { boundsOf, localDate, wallAt } from "../../../src/domain/calendar.ts";
 import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
 import type { PeakDays, PlanHistory, PlanKind, TariffPlan } from "../../../src/domain/tariff/plan.ts";
 import { type ColorOn, stretchesOf } from "../../../src/domain/tariff/stretches.ts";
 import type { TempoColor } from "../../../src/domain/tempo.ts";
-import type { Instant, LocalDate } from "../../../src/domain/units.ts";
+import type { Instant } from "../../../src/domain/units.ts";
 
 const always = (plan: TariffPlan): PlanHistory => [{ from: null, plan, origin: "user" }];
 const plan = (kind: PlanKind, windows: string | null = null): TariffPlan => ({
@@ -143,53 +142,4 @@ test("the same plan on days of 23, 24 and 25 hours, asked in any order, is cut a
   for (let round = 0; round < 2; round++)
     for (const date of ["2026-03-28", "2026-03-29", "2026-10-25", "2026-10-26", "2026-03-29"])
       assert.equal(shown(date, history), "00:00 hc, 06:00 hp, 22:00 hc", date);
-});
-
-const days = (from: string, to: string): LocalDate[] => daysFromTo(localDate(from), localDate(to));
-
-test("a colour that becomes known changes its day from 06:00, hence two civil days", () => {
-  const history = always(plan("TEMPO"));
-  const known: Record<string, TempoColor> = Object.fromEntries(
-    days("2026-01-01", "2026-01-31").map((date) => [date, "BLEU"]),
-  );
-  const { "2026-01-10": _, ...former } = known;
-  assert.deepEqual(
-    daysSplitOtherwise(days("2026-01-02", "2026-01-31"), {
-      former: { history, colorOn: colors(former) },
-      current: { history, colorOn: colors(known) },
-    }),
-    ["2026-01-10", "2026-01-11"],
-  );
-});
-
-test("a plan changes the days from its date on, and an equal one changes none", () => {
-  const colorOn = noColor;
-  const former = always(plan("HC_HP", "22:00-06:00"));
-  const moved: PlanHistory = [
-    ...former,
-    { from: localDate("2026-02-10"), plan: plan("HC_HP", "22:00-06:01"), origin: "user" },
-  ];
-  const dates = days("2026-02-01", "2026-02-20");
-  const changed = daysSplitOtherwise(dates, {
-    former: { history: former, colorOn },
-    current: { history: moved, colorOn },
-  });
-  assert.deepEqual(changed, days("2026-02-10", "2026-02-20"));
-  const same: PlanHistory = [
-    ...former,
-    { from: addDays(localDate("2026-02-10"), 0), plan: plan("HC_HP", "HC (22h-6h)"), origin: "user" },
-  ];
-  assert.deepEqual(
-    daysSplitOtherwise(dates, { former: { history: former, colorOn }, current: { history: same, colorOn } }),
-    [],
-  );
-  // Only the weekends differ between these two.
-  const weekend = always(plan("HC_WEEKEND", "22:00-06:00"));
-  assert.deepEqual(
-    daysSplitOtherwise(days("2026-11-16", "2026-11-22"), {
-      former: { history: former, colorOn },
-      current: { history: weekend, colorOn },
-    }),
-    ["2026-11-21", "2026-11-22"],
-  );
 });
