@@ -1,0 +1,152 @@
+import { type DashboardChange, settleDashboard } from "./dashboard.ts";
+import { type AdoptionDeps, withClaim } from "./deps.ts";
+import { readHistory } from "./former-hours.ts";
+import { type AdoptRequest, type Prepared, prepare } from "./prepare.ts";
+import { AdoptionRefusal } from "./refusal.ts";
+import { sameRows } from "./restore.ts";
+import type { Adoption, SavedSeries } from "./store.ts";
+import { toolNames } from "./tools.ts";
+
+export interface AdoptOutcome {
+  readonly adoption: Adoption;
+  /** Whether it had been applied by an earlier run, which this one finished. */
+  readonly wasApplied: boolean;
+  readonly dashboard: DashboardChange;
+}
+
+/**
+ * Takes a history over: saves its rows, puts its hours into the bridge's series, writes these to Home Assistant with all
+ * sums to the end, and puts them in the former ones' place in the Energy Dashboard. Each step is remembered before the
+ * next, so that the same request after a crash goes on where it stopped.
+ * @throws AdoptionRefusal before anything is changed
+ * @throws HomeAssistantFailure
+ */
+export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: AbortSignal): Promise<AdoptOutcome> {
+  deps.onStep?.({ step: "reading" });
+  const { prepared, adoption } = await withClaim(deps, signal, async (renew) => {
+    const prepared = await prepare(deps, request);
+    refuseBeside(prepared);
+    await renew();
+    return { prepared, adoption: await settle(deps, prepared) };
+  });
+  deps.onStep?.({ step: "writing" });
+  await deps.write(signal);
+  deps.onStep?.({ step: "dashboard" });
+  const dashboard = await settleDashboard(deps, prepared, adoption);
+  deps.log.info({ adoption: adoption.id, tool: adoption.tool, mode: adoption.mode }, "history adopted");
+  return { adoption, wasApplied: prepared.earlier?.step === "applied", dashboard };
+}
+
+/** One tool is continued at a time, and each in one way. */
+function refuseBeside({ adoptions, request }: Prepared): void {
+  const undoing = adoptions.find(({ step }) => step === "undoing");
+  if (undoing)
+    throw new AdoptionRefusal("already_adopted", {
+      fr: `La reprise n° ${undoing.id} est en cours d'annulation : terminez-la d'abord par adopt undo ${undoing.id} --yes.`,
+      en: `Adoption no. ${undoing.id} is being undone: finish that first with adopt undo ${undoing.id} --yes.`,
+    });
+  const other = adoptions.find(
+    ({ step, tool, mode }) =>
+      step === "applied" &&
+      (tool === request.tool
+        ? mode !== request.mode
+        : mode === "continue" && request.mode === "continue" && tool !== ownTool),
+  );
+  if (other)
+    throw new AdoptionRefusal("already_adopted", {
+      fr: `Un historique est déjà repris ici (n° ${other.id}, ${other.tool}, ${other.mode}) : annulez-le d'abord par adopt undo ${other.id} --yes.`,
+      en: `A history is already taken over here (no. ${other.id}, ${other.tool}, ${other.mode}): undo it first with adopt undo ${other.id} --yes.`,
+    });
+}
+
+/** Series of an earlier installation of the bridge, which it goes on with by itself. */
+const ownTool = "linky_bridge";
+
+/** Brings the adoption to `applied`, from wherever an earlier run left it. */
+async function settle(deps: AdoptionDeps, prepared: Prepared): Promise<Adoption> {
+  const { store } = deps;
+  const { earlier, targets } = prepared;
+  if (earlier?.step === "applied") {
+    // The bridge had gone on after the former rows; now the user lets it write over them.
+    if (earlier.keepThrough !== null) {
+      await store.applyAdoption(earlier.id, targets);
+      await store.letRewrite(earlier.id);
+    }
+    return earlier;
+  }
+  let saved = earlier;
+  if (saved !== null && !(await isAsSaved(deps, saved, prepared))) {
+    await abandon(deps, saved);
+    saved = null;
+  }
+  saved ??= await save(deps, prepared);
+  await refuseIfStillWritten(deps, prepared, saved);
+  deps.onStep?.({ step: "applying" });
+  await store.applyAdoption(saved.id, targets);
+  return saved;
+}
+
+/** Saves the former series, and those that the bridge is about to write to. */
+async function save(deps: AdoptionDeps, { request, read, targets }: Prepared): Promise<Adoption> {
+  deps.onStep?.({ step: "saving" });
+  const { store, session, clock } = deps;
+  const written = targets.map(({ name }) => name.statisticId);
+  const sources: SavedSeries[] = read.map(({ series: { statisticId, metadata }, rows }) => ({
+    statisticId,
+    metadata,
+    rows,
+  }));
+  const others = written.filter((id) => !sources.some(({ statisticId }) => statisticId === id));
+  const listed = await session.listStatistics();
+  const rows = others.length === 0 ? new Map() : await session.loadRows(others, {});
+  const own = others.map(
+    (statisticId): SavedSeries => ({
+      statisticId,
+      metadata: listed.find((metadata) => metadata.statisticId === statisticId) ?? null,
+      rows: rows.get(statisticId) ?? [],
+    }),
+  );
+  return store.saveAdoption(
+    {
+      usagePoint: request.usagePoint,
+      flow: request.flow,
+      tool: request.tool,
+      mode: request.mode,
+      at: clock.now(),
+      statisticIds: written,
+      keepThrough: null,
+    },
+    [...sources, ...own],
+  );
+}
+
+async function isAsSaved({ store }: AdoptionDeps, adoption: Adoption, { read }: Prepared): Promise<boolean> {
+  const saved = await store.loadSavedSeries(adoption.id);
+  return read.every(({ series, rows }) => {
+    const found = saved.find(({ statisticId }) => statisticId === series.statisticId);
+    return found !== undefined && sameRows(found.rows, rows);
+  });
+}
+
+/** Two writers of one series fight: what changed since it was read is another one's work. */
+async function refuseIfStillWritten(deps: AdoptionDeps, prepared: Prepared, saved: Adoption): Promise<void> {
+  const again = await readHistory(prepared.history, deps.session, prepared.until);
+  const changed = again.find(
+    ({ series, rows }) =>
+      !sameRows(rows, prepared.read.find((one) => one.series.statisticId === series.statisticId)?.rows ?? []),
+  );
+  if (changed === undefined) return;
+  await abandon(deps, saved);
+  const { statisticId } = changed.series;
+  const name = toolNames[prepared.request.tool];
+  throw new AdoptionRefusal("still_written", {
+    fr: `${name} écrit encore dans ${statisticId} : arrêtez-le d'abord, puis recommencez. Rien n'a été changé.`,
+    en: `${name} still writes to ${statisticId}: stop it first, then try again. Nothing was changed.`,
+  });
+}
+
+/** Ends an adoption of which nothing but the saved rows exists. */
+export async function abandon({ store, clock }: AdoptionDeps, adoption: Adoption): Promise<void> {
+  await store.noteUndoing(adoption.id);
+  await store.revertAdoption(adoption.id, clock.now());
+}

@@ -1,0 +1,37 @@
+import type { Text } from "../../shared/language.ts";
+
+/**
+ * Why nothing was done, as a stable code and in words. `correct`: the request has to be another one (or the user has to
+ * do something first); `later`: the same request may do at another time.
+ */
+export class AdoptionRefusal extends Error {
+  override readonly name = "AdoptionRefusal";
+  readonly code: RefusalCode;
+  readonly text: Text;
+
+  constructor(code: RefusalCode, text: Text) {
+    super(text.en);
+    this.code = code;
+    this.text = text;
+  }
+}
+
+export const refusalCodes = [
+  "unknown_tool",
+  "unknown_meter",
+  "nothing_found",
+  "wrong_unit",
+  "several_meters",
+  "copy_only",
+  "needs_until",
+  "already_adopted",
+  "still_written",
+  "unknown_adoption",
+  "already_undone",
+  "newer_first",
+  "busy",
+  "not_restored",
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export const retryCodes: readonly RefusalCode[] = ["still_written", "busy", "not_restored"];
