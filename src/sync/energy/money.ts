@@ -12,15 +12,19 @@ export function moneyIdOf(
   key: SeriesKey & Pick<SeriesName, "statisticId">,
   { listed, adoptions }: { readonly listed: readonly StatisticMetadata[]; readonly adoptions: readonly Adoption[] },
 ): string | null {
-  const fits = listed.filter(
-    ({ statisticId, hasSum, unitClass }) => hasSum && unitClass === null && isMoneyOf(statisticId, key),
+  const ids = listed
+    .filter(({ statisticId, hasSum, unitClass }) => hasSum && unitClass === null && isMoneyOf(statisticId, key))
+    .map(({ statisticId }) => statisticId);
+  const continued = toolOf(key.statisticId);
+  const copied = adoptions
+    .filter(({ usagePoint, flow }) => usagePoint === key.usagePoint && flow === key.flow)
+    .map(({ tool }) => tool);
+  return (
+    ids.find((id) => sourceOf(id) === ownSource) ??
+    ids.find((id) => sourceOf(id) === sourceOf(key.statisticId) && toolOf(id) === continued) ??
+    ids.find((id) => copied.some((tool) => tool === toolOf(id))) ??
+    null
   );
-  const sources = [ownSource, sourceOf(key.statisticId), ...adoptedSources(key, adoptions)];
-  for (const source of sources) {
-    const found = fits.find(({ statisticId }) => sourceOf(statisticId) === source);
-    if (found) return found.statisticId;
-  }
-  return null;
 }
 
 /** The series of money that sources use already. */
@@ -35,9 +39,6 @@ function isMoneyOf(statisticId: string, { usagePoint, flow, role }: SeriesKey): 
   );
 }
 
-const adoptedSources = ({ usagePoint, flow }: SeriesKey, adoptions: readonly Adoption[]): string[] =>
-  adoptions
-    .filter((adoption) => adoption.usagePoint === usagePoint && adoption.flow === flow)
-    .flatMap(({ statisticIds }) => statisticIds.map(sourceOf));
+const toolOf = (statisticId: string): string | null => meaningOf(statisticId, sourceOf(statisticId))?.tool ?? null;
 
 const sourceOf = (statisticId: string): string => statisticId.split(":")[0] ?? "";

@@ -168,15 +168,13 @@ async function reviewFlow(input: FlowInput): Promise<FlowReview> {
 }
 
 /** Null for what is proposed itself, and for what belongs to another meter of the bridge. */
-function relationOf(id: string, { group, series, adoptions }: FlowInput): Relation | null {
+function relationOf(id: string, { group, series }: FlowInput): Relation | null {
   const [first] = group;
   if (first === undefined || group.some(({ statisticId }) => statisticId === id)) return null;
   const own = series.find(({ statisticId }) => statisticId === id);
   if (own)
     return own.usagePoint === first.usagePoint && own.flow === first.flow && own.role === "total" ? "own_total" : null;
-  const adopted = adoptions.find(({ statisticIds }) => statisticIds.includes(id));
-  const meaning = meaningOf(id, id.split(":")[0] ?? "");
-  const usagePoint = adopted?.usagePoint ?? meaning?.usagePoint;
+  const usagePoint = meaningOf(id, id.split(":")[0] ?? "")?.usagePoint;
   if (usagePoint === first.usagePoint) return "same_meter";
   return series.some((other) => other.usagePoint === usagePoint) ? null : "stranger";
 }

@@ -159,27 +159,17 @@ test("a former tool's series of the same meter counts twice from the first commo
   assert.deepEqual(neighboursOf(stopped), [[`linky:${meter}`, "same_meter", "apart"]]);
 });
 
-const adoption = (statisticIds: readonly string[]): Adoption => ({
+const copiedFrom = (tool: string): Adoption => ({
   id: 1,
   usagePoint: meter,
   flow: "consumption",
-  tool: "sensor",
+  tool,
   mode: "copy",
   at: instant(0),
-  statisticIds,
+  statisticIds: [energyId("hp")],
   step: "applied",
   preferences: null,
   keepThrough: null,
-});
-
-test("a sensor whose history was copied is of the same meter", async () => {
-  const found = await review({
-    own: split,
-    others: [{ statisticId: "sensor.pulses", shape: nightWorker }],
-    sources: [bought("sensor.pulses")],
-    adoptions: [adoption(["sensor.pulses"])],
-  });
-  assert.deepEqual(neighboursOf(found), [["sensor.pulses", "same_meter", "twice"]]);
 });
 
 test("a continued total in the dashboard is what its split would replace", async () => {
@@ -233,8 +223,9 @@ test("the series of money of the same period goes along: the bridge's own, the c
     `linky_bridge:cost_${meter}_hc`,
     null,
   ]);
-  const copied = adoption([`myelectricaldata:consumption_${meter}_hp`]);
+  const copied = copiedFrom("myelectricaldata_v2");
   assert.deepEqual(await costOf({ others: [money(v2)], adoptions: [copied] }), [null, v2]);
+  assert.deepEqual(await costOf({ others: [money(v2)], adoptions: [copiedFrom("ha_linky")] }), [null, null]);
   const continued: WorldSeries = { role: "hp", shape: house, statisticId: `myelectricaldata:consumption_${meter}_hp` };
   assert.deepEqual(await costOf({ own: [continued], others: [money(v2)] }), [v2]);
   // Energy under that name is no money.
