@@ -20,7 +20,8 @@ export class JobQueue {
   readonly pace: JobPace;
   readonly #onFailure: (error: unknown) => void;
   #jobs: Job[] = [];
-  #stop = new AbortController();
+  /** Stops the wait of the job under way. */
+  #stop: AbortController | null = null;
   #isWorking = false;
   #whenIdle: (() => void)[] = [];
 
@@ -41,8 +42,7 @@ export class JobQueue {
   /** Loses what is waiting and what is under way, as a stop does. */
   lose(): void {
     this.#jobs = [];
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    this.#stop?.abort();
     this.#settle();
   }
 
@@ -65,6 +65,7 @@ export class JobQueue {
 
   /** Whether the job is still there after its time. */
   async #waited(job: Job): Promise<boolean> {
+    this.#stop = new AbortController();
     const { signal } = this.#stop;
     const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     await Promise.race([job.ready, stopped]);
