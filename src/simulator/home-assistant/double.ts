@@ -26,7 +26,7 @@ export interface HomeAssistantOptions {
   readonly currency?: string;
   readonly tokens: readonly User[];
   /** Lets the Supervisor's proxy be served under `/core`; default: there is none. */
-  readonly supervisorToken?: string;
+  readonly supervisorToken?: string | undefined;
   readonly commit?: CommitOptions;
   /** Starts while its parts are still coming up; default: running. */
   readonly starting?: Start;

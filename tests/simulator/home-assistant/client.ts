@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { TestContext } from "node:test";
 import { WebSocket } from "ws";
 import type { Instant } from "../../../src/domain/units.ts";
@@ -21,14 +20,14 @@ export class Client {
   constructor(url: string) {
     this.socket = new WebSocket(url);
     this.socket.on("error", () => {});
-    this.closed = once(this.socket, "close").then(([code]) => ({ code: Number(code) }));
+    this.closed = new Promise((resolve) => this.socket.once("close", (code) => resolve({ code })));
     this.socket.on("message", (data) => {
       this.frames.push(JSON.parse(String(data)));
       for (const wake of this.#wake.splice(0)) wake();
     });
   }
 
-  /** The n-th message from now on that `isIt`; messages that came in a list count one by one. Rejects when the connection ends. */
+  /** The first message of all so far or to come that `isIt`. Rejects when the connection ends before. */
   async message(isIt: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const found = (this.frames.flat() as Message[]).find(isIt);
