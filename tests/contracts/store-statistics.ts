@@ -4,7 +4,7 @@ import { type Instant, instant, wattMinutes } from "../../src/domain/units.ts";
 import type { DerivedStatisticDay } from "../../src/sync/statistics/store.ts";
 import type { Store } from "../../src/sync/store.ts";
 import type { OpenStore } from "./store.ts";
-import { home, withUsagePoints } from "./store-builders.ts";
+import { day, home, withUsagePoints } from "./store-builders.ts";
 import {
   createdSeries,
   derived,
@@ -79,5 +79,52 @@ export function statisticsContract(open: OpenStore): void {
     const state = await stateOf(store, offPeak.id);
     assert.deepEqual(await replace(same), { changed: 0 });
     assert.deepEqual(await stateOf(store, offPeak.id), state);
+  });
+
+  test("hours derived from something older than what is stored are out of date", async (t) => {
+    const { store, offPeak, replace, revision } = await withSeries(open(t));
+    await store.markStatisticDays(home, "consumption", [day("2026-01-02")]);
+    await replace(derived("2026-01-02", revision + 1, [hour("hc", one(0), 60)]));
+    const late = derived("2026-01-02", revision, [hour("hc", one(0), 1)], { pending: wattMinutes(5) });
+    assert.deepEqual(await replace(late), { changed: 0 });
+    assert.equal((await stateOf(store, offPeak.id)).total, 60);
+    assert.deepEqual(await store.loadPendingDays(), []);
+    assert.deepEqual(await staleDates(store), ["2026-01-03"]);
+  });
+
+  test("a role without a series and an hour of another day are mistakes, and nothing of the call is stored", async (t) => {
+    const { store, offPeak, replace, revision } = await withSeries(open(t));
+    const good = derived("2026-01-02", revision, [hour("hc", one(0), 60)]);
+    await assert.rejects(replace(good, derived("2026-01-03", revision, [hour("base", next(0), 1)])), RangeError);
+    await assert.rejects(replace(good, derived("2026-01-03", revision, [hour("hc", one(23), 1)])), RangeError);
+    await assert.rejects(replace(good, derived("2026-01-03", revision, [hour("hc", next(24), 1)])), RangeError);
+    assert.equal((await stateOf(store, offPeak.id)).total, 0);
+    assert.deepEqual(await staleDates(store), ["2026-01-02", "2026-01-03"]);
+  });
+
+  test("the days of both clock changes hold 23 and 25 hours", async (t) => {
+    const { store, offPeak, replace } = await withSeries(open(t));
+    await withDays(store, "2026-03-29", "2026-10-25");
+    for (const [date, hours] of [
+      ["2026-03-29", 23],
+      ["2026-10-25", 25],
+    ] as const) {
+      const all = Array.from({ length: hours }, (_, at) => hour("hc", hourOn(date, at), 60));
+      const revision = await revisionOf(store, date);
+      assert.deepEqual(await replace(derived(date, revision, all)), { changed: hours });
+      await assert.rejects(replace(derived(date, revision, [hour("hc", hourOn(date, hours), 1)])), RangeError);
+    }
+    // (23 + 25) × 60
+    assert.equal((await stateOf(store, offPeak.id)).total, 2880);
+  });
+
+  test("energies of decades are exact", async (t) => {
+    const { store, offPeak, replace, revision } = await withSeries(open(t));
+    // Twice this is the largest even number below 2^53.
+    const huge = 4_503_599_627_370_495;
+    await replace(derived("2026-01-02", revision, [hour("hc", one(0), huge), hour("hc", one(1), huge)]));
+    assert.equal((await stateOf(store, offPeak.id)).total, 9_007_199_254_740_990);
+    assert.deepEqual(await store.loadBefore(offPeak.id, one(1)), { sum: huge, last: one(0) });
+    assert.equal((await store.loadHours(offPeak.id, one(1)))[0]?.energy, huge);
   });
 }

@@ -5,8 +5,10 @@ import { budgetContract } from "./store-budget.ts";
 import { daysContract } from "./store-days.ts";
 import { memoryContract } from "./store-memory.ts";
 import { readingsContract } from "./store-readings.ts";
+import { seriesContract } from "./store-series.ts";
 import { signalsContract } from "./store-signals.ts";
 import { statisticsContract } from "./store-statistics.ts";
+import { statisticDaysContract } from "./store-statistics-days.ts";
 import { usagePointsContract } from "./store-usage-points.ts";
 
 /** Gives a store with nothing in it; released when the test ends. */
@@ -21,5 +23,7 @@ export function storeContract(open: OpenStore): void {
   budgetContract(open);
   signalsContract(open);
   statisticsContract(open);
+  statisticDaysContract(open);
+  seriesContract(open);
   adoptionsContract(open);
 }

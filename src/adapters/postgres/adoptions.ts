@@ -7,7 +7,7 @@ import { createPreferenceChanges } from "./adoptions-preferences.ts";
 import { revertAdoption } from "./adoptions-revert.ts";
 import { loadSavedSeries, saveSeries } from "./adoptions-saved.ts";
 import { jsonText, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 import { markEveryDay } from "./statistics-days.ts";
 
 export function createAdoptions(sql: postgres.Sql): AdoptionStore {

@@ -7,7 +7,7 @@ import type { MaxPowerReading, Period } from "../../sync/source.ts";
 import type { EnergyIndex, ReadingStore, StaleDay } from "../../sync/store.ts";
 import { arrayText, batchesOf, date, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
 import { loadDayInputs } from "./day-inputs.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 
 type Days = Omit<ReadingStore, "ingestCurve" | "ingestDaily" | "ingestMaxPower">;
 

@@ -1,18 +1,16 @@
 import type postgres from "postgres";
 import type { Slot } from "../../domain/slot.ts";
 import type { UsagePointId } from "../../domain/units.ts";
-import { curveSubject, dailySubject, type Flow } from "../../domain/usage-point.ts";
+import { curveSubject, dailySubject } from "../../domain/usage-point.ts";
 import type { DailyReading, MaxPowerReading } from "../../sync/source.ts";
 import type { IngestCurve, IngestDaily, Ingested, IngestMaxPower, ReadingStore } from "../../sync/store.ts";
 import { saveAnswers } from "./answers.ts";
 import { arrayText, batchesOf, lastOfEach, lockFor, type Queries, timestamp } from "./arguments.ts";
+import { readingsLock } from "./readings-lock.ts";
+import { emptyDays } from "./statistics-hours.ts";
 import { forgetEmptiedDays, supersedeOverlapped } from "./supersede.ts";
 
 type Ingesting = Pick<ReadingStore, "ingestCurve" | "ingestDaily" | "ingestMaxPower">;
-
-/** Held by whoever changes the readings of a usage point and flow, or says that they are derived. */
-export const readingsLock = ({ usagePoint, flow }: { usagePoint: UsagePointId; flow: Flow }): string =>
-  `readings/${usagePoint}/${flow}`;
 
 export function createIngesting(sql: postgres.Sql): Ingesting {
   return {
@@ -27,7 +25,7 @@ async function ingestCurve(tx: Queries, input: IngestCurve): Promise<Ingested> {
   const superseded = await supersedeOverlapped(tx, input);
   let written = 0;
   for (const batch of batchesOf(input.slots)) written += await saveSlots(tx, input, batch);
-  if (superseded) await forgetEmptiedDays(tx, input);
+  if (superseded) await emptyDays(tx, input, await forgetEmptiedDays(tx, input));
   await saveAnswers(tx, { ...input, subject: curveSubject(input.flow) });
   return { written };
 }

@@ -3,7 +3,7 @@ import type { Instant } from "../../domain/units.ts";
 import type { SeriesKey, SeriesName, SeriesState } from "../../sync/statistics/series.ts";
 import type { StatisticStore } from "../../sync/statistics/store.ts";
 import { arrayText, batchesOf, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 
 type SeriesStates = Pick<
   StatisticStore,
@@ -19,7 +19,7 @@ export function createSeriesStates(sql: postgres.Sql): SeriesStates {
     adoptForeignHours: (series, starts) => sql.begin((tx) => adoptForeignHours(tx, series, starts)),
     async noteForeign(series, at, repairedAt) {
       await sql`
-        update statistic_series set foreign_at = given.at, repaired_at = coalesce(given.repaired_at, repaired_at)
+        update statistic_series set foreign_at = given.at, repaired_at = coalesce(given.repaired_at, statistic_series.repaired_at)
         from (select ${timestamp(sql, at)} as at, ${timestamp(sql, repairedAt)} as repaired_at) as given
         where id = ${series}
           and (foreign_at, statistic_series.repaired_at)

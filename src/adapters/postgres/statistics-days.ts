@@ -7,7 +7,7 @@ import type { PendingDay, StaleStatisticDay, StatisticStore } from "../../sync/s
 import type { DayInput } from "../../sync/store.ts";
 import { arrayText, batchesOf, lockFor, type Queries, rowsOf } from "./arguments.ts";
 import { loadDayInputs } from "./day-inputs.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 
 type StatisticDays = Pick<
   StatisticStore,

@@ -1,10 +1,10 @@
 import { boundsOf } from "../../domain/calendar.ts";
-import type { LocalDate, UsagePointId } from "../../domain/units.ts";
+import { type LocalDate, type UsagePointId, wattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { SeriesRole } from "../../sync/statistics/series.ts";
 import type { DerivedStatisticDay, ReplacedHours } from "../../sync/statistics/store.ts";
 import { arrayText, lastOfEach, lockFor, type Queries } from "./arguments.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 import { daysBetterFormer } from "./statistics-former.ts";
 
 interface Replacement {
@@ -30,6 +30,18 @@ export async function replaceHours(tx: Queries, replacement: Replacement): Promi
       days: days.slice(from, from + daysPerStatement),
     });
   return { changed };
+}
+
+/** Days that have no readings any more hold no energy of the bridge's. The caller holds the lock. */
+export async function emptyDays(
+  tx: Queries,
+  { usagePoint, flow }: Omit<Replacement, "days">,
+  dates: readonly LocalDate[],
+): Promise<void> {
+  if (dates.length === 0) return;
+  const nothing = { revision: 0, hours: [], isWhole: false, pending: wattMinutes(0) };
+  const days = dates.map((date) => ({ date, ...nothing }));
+  await replaceDays(tx, await loadSeriesIds(tx, usagePoint, flow), { usagePoint, flow, days });
 }
 
 async function replaceDays(tx: Queries, series: SeriesIds, replacement: Replacement): Promise<number> {

@@ -1,6 +1,6 @@
 import { addDays, dateAt } from "../../domain/calendar.ts";
 import { endOf, type Slot } from "../../domain/slot.ts";
-import { hourMs, minuteMs } from "../../domain/units.ts";
+import { hourMs, type LocalDate, minuteMs } from "../../domain/units.ts";
 import type { IngestCurve } from "../../sync/store.ts";
 import { arrayText, batchesOf, date, type Queries, timestamp } from "./arguments.ts";
 
@@ -78,12 +78,15 @@ async function removeOverlapped(tx: Queries, { usagePoint, flow, at }: IngestCur
 
 /**
  * A slot that reaches over midnight may have taken the place of all that the next day had. Nothing is left to derive
- * that day from: its row goes, and its readings are among the former ones.
+ * that day from: its row goes, and its readings are among the former ones. Returns those days.
  */
-export async function forgetEmptiedDays(tx: Queries, { usagePoint, flow, slots }: IngestCurve): Promise<void> {
+export async function forgetEmptiedDays(
+  tx: Queries,
+  { usagePoint, flow, slots }: IngestCurve,
+): Promise<readonly LocalDate[]> {
   const [first, last] = [slots[0], slots.at(-1)];
-  if (!first || !last) return;
-  await tx`
+  if (!first || !last) return [];
+  const emptied = await tx<{ date: LocalDate }[]>`
     delete from day
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and stale
       and date between ${date(tx, addDays(dateAt(first.start), -1))} and ${date(tx, dateAt(endOf(last)))}
@@ -98,5 +101,7 @@ export async function forgetEmptiedDays(tx: Queries, { usagePoint, flow, slots }
       and not exists (
         select from daily_reading as official
         where official.usage_point_id = day.usage_point_id and official.flow = day.flow and official.date = day.date
-      )`;
+      )
+    returning date`;
+  return emptied.map(({ date }) => date);
 }

@@ -4,7 +4,7 @@ import type { TempoDay } from "../../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Period } from "../../sync/source.ts";
 import { arrayText, batchesOf, date, lastOfEach, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
-import { readingsLock } from "./readings.ts";
+import { readingsLock } from "./readings-lock.ts";
 import { markDays } from "./statistics-days.ts";
 
 /**

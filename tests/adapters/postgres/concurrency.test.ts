@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lockFor } from "../../../src/adapters/postgres/arguments.ts";
 import { closeSql, openSql, type Sql } from "../../../src/adapters/postgres/connection.ts";
-import { readingsLock } from "../../../src/adapters/postgres/readings.ts";
+import { readingsLock } from "../../../src/adapters/postgres/readings-lock.ts";
 import { createStore } from "../../../src/adapters/postgres/store.ts";
 import { deriveDay } from "../../../src/domain/reconcile.ts";
 import { dayMs, instant, watts } from "../../../src/domain/units.ts";
