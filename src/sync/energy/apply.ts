@@ -33,6 +33,16 @@ export interface EnergyApplied {
   readonly change: number | null;
 }
 
+/** What `applyEnergy` would do, whatever the digest. Changes nothing. @throws EnergyRefusal */
+export async function previewApply(
+  deps: ReviewDeps,
+  request: Omit<EnergyApply, "digest">,
+): Promise<Omit<EnergyApplied, "change">> {
+  const { review, preferences } = await reviewWithPreferences(deps);
+  const { sources: _, ...outcome } = decideOn(review, preferences?.energySources ?? [], request);
+  return outcome;
+}
+
 /**
  * Adds what is missing, keeps all else as it is, and reads back.
  * @throws EnergyRefusal, HomeAssistantFailure
@@ -42,9 +52,7 @@ export async function applyEnergy(deps: EnergyDeps, request: EnergyApply): Promi
   const { review, preferences } = await reviewWithPreferences(deps);
   if (review.digest !== request.digest) throw refusals.changed();
   const before = preferences?.energySources ?? [];
-  if (hasLists(before)) throw refusals.oldFormat(home.facts.version);
-  const decided = decide(review, before, request);
-  const { sources, ...outcome } = decided;
+  const { sources, ...outcome } = decideOn(review, before, request);
   if (areSameSources(before, sources)) return { ...outcome, change: null };
   const after = { energySources: sources, deviceConsumption: preferences?.deviceConsumption ?? [] };
   // Comparing curves takes its time: the user may be at the dashboard in the meantime.
@@ -75,7 +83,12 @@ interface Decision extends Omit<EnergyApplied, "change"> {
 }
 
 /** The new list of sources, and what becomes of each proposal. */
-function decide({ flows }: EnergyReview, before: readonly EnergySource[], request: EnergyApply): Decision {
+function decideOn(
+  { flows, homeAssistant }: EnergyReview,
+  before: readonly EnergySource[],
+  request: Omit<EnergyApply, "digest">,
+): Decision {
+  if (hasLists(before)) throw refusals.oldFormat(homeAssistant);
   const replace = new Set(request.replace ?? []);
   const stranger = [...replace].find((id) => !flows.some((flow) => flow.neighbours.some(isNamed(id))));
   if (stranger !== undefined) throw refusals.unknownId(stranger);
@@ -112,7 +125,11 @@ function planFlow({ proposals, neighbours }: FlowReview, replace: ReadonlySet<st
 const takesOver = ({ proposals }: FlowReview, add: readonly Proposal[]): boolean =>
   add.length > 0 || proposals.some(({ state }) => state === "there");
 
-function refusalFor(flows: readonly FlowReview[], blocking: readonly string[], { anyway }: EnergyApply) {
+function refusalFor(
+  flows: readonly FlowReview[],
+  blocking: readonly string[],
+  { anyway }: Omit<EnergyApply, "digest">,
+) {
   const total = flows
     .flatMap(({ neighbours }) => neighbours)
     .find(({ relation, statisticId }) => relation === "own_total" && blocking.includes(statisticId));

@@ -12,6 +12,8 @@ export interface EnergyUndone {
   readonly restored: readonly string[];
   /** Whether the dashboard was as before already. */
   readonly wasUndone: boolean;
+  /** Whether somebody changed it since the bridge did. */
+  readonly isChangedSince: boolean;
 }
 
 export interface UndoDeps extends EnergyDeps {
@@ -38,8 +40,7 @@ export async function undoEnergy(
   const current = (await home.loadPreferences())?.energySources ?? [];
   const outcome = outcomeOf(last, current);
   if (!outcome.wasUndone) {
-    if (!anyway && !areSameSources(current, last.after.energySources))
-      throw refusals.changedSince(differingIds(last.after.energySources, current));
+    if (outcome.isChangedSince && !anyway) throw refusals.changedSince(differingIds(last.after.energySources, current));
     await home.saveEnergySources(before);
     const held = await home.loadPreferences();
     if (!areSameSources(held?.energySources ?? [], before)) throw refusals.notTaken();
@@ -56,12 +57,14 @@ async function lastChange(store: UndoDeps["store"]): Promise<PreferencesChange> 
   return last;
 }
 
-function outcomeOf({ id, before }: PreferencesChange, current: readonly EnergySource[]): EnergyUndone {
+function outcomeOf({ id, before, after }: PreferencesChange, current: readonly EnergySource[]): EnergyUndone {
+  const wasUndone = areSameSources(current, before?.energySources ?? []);
   const [then, now] = [gridIds(before?.energySources ?? []), gridIds(current)];
   return {
     change: id,
     removed: now.filter((statisticId) => !then.includes(statisticId)),
     restored: then.filter((statisticId) => !now.includes(statisticId)),
-    wasUndone: areSameSources(current, before?.energySources ?? []),
+    wasUndone,
+    isChangedSince: !wasUndone && !areSameSources(current, after.energySources),
   };
 }

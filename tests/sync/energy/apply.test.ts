@@ -212,6 +212,7 @@ test("undo gives back exactly what was there, then there is nothing to undo", as
     removed: [hc, hp],
     restored: [sensor],
     wasUndone: false,
+    isChangedSince: false,
   });
   assert.deepEqual(world.bought, [hc, hp]);
   await undoEnergy(world.deps);
@@ -235,6 +236,7 @@ test("undo keeps out of what was changed by hand since, and says what", async ()
     refuses("changed_since", /retiré : linky_bridge:consumption_12345678901234_hc ; ajouté : sensor\.new/),
   );
   assert.deepEqual(world.bought, [sensor, hp, "sensor.new"]);
+  assert.equal((await previewUndo(world.deps)).isChangedSince, true);
   await undoEnergy(world.deps, { anyway: true });
   assert.deepEqual(world.bought, [sensor]);
 });

@@ -1,0 +1,177 @@
+import { toWh, type WattMinutes } from "../domain/units.ts";
+import type { Language, Text } from "../shared/language.ts";
+import type { EnergyApplied } from "../sync/energy/apply.ts";
+import type { EnergyReview, FlowReview, Neighbour, Proposal } from "../sync/energy/review.ts";
+import type { EnergyUndone } from "../sync/energy/undo.ts";
+import type { EnergyArguments } from "./energy.ts";
+import { colon, counted, dayInWords, flowWord, kwh, percent } from "./words.ts";
+
+/** What the assistant found, and what to type next. */
+export function reviewLines(review: EnergyReview, language: Language): string[] {
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  const head = review.isSetUp
+    ? say(
+        `Tableau Énergie de Home Assistant ${review.homeAssistant}`,
+        `Energy Dashboard of Home Assistant ${review.homeAssistant}`,
+      )
+    : say("Le tableau Énergie n'a encore aucune source.", "The Energy Dashboard has no source yet.");
+  if (review.flows.length === 0)
+    return [
+      head,
+      say("Linky Bridge n'a encore aucune statistique à y mettre.", "Linky Bridge has no statistics to put there yet."),
+    ];
+  return [head, ...review.flows.flatMap((flow) => flowLines(flow, language)), ...adviceLines(review, language)];
+}
+
+function flowLines({ usagePoint, flow, proposals, neighbours }: FlowReview, language: Language): string[] {
+  return [
+    `PDL ${usagePoint}, ${flowWord[flow][language]}${colon[language]}`,
+    ...proposals.map((proposal) => `  ${proposalLine(proposal, language)}`),
+    ...neighbours.map((neighbour) => `  ${neighbourLine(neighbour, language)}`),
+  ];
+}
+
+const stateWords: Readonly<Record<Proposal["state"], Text>> = {
+  there: { fr: "déjà dans le tableau", en: "already in the dashboard" },
+  missing: { fr: "à ajouter", en: "to be added" },
+  twice: {
+    fr: "absente, et compterait deux fois la même énergie",
+    en: "missing, and would count the same energy twice",
+  },
+  waiting: { fr: "pas encore écrite dans Home Assistant", en: "not yet written to Home Assistant" },
+};
+const stateMarks: Readonly<Record<Proposal["state"], string>> = { there: "✓", missing: "+", twice: "⚠", waiting: "…" };
+
+function proposalLine({ statisticId, name, state, from, source }: Proposal, language: Language): string {
+  const money = source.stat_cost ?? source.stat_compensation;
+  const since = `${language === "fr" ? "depuis le" : "since"} ${dayInWords(from, language)}`;
+  const cost = money === null ? "" : `, ${language === "fr" ? "coût" : "cost"} ${money}`;
+  return `${stateMarks[state]} ${name} (${statisticId})${colon[language]} ${stateWords[state][language]}, ${since}${cost}`;
+}
+
+function neighbourLine(neighbour: Neighbour, language: Language): string {
+  const { statisticId, overlap, relation } = neighbour;
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  const facts = factsOf(neighbour, language);
+  if (relation === "own_total")
+    return say(
+      `⚠ ${statisticId} : le total de ces mêmes périodes ; il ne va jamais à côté de son détail`,
+      `⚠ ${statisticId}: the total of these very periods; it never stands beside its split`,
+    );
+  if (overlap === "apart")
+    return say(
+      `· ${statisticId} : autre source, sans jour en commun`,
+      `· ${statisticId}: another source, with no day in common`,
+    );
+  if (overlap === "other")
+    return say(
+      `· ${statisticId} : autre source au même moment, sans ressemblance (${facts})`,
+      `· ${statisticId}: another source at the same time, unlike it (${facts})`,
+    );
+  return say(
+    `⚠ ${statisticId} : compte la même énergie (${facts})`,
+    `⚠ ${statisticId}: counts the same energy (${facts})`,
+  );
+}
+
+function factsOf({ comparison }: Neighbour, language: Language): string {
+  const { commonDays, from, to, likeness, ownEnergy, otherEnergy } = comparison;
+  const inKwh = (energy: WattMinutes): string => kwh(toWh(energy), language);
+  const alike = percent(Math.round(100 * (likeness ?? 0)), language);
+  return language === "fr"
+    ? `${counted(commonDays, ["jour commun", "jours communs"], "fr")}, du ${from} au ${to}, ressemblance ${alike}, ${inKwh(otherEnergy)} contre ${inKwh(ownEnergy)}`
+    : `${counted(commonDays, ["common day", "common days"], "en")}, ${from} to ${to}, likeness ${alike}, ${inKwh(otherEnergy)} against ${inKwh(ownEnergy)}`;
+}
+
+/** What to type next. */
+function adviceLines(review: EnergyReview, language: Language): string[] {
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  if (review.isOldFormat)
+    return [
+      say(
+        `Home Assistant ${review.homeAssistant} garde son tableau sous sa forme d'avant 2026 : mettez-le à jour, ou ajoutez les séries à la main.`,
+        `Home Assistant ${review.homeAssistant} keeps its dashboard in the form of before 2026: update it, or add the series by hand.`,
+      ),
+    ];
+  const states = review.flows.flatMap(({ proposals }) => proposals.map(({ state }) => state));
+  const twice = [
+    ...new Set(
+      review.flows
+        .filter(({ proposals }) => proposals.some(({ state }) => state === "there" || state === "twice"))
+        .flatMap(({ neighbours }) => neighbours.filter(({ overlap }) => overlap === "twice"))
+        .map(({ statisticId }) => statisticId),
+    ),
+  ];
+  const lines: string[] = [];
+  if (states.includes("missing")) lines.push(say(`Pour ajouter : ${command([])}`, `To add: ${command([])}`));
+  if (twice.length > 0)
+    lines.push(
+      say(
+        `Pour remplacer ce qui compterait deux fois : ${command(twice)}`,
+        `To replace what would count twice: ${command(twice)}`,
+      ),
+    );
+  if (lines.length === 0 && !states.includes("waiting"))
+    lines.push(say("Rien à faire : tout est dans le tableau.", "Nothing to do: all is in the dashboard."));
+  return lines;
+}
+
+const command = (replace: readonly string[], more: readonly string[] = []): string =>
+  ["linky-bridge energy apply", ...replace.map((id) => `--replace ${id}`), ...more, "--yes"].join(" ");
+
+/** What was added and taken out, or would be. */
+export function applyLines(
+  { added, removed, leftOut, waiting }: Omit<EnergyApplied, "change">,
+  { yes, replace, anyway }: Pick<EnergyArguments, "yes" | "replace" | "anyway">,
+  language: Language,
+): string[] {
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  const lines = [
+    ...added.map((id) => `+ ${id}`),
+    ...removed.map((id) => `- ${id}`),
+    ...leftOut.map((id) =>
+      say(
+        `⚠ ${id} : laissée de côté, elle compterait deux fois la même énergie`,
+        `⚠ ${id}: left out, it would count the same energy twice`,
+      ),
+    ),
+    ...waiting.map((id) => `… ${id}${colon[language]} ${stateWords.waiting[language]}`),
+  ];
+  if (added.length + removed.length === 0) return [...lines, say("Rien n'est à changer.", "Nothing is to be changed.")];
+  const next = command(replace, anyway ? ["--anyway"] : []);
+  return [
+    ...lines,
+    yes
+      ? say(
+          "C'est fait, et relu dans Home Assistant. Pour annuler : linky-bridge energy undo --yes",
+          "Done, and read back from Home Assistant. To undo: linky-bridge energy undo --yes",
+        )
+      : say(`Rien n'est encore changé. Pour le faire : ${next}`, `Nothing is changed yet. To do it: ${next}`),
+  ];
+}
+
+/** What goes and what comes back. */
+export function undoLines(
+  { removed, restored, wasUndone, isChangedSince }: EnergyUndone,
+  yes: boolean,
+  language: Language,
+): string[] {
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  if (wasUndone) return [say("Le tableau Énergie est déjà comme avant.", "The Energy Dashboard is as before already.")];
+  const next = ["linky-bridge energy undo", ...(isChangedSince ? ["--anyway"] : []), "--yes"].join(" ");
+  return [
+    ...restored.map((id) => `+ ${id}`),
+    ...removed.map((id) => `- ${id}`),
+    ...(isChangedSince
+      ? [
+          say(
+            "⚠ Il a été changé à la main depuis : ces changements seraient perdus.",
+            "⚠ It was changed by hand since: these changes would be lost.",
+          ),
+        ]
+      : []),
+    yes
+      ? say("Le tableau Énergie est de nouveau comme avant.", "The Energy Dashboard is as before again.")
+      : say(`Rien n'est encore changé. Pour le faire : ${next}`, `Nothing is changed yet. To do it: ${next}`),
+  ];
+}
