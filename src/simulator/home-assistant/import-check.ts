@@ -52,7 +52,7 @@ type SentMetadata = z.infer<(typeof sentMetadata)[keyof typeof sentMetadata]>;
 
 /** Fields of the command besides `id` and `type`. */
 export const importFields = ({ newKeys }: Rules) => ({
-  metadata: z.union([sentMetadata[newKeys]]),
+  metadata: sentMetadata[newKeys],
   stats: z.array(sentRow),
 });
 export type SentImport = { readonly metadata: SentMetadata; readonly stats: readonly SentRow[] };

@@ -104,4 +104,4 @@ function route(world: World, method: string, path: string): readonly [number, ob
   return method === "GET" ? [200, body()] : [405, "405: Method Not Allowed"];
 }
 
-const pathOf = ({ url = "/" }: IncomingMessage): string => new URL(url, "http://localhost").pathname;
+const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";
