@@ -182,7 +182,7 @@ export interface LeaseStore {
     readonly until: Instant;
   }): Promise<boolean>;
   releaseLease(usagePoint: UsagePointId, holder: string): Promise<void>;
-  /** For whoever has just started a database that is its own: every holder that is noted in it is dead. */
+  /** For whoever has just started a database that is its own: every holder that is noted in it is dead, of leases and of the claim on statistics. */
   forgetLeases(): Promise<void>;
 }
 

@@ -30,6 +30,8 @@ const circumstances = [
   "failures",
   "retry_at",
   "problem_since",
+  "revision",
+  "statistics_revision",
 ];
 const knowledge = [
   "usage_point",

@@ -11,7 +11,7 @@ export function createLeases(sql: postgres.Sql): LeaseStore {
       await sql`delete from lease where usage_point_id = ${usagePoint} and holder = ${holder}`;
     },
     async forgetLeases() {
-      await sql`delete from lease`;
+      await sql`with claims as (delete from statistic_claim) delete from lease`;
     },
   };
 }

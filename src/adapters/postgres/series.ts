@@ -13,7 +13,7 @@ type SeriesStates = Pick<
 export function createSeriesStates(sql: postgres.Sql): SeriesStates {
   return {
     loadSeries: () => rowsOf(sql<SeriesState[]>`${statesWhere(sql, sql`true`)} order by usage_point_id, flow, id`),
-    createSeries: (key, name) => createSeries(sql, key, name),
+    createSeries: (key, name) => sql.begin((tx) => createSeries(tx, key, name)),
     moveCursor: (series, revision, dirtyFrom, at) => moveCursor(sql, { series, revision, dirtyFrom, at }),
     rewriteFrom: (series, from) => rewriteFrom(sql, series, from),
     adoptForeignHours: (series, starts) => sql.begin((tx) => adoptForeignHours(tx, series, starts)),
@@ -38,18 +38,18 @@ const statesWhere = (sql: Queries, condition: postgres.PendingQuery<postgres.Row
     is_active as "isActive"
   from statistic_series where ${condition}`;
 
-async function createSeries(sql: postgres.Sql, key: SeriesKey, { statisticId, name, unit }: SeriesName) {
+async function createSeries(tx: Queries, key: SeriesKey, { statisticId, name, unit }: SeriesName) {
   const { usagePoint, flow, role } = key;
-  const isKey = (queries: Queries) =>
-    queries`usage_point_id = ${usagePoint} and statistic_series.flow = ${flow}::flow and role = ${role}`;
-  await sql`
+  await lockFor(tx, readingsLock(key));
+  const isKey = tx`usage_point_id = ${usagePoint} and statistic_series.flow = ${flow}::flow and role = ${role}`;
+  const [known] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
+  if (known) return known;
+  await tx`
     insert into statistic_series (usage_point_id, flow, role, statistic_id, name, unit)
-    select ${usagePoint}, ${flow}::flow, ${role}, ${statisticId}, ${name}, ${unit}
-    where not exists (select from statistic_series where ${isKey(sql)})
-    on conflict (usage_point_id, flow, role) do nothing`;
-  const [state] = await sql<SeriesState[]>`${statesWhere(sql, isKey(sql))}`;
-  if (!state) throw new Error(`The series ${statisticId} was removed while it was being created`);
-  return state;
+    values (${usagePoint}, ${flow}::flow, ${role}, ${statisticId}, ${name}, ${unit})`;
+  const [created] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
+  if (!created) throw new Error(`The series ${statisticId} was not stored`);
+  return created;
 }
 
 interface Move {

@@ -29,6 +29,8 @@ export interface DeriveGroup {
   readonly withTotal: boolean;
   /** Days up to this one are another tool's, and stay so. */
   readonly keepThrough: LocalDate | null;
+  /** Told before each step. */
+  readonly onStep: () => Promise<void>;
   /** Makes sure that each of the roles has a series. */
   readonly ensureSeries: (roles: readonly SeriesRole[]) => Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function deriveGroup(store: DeriveStore, group: DeriveGroup): Promi
   const profiles = new Profiles(store, group.usagePoint, group.flow);
   let changed = 0;
   for (const days of stepsOf(group.days)) {
+    await group.onStep();
     const derived = await deriveStep(store, group, days, profiles);
     await group.ensureSeries([...new Set(derived.flatMap((day) => day.hours.map((hour) => hour.key.role)))]);
     changed += (await store.replaceHours(group.usagePoint, group.flow, derived)).changed;

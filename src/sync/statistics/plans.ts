@@ -1,4 +1,5 @@
 import { daysFromTo } from "../../domain/calendar.ts";
+import { daysSplitOtherwise } from "../../domain/tariff/changed-days.ts";
 import { parseOffPeak } from "../../domain/tariff/off-peak.ts";
 import {
   type ContractWords,
@@ -7,8 +8,8 @@ import {
   type PlanOverride,
   parsePlanKind,
   planHistory,
-  planOn,
 } from "../../domain/tariff/plan.ts";
+import type { TempoColor } from "../../domain/tempo.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { StoredUsagePoint } from "../store.ts";
 import type { StatisticStore } from "./store.ts";
@@ -84,29 +85,15 @@ export async function markChangedPlan(
   if (former === plan.said) return [];
   const span = former === null ? null : await store.loadStatisticSpan(usagePoint, "consumption");
   const changed =
-    span && former !== null ? changedDays(planOfSaid(JSON.parse(former)).history, plan.history, span) : [];
+    span && former !== null
+      ? daysSplitOtherwise(daysFromTo(span.from, span.to), {
+          former: { history: planOfSaid(JSON.parse(former)).history, colorOn: anyColor },
+          current: { history: plan.history, colorOn: anyColor },
+        })
+      : [];
   await store.saveDerivedPlan(usagePoint, plan.said, changed);
   return changed;
 }
 
-function changedDays(
-  former: PlanHistory,
-  history: PlanHistory,
-  span: { readonly from: LocalDate; readonly to: LocalDate },
-): LocalDate[] {
-  // Few plans for many days: each is spelled once.
-  const spelled = new Map<object, string>();
-  const spell = (plans: PlanHistory, date: LocalDate): string => {
-    const plan = planOn(plans, date);
-    const known = spelled.get(plan);
-    if (known !== undefined) return known;
-    const { peakDays } = plan;
-    const text = JSON.stringify({
-      ...plan,
-      peakDays: peakDays && { dates: [...peakDays.dates].sort(), knownThrough: peakDays.knownThrough },
-    });
-    spelled.set(plan, text);
-    return text;
-  };
-  return daysFromTo(span.from, span.to).filter((date) => spell(former, date) !== spell(history, date));
-}
+/** The same on both sides: what a colour changes is marked where colours are stored. */
+const anyColor = (): TempoColor => "BLEU";

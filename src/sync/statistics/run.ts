@@ -1,5 +1,5 @@
 import type { PlanDoubt } from "../../domain/tariff/plan.ts";
-import { dayMs, type Instant, instant, minuteMs, type UsagePointId } from "../../domain/units.ts";
+import { dayMs, type Instant, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Language } from "../../shared/language.ts";
@@ -8,6 +8,7 @@ import { continueQuietly } from "../adoption/continue-quietly.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
 import type { Store, StoredUsagePoint } from "../store.ts";
 import { checkSeries } from "./check.ts";
+import { Claim } from "./claim.ts";
 import { deriveGroup } from "./derive.ts";
 import { ownName } from "./names.ts";
 import { markChangedPlan, type PlanSetting, type PointPlan, planOfPoint } from "./plans.ts";
@@ -18,7 +19,7 @@ import type { StaleStatisticDay, StatisticStore } from "./store.ts";
 import { writeSeries } from "./write.ts";
 
 export interface StatisticsDeps {
-  readonly store: Store & StatisticStore & AdoptionStore;
+  readonly store: Store & AdoptionStore;
   readonly homeAssistant: HomeAssistant;
   readonly clock: Clock;
   readonly log: Logger;
@@ -45,8 +46,6 @@ export interface StatisticsRun {
   readonly doubts: readonly { readonly usagePoint: UsagePointId; readonly doubt: PlanDoubt }[];
 }
 
-/** Longer than one chunk may take. */
-const claimMs = 10 * minuteMs;
 /** After a repair, so that two writers do not fight. */
 const repairEveryMs = dayMs;
 
@@ -60,14 +59,25 @@ export async function runStatistics(
   signal: AbortSignal,
   { check }: { readonly check: boolean },
 ): Promise<StatisticsRun> {
-  const { store, clock, holder } = deps;
-  const claimed = await store.claimStatistics(holder, clock.now(), instant(clock.now() + claimMs));
-  if (!claimed) return { ...nothing, isBusyElsewhere: true };
+  const { store } = deps;
+  const points = await loadPoints(deps);
+  for (const { point, plan } of points.values()) await markChangedPlan(point.id, plan, store);
+  const doubts = [...points.values()].flatMap(({ point, plan }) =>
+    plan.doubts.map((doubt) => ({ usagePoint: point.id, doubt })),
+  );
+  if (!check && (await isIdle(store, points))) return { ...nothing, doubts };
+  const claim = await Claim.take(deps);
+  if (claim === null) return { ...nothing, isBusyElsewhere: true, doubts };
   try {
-    return await runClaimed(deps, signal, check);
+    return { ...(await runClaimed(deps, points, { signal, claim })), doubts };
   } finally {
-    await store.releaseStatistics(holder).catch(() => undefined);
+    await claim.release();
   }
+}
+
+async function isIdle(store: StatisticStore, points: ReadonlyMap<UsagePointId, ServedPoint>): Promise<boolean> {
+  if ((await store.loadStaleStatisticDays()).some((day) => points.has(day.usagePoint))) return false;
+  return (await store.loadSeries()).every((series) => !series.isActive || series.dirtyFrom === null);
 }
 
 const nothing: StatisticsRun = {
@@ -85,23 +95,24 @@ interface ServedPoint {
   readonly plan: PointPlan;
 }
 
-async function runClaimed(deps: StatisticsDeps, signal: AbortSignal, check: boolean): Promise<StatisticsRun> {
-  const { store } = deps;
-  const points = await loadPoints(deps);
-  for (const { point, plan } of points.values()) await markChangedPlan(point.id, plan, store);
-  const doubts = [...points.values()].flatMap(({ point, plan }) =>
-    plan.doubts.map((doubt) => ({ usagePoint: point.id, doubt })),
-  );
-  const stale = (await store.loadStaleStatisticDays()).filter((day) => points.has(day.usagePoint));
-  const dirty = (await store.loadSeries()).some((series) => series.isActive && series.dirtyFrom !== null);
-  const isIdle = stale.length === 0 && !dirty && !check;
-  if (isIdle) return { ...nothing, doubts };
-  const session = await deps.homeAssistant.open(signal);
+/** What holds for the time of one run. */
+interface Held {
+  readonly signal: AbortSignal;
+  readonly claim: Claim;
+}
+
+async function runClaimed(
+  deps: StatisticsDeps,
+  points: ReadonlyMap<UsagePointId, ServedPoint>,
+  held: Held,
+): Promise<StatisticsRun> {
+  const session = await deps.homeAssistant.open(held.signal);
   try {
+    const stale = (await deps.store.loadStaleStatisticDays()).filter((day) => points.has(day.usagePoint));
     const listed = await session.listStatistics();
-    const changedRows = await derive(deps, session, { points, stale, listed });
-    const { writtenRows, foreign } = await bringUp(deps, session, listed, signal);
-    return { ...nothing, spoke: true, derivedDays: stale.length, changedRows, writtenRows, foreign, doubts };
+    const changedRows = await derive(deps, session, { points, stale, listed }, held);
+    const { writtenRows, foreign } = await bringUp(deps, session, listed, held);
+    return { ...nothing, spoke: true, derivedDays: stale.length, changedRows, writtenRows, foreign };
   } finally {
     await session.close();
   }
@@ -122,7 +133,12 @@ interface Found {
   readonly listed: readonly StatisticMetadata[];
 }
 
-async function derive(deps: StatisticsDeps, session: HomeAssistantSession, found: Found): Promise<number> {
+async function derive(
+  deps: StatisticsDeps,
+  session: HomeAssistantSession,
+  found: Found,
+  { signal, claim }: Held,
+): Promise<number> {
   const { store, log } = deps;
   let changed = 0;
   for (const days of groupsOf(found.stale)) {
@@ -139,6 +155,10 @@ async function derive(deps: StatisticsDeps, session: HomeAssistantSession, found
       history: served.plan.history,
       withTotal: flow === "consumption" && roles.has("total"),
       keepThrough: adoption?.keepThrough ?? null,
+      onStep: async () => {
+        signal.throwIfAborted();
+        await claim.keep();
+      },
       ensureSeries: (wanted) => ensureSeries(deps, { usagePoint, flow, wanted, roles }),
     });
     log.debug({ flow, days: days.length, rows }, "hours derived");
@@ -203,7 +223,7 @@ async function bringUp(
   deps: StatisticsDeps,
   session: HomeAssistantSession,
   listed: readonly StatisticMetadata[],
-  signal: AbortSignal,
+  { signal, claim }: Held,
 ): Promise<{ readonly writtenRows: number; readonly foreign: readonly string[] }> {
   const { store } = deps;
   const foreign: string[] = [];
@@ -218,16 +238,15 @@ async function bringUp(
   const allRows = await countRows(store, dirty);
   let writtenRows = 0;
   for (const series of dirty) {
-    signal.throwIfAborted();
     await writeSeries(series, {
       store,
       recorder: session,
       clock: deps.clock,
       signal,
+      onWait: () => claim.keep(),
       onRows: (rows) => {
         writtenRows += rows;
         deps.onProgress?.({ statisticId: series.statisticId, writtenRows, allRows });
-        void store.claimStatistics(deps.holder, deps.clock.now(), instant(deps.clock.now() + claimMs));
       },
     });
   }

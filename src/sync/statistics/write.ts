@@ -19,6 +19,8 @@ export interface WriteDeps {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Told while it is waited for Home Assistant. */
+  readonly onWait?: () => Promise<void>;
   /** Told after each chunk that was read back. */
   readonly onRows?: (rows: number) => void;
 }
@@ -40,6 +42,7 @@ export async function writeSeries(series: SeriesState, deps: WriteDeps): Promise
   let from = series.dirtyFrom;
   while (from !== null) {
     deps.signal.throwIfAborted();
+    await deps.onWait?.();
     const hours = await store.loadHours(series.id, from, maxRowsPerImport + 1);
     const chunk = hours.slice(0, maxRowsPerImport);
     const next = hours[maxRowsPerImport]?.start ?? null;
@@ -90,7 +93,7 @@ export const sourceOf = (statisticId: string): string => statisticId.slice(0, st
 export async function readBack(
   statisticId: string,
   rows: readonly WrittenRow[],
-  { recorder, clock, signal }: Pick<WriteDeps, "recorder" | "clock" | "signal">,
+  { recorder, clock, signal, onWait }: Pick<WriteDeps, "recorder" | "clock" | "signal" | "onWait">,
 ): Promise<void> {
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -103,6 +106,7 @@ export async function readBack(
     }
     if (clock.now() >= until) throw notStored(statisticId);
     await clock.sleep(pauseMs, signal);
+    await onWait?.();
   }
 }
 
