@@ -5,7 +5,7 @@ import type { Flow } from "../../domain/usage-point.ts";
 import type { Period } from "../../sync/source.ts";
 import type { PendingDay, StaleStatisticDay, StatisticStore } from "../../sync/statistics/store.ts";
 import type { DayInput } from "../../sync/store.ts";
-import { arrayText, batchesOf, lockFor, type Queries, rowsOf } from "./arguments.ts";
+import { arrayText, batchesOf, lockFor, preferIndexes, type Queries, rowsOf } from "./arguments.ts";
 import { loadDayInputs } from "./day-inputs.ts";
 import { readingsLock } from "./readings-lock.ts";
 
@@ -23,10 +23,13 @@ type StatisticDays = Pick<
 export function createStatisticDays(sql: postgres.Sql): StatisticDays {
   return {
     loadStaleStatisticDays: () =>
-      rowsOf(sql<StaleStatisticDay[]>`
-        select usage_point_id as "usagePoint", flow, date, revision from day
-        where revision <> statistics_revision and not stale
-        order by usage_point_id, day.flow, date`),
+      sql.begin(async (tx) => {
+        await preferIndexes(tx);
+        return rowsOf(tx<StaleStatisticDay[]>`
+          select usage_point_id as "usagePoint", flow, date, revision from day
+          where revision <> statistics_revision and not stale
+          order by usage_point_id, day.flow, date`);
+      }),
     loadInputsOf: (usagePoint, flow, dates) => loadInputsOf(sql, usagePoint, flow, dates),
     loadPendingDays: () =>
       rowsOf(sql<PendingDay[]>`
@@ -87,10 +90,21 @@ export async function markDays(tx: Queries, { usagePoint, flow, dates }: Marked)
   for (const batch of batchesOf(dates))
     await tx`
       update day set revision = revision + 1
-      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and date = any (${arrayText(batch)}::text::date[])`;
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and ${isOneOf(tx, batch)}`;
 }
 
-/** The same for all days there are. */
+/**
+ * A condition on the rows of one usage point and flow in `day`. The span keeps a plan made for an empty table from
+ * reading all days of the flow and then choosing among them.
+ */
+export function isOneOf(sql: Queries, dates: readonly LocalDate[]) {
+  const given = arrayText(dates);
+  return sql`day.date = any (${given}::text::date[])
+    and day.date between (select min(each) from unnest(${given}::text::date[]) as each)
+      and (select max(each) from unnest(${given}::text::date[]) as each)`;
+}
+
+/** Marks all days there are. */
 export async function markEveryDay(tx: Queries, { usagePoint, flow }: Omit<Marked, "dates">): Promise<void> {
   await tx`update day set revision = revision + 1 where usage_point_id = ${usagePoint} and flow = ${flow}::flow`;
 }

@@ -5,6 +5,7 @@ import type { SeriesRole } from "../../sync/statistics/series.ts";
 import type { DerivedStatisticDay, ReplacedHours } from "../../sync/statistics/store.ts";
 import { arrayText, lastOfEach, lockFor, type Queries } from "./arguments.ts";
 import { readingsLock } from "./readings-lock.ts";
+import { isOneOf } from "./statistics-days.ts";
 import { daysBetterFormer } from "./statistics-former.ts";
 
 interface Replacement {
@@ -185,12 +186,12 @@ async function savePending(tx: Queries, usagePoint: UsagePointId, days: readonly
 
 /** A revision that the day never had belongs to a row that is gone, and ends nothing. */
 async function endStaleness(tx: Queries, { usagePoint, flow, days }: Replacement): Promise<void> {
-  const dates = arrayText(days.map(({ date }) => date));
+  const dates = days.map(({ date }) => date);
   await tx`
     update day set statistics_revision = given.revision
-    from unnest(${dates}::text::date[], ${arrayText(days.map(({ revision }) => revision))}::text::integer[])
+    from unnest(${arrayText(dates)}::text::date[], ${arrayText(days.map(({ revision }) => revision))}::text::integer[])
       as given (date, revision)
-    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and day.date = any (${dates}::text::date[])
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and ${isOneOf(tx, dates)}
       and day.date = given.date
       and day.statistics_revision < given.revision and given.revision <= day.revision`;
 }

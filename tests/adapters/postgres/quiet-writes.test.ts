@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Sql } from "../../../src/adapters/postgres/connection.ts";
 import { createStore } from "../../../src/adapters/postgres/store.ts";
 import { createTopicInventory } from "../../../src/adapters/postgres/topic-inventory.ts";
 import { instant, voltAmperes } from "../../../src/domain/units.ts";
@@ -21,28 +20,7 @@ import {
   withUsagePoints,
 } from "../../contracts/store-builders.ts";
 import { testDatabase } from "../../support/test-database.ts";
-
-/** From now on every row inserted, updated or deleted in any table leaves a line: `insert slot`. */
-async function watchWrites(sql: Sql): Promise<() => Promise<readonly string[]>> {
-  await sql.unsafe(`
-    create table write_log (line text);
-    create function log_write() returns trigger language plpgsql as $$
-    begin
-      insert into write_log values (lower(tg_op) || ' ' || tg_table_name);
-      return null;
-    end $$;
-    do $$
-    declare name text;
-    begin
-      for name in
-        select tablename from pg_tables where schemaname = current_schema() and tablename <> 'write_log'
-      loop
-        execute format(
-          'create trigger log after insert or update or delete on %I for each row execute function log_write()', name);
-      end loop;
-    end $$`);
-  return async () => (await sql<{ line: string }[]>`delete from write_log returning line`).map(({ line }) => line);
-}
+import { watchWrites } from "../../support/watch-writes.ts";
 
 const period = { from: day("2026-01-01"), to: day("2026-01-31") };
 const peak = { date: day("2026-01-02"), at: at("2026-01-02T18:03:01.250Z"), powerVa: voltAmperes(5321) };
