@@ -1,0 +1,99 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Text } from "../shared/language.ts";
+import type { Logger } from "../shared/log.ts";
+import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
+import { EnergyRefusal } from "../sync/energy/refusal.ts";
+import { HomeAssistantFailure, type HomeAssistantReason } from "../sync/statistics/recorder.ts";
+
+/** An answer that is no success: `{error: {code, fr, en}}`. Codes never change. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+  readonly text: Text;
+
+  constructor(status: number, code: string, text: Text) {
+    super(text.en);
+    this.status = status;
+    this.code = code;
+    this.text = text;
+  }
+}
+
+export const apiErrors = {
+  invalid: (where: string) =>
+    new ApiError(400, "invalid_request", {
+      fr: `La demande est incomplète ou incorrecte : ${where}.`,
+      en: `The request is incomplete or wrong: ${where}.`,
+    }),
+  notConfirmed: () =>
+    new ApiError(400, "not_confirmed", {
+      fr: 'Rien n\'a été changé : la demande doit porter "confirm": true.',
+      en: 'Nothing was changed: the request has to carry "confirm": true.',
+    }),
+  foreignHost: () =>
+    new ApiError(403, "foreign_host", {
+      fr: "L'API ne répond que sous le nom de cette machine (localhost, 127.0.0.1) ou celui de l'option api_host.",
+      en: "The API answers only under the name of this machine (localhost, 127.0.0.1) or that of the option api_host.",
+    }),
+  foreignOrigin: () =>
+    new ApiError(403, "foreign_origin", {
+      fr: "L'API ne répond pas aux pages d'un autre site.",
+      en: "The API does not answer the pages of another site.",
+    }),
+  notFound: () =>
+    new ApiError(404, "not_found", { fr: "Cette adresse n'existe pas.", en: "There is nothing at this address." }),
+  homeAssistantOff: () =>
+    new ApiError(409, "home_assistant_off", {
+      fr: "Home Assistant n'est pas réglé : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",
+      en: "Home Assistant is not set: give HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN.",
+    }),
+  tooLarge: () =>
+    new ApiError(413, "too_large", { fr: "La demande est trop longue.", en: "The request is too large." }),
+  notJson: () =>
+    new ApiError(415, "not_json", {
+      fr: "La demande doit être en JSON (content-type: application/json).",
+      en: "The request has to be JSON (content-type: application/json).",
+    }),
+  internal: () =>
+    new ApiError(500, "internal", {
+      fr: "Linky Bridge a rencontré une erreur ; le journal en dit plus.",
+      en: "Linky Bridge met with an error; the log tells more.",
+    }),
+} as const;
+
+/** Every failure as an answer; what nobody foresaw goes to the log, and not to the caller. */
+export function answerError(log: Logger) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known = apiErrorOf(error);
+    if (known === null) log.error({ err: error, route: request.routeOptions.url }, "a request failed");
+    return sendError(reply, known ?? apiErrors.internal());
+  };
+}
+
+export const sendError = (reply: FastifyReply, { status, code, text }: ApiError): FastifyReply =>
+  reply.code(status).send({ error: { code, ...text } });
+
+function apiErrorOf(error: unknown): ApiError | null {
+  if (error instanceof ApiError) return error;
+  if (error instanceof EnergyRefusal)
+    return new ApiError(error.code === "unknown_id" ? 400 : 409, error.code, error.text);
+  if (error instanceof AdoptionRefusal)
+    return new ApiError(retryCodes.includes(error.code) ? 503 : 409, error.code, error.text);
+  if (error instanceof HomeAssistantFailure)
+    return new ApiError(isPassing(error.reason) ? 503 : 502, `home_assistant_${error.reason}`, error.text);
+  return isFastifyError(error) ? ofFramework(error) : null;
+}
+
+const isPassing = (reason: HomeAssistantReason): boolean =>
+  reason === "unreachable" || reason === "not_ready" || reason === "not_stored";
+
+const isFastifyError = (error: unknown): error is FastifyError =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("FST_");
+
+/** Refusals of the framework, before any route is reached. */
+function ofFramework({ code, statusCode = 500 }: FastifyError): ApiError | null {
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return apiErrors.notJson();
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return apiErrors.tooLarge();
+  return statusCode < 500 ? apiErrors.invalid("JSON") : null;
+}

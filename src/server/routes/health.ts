@@ -1,0 +1,73 @@
+import type { FastifyPluginAsync } from "fastify";
+import type { Instant } from "../../domain/units.ts";
+import { statisticsTask } from "../../sync/statistics/outcome.ts";
+import type { TaskMemory } from "../../sync/store.ts";
+import type { ServerParts } from "../parts.ts";
+import type { RouteContext } from "../server.ts";
+
+/** A database that does not answer within this is not reachable for whoever asks. */
+const databaseTimeoutMs = 5_000;
+
+/** What works and since when; 503 where the database does not answer, without which nothing does. */
+export const healthRoutes =
+  ({ parts }: RouteContext): FastifyPluginAsync =>
+  async (app) => {
+    app.get("/health", async (_request, reply) => {
+      const tasks = await loadTasks(parts);
+      reply.code(tasks === null ? 503 : 200);
+      return {
+        status: tasks === null ? "down" : "up",
+        version: parts.version,
+        database: { isReachable: tasks !== null },
+        lastPass: lastPassOf(parts),
+        homeAssistant: tasks && homeAssistantOf(parts, tasks.get(statisticsTask)),
+      };
+    });
+  };
+
+async function loadTasks({ store }: ServerParts): Promise<ReadonlyMap<string, TaskMemory> | null> {
+  const timeout = AbortSignal.timeout(databaseTimeoutMs);
+  const late = new Promise<null>((resolve) => timeout.addEventListener("abort", () => resolve(null), { once: true }));
+  return Promise.race([store.loadTasks().catch(() => null), late]);
+}
+
+function lastPassOf({ lastPass }: ServerParts) {
+  const last = lastPass();
+  if (last === null) return null;
+  const { calls, written, nextAt, snapshot } = last;
+  return {
+    calls,
+    written,
+    nextCallAt: isoOf(nextAt),
+    lastAnswerAt: isoOf(snapshot.bridge.lastSyncAt),
+    problems: snapshot.bridge.problems.map(({ code, since, usagePoint }) => ({
+      code,
+      since: isoOf(since),
+      usagePoint,
+    })),
+  };
+}
+
+/**
+ * | state | Home Assistant |
+ * |---|---|
+ * | off | is not set |
+ * | waiting | has not been spoken to yet |
+ * | up | took the last statistics at `since` |
+ * | down | has been in the way since `since`, for `reason` |
+ */
+function homeAssistantOf({ statistics }: ServerParts, task: TaskMemory | undefined) {
+  if (statistics === null) return { state: "off" };
+  const { url } = statistics.homeAssistant;
+  if (task === undefined) return { state: "waiting", url };
+  if (task.failures === 0) return { state: "up", url, since: isoOf(task.succeededAt) };
+  return {
+    state: "down",
+    url,
+    since: isoOf(task.askedAt),
+    reason: `home_assistant_${task.detail?.split(":")[0] ?? ""}`,
+    lastSuccessAt: isoOf(task.succeededAt),
+  };
+}
+
+const isoOf = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());

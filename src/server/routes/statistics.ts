@@ -1,0 +1,55 @@
+import type { FastifyPluginAsync } from "fastify";
+import { type Instant, toWh, type WattMinutes } from "../../domain/units.ts";
+import { languages } from "../../shared/language.ts";
+import type { SeriesState } from "../../sync/statistics/series.ts";
+import { statisticsProblems } from "../../sync/statistics/trouble.ts";
+import type { RouteContext } from "../server.ts";
+
+/** Under which id each part of each meter stands in Home Assistant, and how far it is written. */
+export const statisticsRoutes =
+  ({ parts: { store } }: RouteContext): FastifyPluginAsync =>
+  async (app) => {
+    app.get("/api/statistics", async () => {
+      const tasks = await store.loadTasks();
+      const [french, english] = languages.map((language) => statisticsProblems(tasks, language));
+      return {
+        series: (await store.loadSeries()).map(seriesView),
+        pending: (await store.loadPendingDays()).map(({ usagePoint, date, energy }) => ({
+          usagePoint,
+          date,
+          energyWh: toWh(energy),
+        })),
+        problems: (french ?? []).map(({ code, since, usagePoint, sentence }, at) => ({
+          code,
+          since: isoOf(since),
+          usagePoint,
+          fr: sentence,
+          en: english?.[at]?.sentence ?? sentence,
+        })),
+      };
+    });
+  };
+
+function seriesView(series: SeriesState) {
+  const { usagePoint, flow, role, statisticId, name, unit, base, total, isActive } = series;
+  return {
+    usagePoint,
+    flow,
+    role,
+    statisticId,
+    name,
+    unit,
+    isActive,
+    /** What another tool's sum began with. */
+    baseWh: toWh(base),
+    energyWh: toWh(total as WattMinutes),
+    firstHour: isoOf(series.firstHour),
+    lastHour: isoOf(series.lastHour),
+    /** The first hour that was not read back from Home Assistant yet; null: all was. */
+    writtenUntil: isoOf(series.dirtyFrom),
+    foreignAt: isoOf(series.foreignAt),
+    repairedAt: isoOf(series.repairedAt),
+  };
+}
+
+const isoOf = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
