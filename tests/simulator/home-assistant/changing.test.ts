@@ -54,6 +54,23 @@ test("new metadata are a label: no number is converted", async (t) => {
   assert.equal(await client.code("recorder/update_statistics_metadata", bare), "invalid_format");
 });
 
+test("a class of null stays null; where it is left out it is guessed until 2026.10, and unknown before 2025.11", async (t) => {
+  const { double, connect } = await home(t, { version: "2026.10.0" });
+  double.seed(energy, rows);
+  const client = await connect().authenticate();
+  const label = { statistic_id: energyId, unit_of_measurement: "Wh" };
+  await client.result("recorder/update_statistics_metadata", { ...label, unit_class: null });
+  assert.equal(double.metadata(energyId)?.unit_class, null);
+  assert.deepEqual(double.warnings, []);
+  await client.result("recorder/update_statistics_metadata", label);
+  assert.equal(double.metadata(energyId)?.unit_class, "energy");
+  assert.equal(double.warnings.length, 1);
+  const old = await (await home(t, { version: "2025.10.0" })).connect().authenticate();
+  const classed = { ...label, unit_class: "energy" };
+  assert.equal(await old.code("recorder/update_statistics_metadata", classed), "invalid_format");
+  assert.equal(await old.code("recorder/update_statistics_metadata", label), "success");
+});
+
 test("an adjustment is added to every sum from its time on, in the unit given, and once more when sent again", async (t) => {
   const { double, connect } = await home(t);
   double.seed(energy, rows);

@@ -167,6 +167,18 @@ test("units are converted when asked for, both ways; money stays", async (t) => 
   ]);
 });
 
+test("a time without offset is read in the time zone of Home Assistant", async (t) => {
+  const { double, connect } = await home(t);
+  double.seed(energy, hours("2026-06-30T20:00:00Z", "2026-07-01T02:00:00Z"));
+  const client = await connect().authenticate();
+  const naive = { start_time: "2026-07-01T01:00:00", end_time: "2026-07-01 03:00" };
+  // Two hours ahead of UTC in summer.
+  assert.deepEqual(
+    (await read(client, naive))[energyId]?.map(({ start }) => start),
+    [at("2026-06-30T23:00:00Z"), at("2026-07-01T00:00:00Z")],
+  );
+});
+
 for (const [what, fields, code] of [
   ["a start that is no date", { start_time: "soon" }, "invalid_start_time"],
   ["an end that is no date", { end_time: "later" }, "invalid_end_time"],

@@ -6,6 +6,7 @@ import { checkedImport, importFields } from "../import-check.ts";
 import { Refusal } from "../refusal.ts";
 import { classOf, converter } from "../units.ts";
 
+const unitClass = z.string().nullable();
 const admin = { part: "recorder", needsAdmin: true } as const;
 
 export const recorderWriteCommands = [
@@ -34,7 +35,9 @@ export const recorderWriteCommands = [
       fields: ({ newKeys }) => ({
         statistic_id: z.string(),
         unit_of_measurement: z.string().nullable(),
-        unit_class: newKeys === "required" ? z.string().nullable() : z.string().nullable().optional(),
+        unit_class: { refused: z.undefined().optional(), filled_in: unitClass.optional(), required: unitClass }[
+          newKeys
+        ],
       }),
     },
     async ({ statistic_id, unit_of_measurement, unit_class }, { world }) => {
@@ -44,7 +47,10 @@ export const recorderWriteCommands = [
           "warning",
           `${statistic_id}: update without unit_class, this will stop working in HA Core 2026.11`,
         );
-      const unit = { unit_of_measurement, unit_class: unit_class ?? classOf(unit_of_measurement) };
+      const unit = {
+        unit_of_measurement,
+        unit_class: unit_class === undefined ? classOf(unit_of_measurement) : unit_class,
+      };
       await withinLimit(recorder.relabel(statistic_id, unit), "update_statistics_metadata", world);
       return null;
     },
