@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import packageFile from "../package.json" with { type: "json" };
 import { createGatewaySource } from "./adapters/gateway/source.ts";
+import { createHomeAssistant } from "./adapters/home-assistant/home-assistant.ts";
 import type { BrokerSettings } from "./adapters/mqtt/link.ts";
 import { MqttSink } from "./adapters/mqtt/publisher.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
@@ -20,6 +21,10 @@ import type { Logger } from "./shared/log.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
 import type { Source } from "./sync/source.ts";
+import { StatisticsFeeder } from "./sync/statistics/feeder.ts";
+import type { StatisticsProgress } from "./sync/statistics/progress.ts";
+import type { HomeAssistant } from "./sync/statistics/recorder.ts";
+import type { StatisticsDeps } from "./sync/statistics/run.ts";
 import type { Bucket, Store } from "./sync/store.ts";
 
 export const { version } = packageFile;
@@ -35,6 +40,10 @@ export interface BuildOptions {
   readonly share: boolean;
   /** Whether the command speaks to the broker. */
   readonly broker: boolean;
+  /** Whether statistics are written after each pass. */
+  readonly feed: boolean;
+  /** Told while statistics are written. */
+  readonly onStatistics?: (progress: StatisticsProgress) => void;
   readonly pauseMs?: number;
   /** Whether each step is on the broker before the next: for runs that end with their pass. */
   readonly waitForSinks?: boolean;
@@ -81,6 +90,10 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     defer(() => mqtt.close());
   }
   const holder = randomUUID();
+  const homeAssistant = buildHomeAssistant(options);
+  const statistics = homeAssistant && statisticsDeps(options, { store, homeAssistant, account, holder });
+  const feeder = statistics && options.feed ? new StatisticsFeeder(statistics) : null;
+  if (feeder) defer(() => feeder.close());
   const session: Session = {
     config,
     language: config.language,
@@ -90,6 +103,9 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     audit: createAudit(sql),
     database: { version: database.version, origin: database.origin, psql: psqlCommand(database.connection) },
     broker: mqtt && config.mqtt && { url: config.mqtt.url, firstAttempt: () => brokerState(mqtt, config) },
+    store,
+    homeAssistant,
+    statistics,
     sync: {
       source: source ?? unusable,
       store,
@@ -98,7 +114,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
       rhythm: rhythmOf(installation),
       log: log.child({ component: "sync" }),
       clock,
-      sinks: mqtt ? [mqtt] : [],
+      sinks: [...(mqtt ? [mqtt] : []), ...(feeder ? [feeder] : [])],
       waitForSinks: options.waitForSinks ?? options.share,
       language: config.language,
       version,
@@ -144,6 +160,28 @@ const unusable: Source = new Proxy({} as Source, {
   },
 });
 
+function buildHomeAssistant({ config, log, clock }: BuildOptions): HomeAssistant | null {
+  if (config.homeAssistant === null) return null;
+  return createHomeAssistant({
+    endpoint: config.homeAssistant,
+    log: log.child({ component: "home-assistant" }),
+    clock,
+  });
+}
+
+const statisticsDeps = (
+  { config, log, clock, onStatistics }: BuildOptions,
+  parts: Pick<StatisticsDeps, "store" | "homeAssistant" | "account" | "holder">,
+): StatisticsDeps => ({
+  ...parts,
+  clock,
+  log: log.child({ component: "statistics" }),
+  language: config.language,
+  plans: config.tariffPlans,
+  only: [...config.gateway.usagePoints] as UsagePointId[],
+  ...(onStatistics ? { onProgress: onStatistics } : {}),
+});
+
 function buildMqtt(
   { config, log, clock, share }: BuildOptions,
   inventory: ReturnType<typeof createTopicInventory>,
@@ -157,7 +195,7 @@ function buildMqtt(
     settings: {
       ...settings,
       language: config.language,
-      statisticsInUse: false,
+      statisticsInUse: config.homeAssistant !== null,
       supportUrl: null,
       configurationUrl: null,
     },

@@ -1,12 +1,17 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
 import { MigrationError } from "./adapters/postgres/migrate.ts";
+import { adopt } from "./cli/adopt.ts";
 import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
 import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
-import type { Output } from "./cli/session.ts";
+import { energy } from "./cli/energy.ts";
+import { statisticsLines } from "./cli/progress.ts";
+import { parseRegisters, type RegisterDay } from "./cli/registers.ts";
+import type { Output, Session } from "./cli/session.ts";
+import { statistics } from "./cli/statistics.ts";
 import { status } from "./cli/status.ts";
 import { sync } from "./cli/sync.ts";
 import { usage } from "./cli/usage.ts";
@@ -15,11 +20,13 @@ import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import { type ReadInput, readConfig } from "./config/read.ts";
+import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import type { LocalDate } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
-import { withReleasers } from "./shared/lifecycle.ts";
+import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
+import type { PassResult } from "./sync/pass.ts";
 import { createService } from "./sync/service.ts";
 
 /** Exit codes. */
@@ -66,17 +73,13 @@ function explainFailure(error: unknown, language: "fr" | "en"): number {
   return failed;
 }
 
-type ServedCommand = Exclude<Command, DemoCommand> & {
-  readonly name: "start" | "sync" | "status" | "verify" | "doctor";
-};
-
 async function runCommand(
   command: Exclude<Command, DemoCommand>,
   env: NodeJS.ProcessEnv,
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
-  const { name } = command as ServedCommand;
+  const { name } = command;
   const read = readConfig(configInput(command, env, { requireCredentials: name === "start" || name === "sync" }));
   if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
   const { config, notices } = read;
@@ -84,25 +87,53 @@ async function runCommand(
   for (const notice of notices) log.warn(notice.text[config.language]);
   if (name === "start") return runService({ config, log, output, clock: systemClock }, signal);
   const wantsJson = "json" in command && command.json;
-  if ((name === "status" || name === "verify") && config.database.url === null && !(await hasCluster(config)))
+  const registers = command.name === "verify" ? await readRegisters(command.registers) : null;
+  if (registers !== null && "text" in registers) return refuse([`--registers: ${registers.text[config.language]}`]);
+  const isLooking = name === "status" || name === "statistics" || name === "verify";
+  if (isLooking && config.database.url === null && !(await hasCluster(config)))
     return say(output, wantsJson ? "null" : nothingYet(config.dataDir ?? defaultDataDir())[config.language]);
   return withReleasers(async (defer) => {
     const built = await buildSession(
-      { config, log, output, clock: systemClock, share: true, broker: name === "sync" || name === "doctor" },
+      {
+        config,
+        log,
+        output,
+        clock: systemClock,
+        share: true,
+        broker: name === "sync" || name === "doctor",
+        feed: name === "sync",
+        ...(name === "sync" ? { onStatistics: statisticsLines(output.line, config.language) } : {}),
+      },
       defer,
       signal,
     );
-    switch (name) {
+    switch (command.name) {
       case "sync":
         return sync(built.session, signal);
       case "status":
-        return status(built.session, { json: wantsJson });
+        return status(built.session, { json: command.json });
+      case "statistics":
+        return statistics(built.session, { json: command.json });
       case "verify":
-        return verify(built.session, { json: wantsJson });
-      case "doctor":
+        return verify(built.session, { json: command.json, registers }, signal);
+      case "energy":
+        return energy(built.session, command, signal);
+      case "adopt":
+        return adopt(built.session, command, signal);
+      default:
         return doctor(built.session, built.source, signal);
     }
   });
+}
+
+async function readRegisters(path: string | undefined): Promise<readonly RegisterDay[] | Refusal | null> {
+  if (path === undefined) return null;
+  try {
+    return parseRegisters(await readFile(path, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuseValue(`« ${path} » ne peut pas être lu (${reason}).`, `"${path}" cannot be read (${reason}).`);
+  }
 }
 
 /** Commands that only look make no database. */
@@ -157,12 +188,13 @@ async function runService(
       const ending = new AbortController();
       const either = AbortSignal.any([signal, ending.signal]);
       const { session, database, onSyncNow } = await buildSession(
-        { config, log, output, clock, share: false, broker: true },
+        { config, log, output, clock, share: false, broker: true, feed: true },
         defer,
         signal,
       );
       log.info({ postgres: database.version, origin: database.origin }, "database ready");
       const service = createService(session.sync);
+      await serveApi({ session, config, log, lastPass: service.lastPass }, defer);
       onSyncNow(() => {
         log.info("synchronisation asked for over MQTT");
         service.request();
@@ -181,6 +213,28 @@ async function runService(
   return done;
 }
 
+interface ApiParts {
+  readonly session: Session;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly lastPass: () => PassResult | null;
+}
+
+/** The API's address; null where none is wanted, or where the port is another program's. */
+async function serveApi({ session, config, log, lastPass }: ApiParts, defer: Defer): Promise<string | null> {
+  if (config.server === null) return null;
+  const { createServer } = await import("./server/server.ts");
+  const { store, clock, statistics: statisticsParts } = session;
+  const server = await createServer({
+    parts: { store, clock, version, statistics: statisticsParts, lastPass },
+    log: log.child({ component: "server" }),
+    host: config.server.host,
+    port: config.server.port,
+  });
+  if (server) defer(() => server.close());
+  return server?.url ?? null;
+}
+
 async function runDemo(
   command: DemoCommand & Command,
   env: NodeJS.ProcessEnv,
@@ -190,6 +244,7 @@ async function runDemo(
   const dataDir = command.data ?? `${defaultDataDir()}-demo`;
   // A service never needs these, and keeps what it loads in memory for months.
   const { demoClientId, demoClientSecret, demoHome } = await import("./simulator/demo.ts");
+  const { startDemoHomeAssistant } = await import("./simulator/home-assistant/demo.ts");
   const { startDemoBroker } = await import("./simulator/broker.ts");
   const recordedThrough = command.play === undefined ? null : await lastDayOf(command.play);
   if (recordedThrough !== null && typeof recordedThrough !== "string")
@@ -200,6 +255,8 @@ async function runDemo(
       port: 0,
     });
     defer(() => gateway.close());
+    const homeAssistant = await startDemoHomeAssistant(clock);
+    defer(() => homeAssistant.close());
     const wantedPort = command.port ?? 1883;
     const broker = command.mqtt === undefined ? await startDemoBroker(wantedPort) : null;
     if (broker) defer(() => broker.close());
@@ -213,6 +270,8 @@ async function runDemo(
         client_secret: demoClientSecret,
         data_dir: dataDir,
         mqtt_broker: command.mqtt ?? broker?.url ?? "",
+        homeassistant_url: homeAssistant.url,
+        homeassistant_token: homeAssistant.token,
       },
     });
     if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
@@ -220,6 +279,7 @@ async function runDemo(
     const places = {
       gatewayUrl: gateway.url,
       brokerUrl: config.mqtt?.url ?? "",
+      homeAssistant,
       brokerPort: broker?.port ?? null,
       takenPort: broker && wantedPort !== 0 && broker.port !== wantedPort ? wantedPort : null,
       keepsData: command.data !== undefined,
@@ -231,11 +291,23 @@ async function runDemo(
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
     const { session } = await buildSession(
-      { config, log, output, clock, share: false, broker: true, pauseMs: demoPauseMs, waitForSinks: true },
+      {
+        config,
+        log,
+        output,
+        clock,
+        share: false,
+        broker: true,
+        feed: true,
+        pauseMs: demoPauseMs,
+        waitForSinks: true,
+        onStatistics: statisticsLines(output.line, config.language),
+      },
       defer,
       signal,
     );
-    return demo(session, places, signal).catch((error: unknown) => {
+    const apiUrl = await serveApi({ session, config, log, lastPass: () => null }, defer);
+    return demo(session, { ...places, apiUrl }, signal).catch((error: unknown) => {
       if (signal.aborted) return done;
       throw error;
     });
@@ -260,7 +332,7 @@ async function lastDayOf(path: string): Promise<LocalDate | Text> {
 /** The demo takes nothing of the user's account, database or broker from the environment. */
 function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS))/;
+    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS))/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
 

@@ -14,9 +14,38 @@ export interface CommonArguments {
 export type Command = CommonArguments &
   (
     | { readonly name: "start" | "sync" | "doctor" | "help" | "version" }
-    | { readonly name: "status" | "verify"; readonly json: boolean }
+    | { readonly name: "status" | "statistics"; readonly json: boolean }
+    | { readonly name: "verify"; readonly json: boolean; readonly registers?: string }
+    | EnergyCommand
+    | AdoptCommand
     | DemoCommand
   );
+
+export interface EnergyCommand {
+  readonly name: "energy";
+  readonly action: "show" | "apply" | "undo";
+  /** Sources to take out of the dashboard, by their ids. */
+  readonly replace: readonly string[];
+  /** Also where energy would be counted twice. */
+  readonly anyway: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+export interface AdoptCommand {
+  readonly name: "adopt";
+  readonly action: "show" | "adopt" | "undo";
+  /** The former tool's code, or a statistic id; for undo the number of an adoption. */
+  readonly what?: string;
+  readonly mode?: "continue" | "copy";
+  readonly meter?: string;
+  /** The first day that is no longer taken from the series, `YYYY-MM-DD`. */
+  readonly until?: string;
+  /** Of the ids of MyElectricalData v2, where it was changed. */
+  readonly prefix?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
 
 export interface DemoCommand {
   readonly name: "demo";
@@ -30,7 +59,18 @@ export interface DemoCommand {
   readonly port?: number;
 }
 
-export const commandNames = ["start", "demo", "sync", "status", "verify", "doctor", "help"] as const;
+export const commandNames = [
+  "start",
+  "demo",
+  "sync",
+  "status",
+  "statistics",
+  "energy",
+  "adopt",
+  "verify",
+  "doctor",
+  "help",
+] as const;
 type CommandName = (typeof commandNames)[number];
 
 const text = { type: "string" } as const;
@@ -42,7 +82,23 @@ const commonOptions = {
   help: { ...toggle, short: "h" },
   version: { ...toggle, short: "v" },
 } as const;
-const ownOptions = { json: toggle, play: text, mqtt: text, speed: text, data: text, port: text } as const;
+const ownOptions = {
+  json: toggle,
+  registers: text,
+  replace: text,
+  anyway: toggle,
+  yes: toggle,
+  continue: toggle,
+  copy: toggle,
+  meter: text,
+  until: text,
+  prefix: text,
+  play: text,
+  mqtt: text,
+  speed: text,
+  data: text,
+  port: text,
+} as const;
 const allOptions = { ...commonOptions, ...ownOptions };
 type OptionName = keyof typeof allOptions;
 
@@ -52,7 +108,10 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   demo: ["play", "mqtt", "speed", "data", "port"],
   sync: [],
   status: ["json"],
-  verify: ["json"],
+  statistics: ["json"],
+  energy: ["json", "replace", "anyway", "yes"],
+  adopt: ["json", "continue", "copy", "meter", "until", "prefix", "yes"],
+  verify: ["json", "registers"],
   doctor: [],
   help: [],
 };
@@ -71,7 +130,8 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     const value = token.inlineValue === false && token.value.startsWith("--") ? undefined : token.value;
     const fault = optionFault(token.name, token.rawName, value);
     if (fault) return { fault };
-    given.set(token.name as OptionName, token.value ?? true);
+    const former = token.name === "replace" ? given.get("replace") : undefined;
+    given.set(token.name as OptionName, former ? `${former},${token.value}` : (token.value ?? true));
   }
   return commandOf(words, given);
 }
@@ -95,10 +155,11 @@ function optionFault(name: string, rawName: string, value: string | undefined): 
 }
 
 function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, string | true>): ParsedArguments {
-  const [word = "help", extra] = words;
+  const [word = "help", ...further] = words;
   const name = commandNames.find((known) => known === word);
   if (name === undefined) return { fault: unknown(word, commandNames, "commande") };
-  if (extra !== undefined && name !== "help") return { fault: tooMuch(withoutCredentials(extra), name) };
+  const extra = name === "help" ? undefined : further[wordsAfter[name]];
+  if (extra !== undefined) return { fault: tooMuch(withoutCredentials(extra), name) };
   const common = readCommon(given);
   if ("fault" in common) return common;
   if (given.has("help")) return { ...common, name: "help" };
@@ -113,8 +174,87 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
         `the option --${stranger} does not go with ${name}`,
       ),
     };
-  if (name === "status" || name === "verify") return { ...common, name, json: given.has("json") };
-  return name === "demo" ? readDemo(common, given) : { ...common, name };
+  const json = given.has("json");
+  switch (name) {
+    case "status":
+    case "statistics":
+      return { ...common, name, json };
+    case "verify":
+      return { ...common, name, json, ...withoutUndefined({ registers: textOf(given, "registers") }) };
+    case "energy":
+      return readEnergy(common, further[0], given);
+    case "adopt":
+      return readAdopt(common, further, given);
+    case "demo":
+      return readDemo(common, given);
+    default:
+      return { ...common, name };
+  }
+}
+
+/** How many words may stand behind a command. */
+const wordsAfter: Readonly<Record<CommandName, number>> = {
+  start: 0,
+  demo: 0,
+  sync: 0,
+  status: 0,
+  statistics: 0,
+  energy: 1,
+  adopt: 2,
+  verify: 0,
+  doctor: 0,
+  help: 0,
+};
+
+const energyActions = ["show", "apply", "undo"] as const;
+
+function readEnergy(
+  common: CommonArguments,
+  word: string | undefined,
+  given: ReadonlyMap<OptionName, string | true>,
+): ParsedArguments {
+  const action = energyActions.find((known) => known === (word ?? "show"));
+  if (action === undefined) return { fault: unknown(word ?? "", energyActions, "commande") };
+  return {
+    ...common,
+    name: "energy",
+    action,
+    replace: (textOf(given, "replace") ?? "").split(/[\s,;]+/).filter((id) => id !== ""),
+    anyway: given.has("anyway"),
+    yes: given.has("yes"),
+    json: given.has("json"),
+  };
+}
+
+/** `adopt`, `adopt TOOL --continue`, `adopt undo [NUMBER]`. */
+function readAdopt(
+  common: CommonArguments,
+  [first, second]: readonly string[],
+  given: ReadonlyMap<OptionName, string | true>,
+): ParsedArguments {
+  if (given.has("continue") && given.has("copy"))
+    return {
+      fault: hinted(
+        "choisissez --continue ou --copy, pas les deux à la fois",
+        "choose --continue or --copy, not both at once",
+      ),
+    };
+  const isUndo = first === "undo";
+  if (!isUndo && second !== undefined) return { fault: tooMuch(second, "adopt") };
+  return {
+    ...common,
+    name: "adopt",
+    action: isUndo ? "undo" : first === undefined ? "show" : "adopt",
+    yes: given.has("yes"),
+    json: given.has("json"),
+    ...withoutUndefined({
+      what: isUndo ? second : first,
+      mode: given.has("continue") ? ("continue" as const) : given.has("copy") ? ("copy" as const) : undefined,
+      meter: textOf(given, "meter"),
+      until: textOf(given, "until"),
+      prefix: textOf(given, "prefix"),
+    }),
+  };
 }
 
 function readCommon(given: ReadonlyMap<OptionName, string | true>): CommonArguments | { readonly fault: Text } {

@@ -19,39 +19,57 @@ export function demoClock({ recordedThrough, speed }: { recordedThrough: LocalDa
 /** By half past nine everything of the last day is published. */
 const morningAfter = (date: LocalDate): Instant => clockOn(addDays(date, 1), 9 * 60 + 30);
 
+/** The simulated Home Assistant of the demo, as far as its user and its welcome need it. */
+export interface DemoHomeAssistant {
+  readonly url: string;
+  readonly token: string;
+  /** Rows that its recorder holds, by series. */
+  countRows(): ReadonlyMap<string, number>;
+}
+
 export interface DemoPlaces {
   readonly gatewayUrl: string;
   /** Whether its data stay when it ends. */
   readonly keepsData: boolean;
   readonly brokerUrl: string;
+  readonly homeAssistant: DemoHomeAssistant;
   /** Null for a broker of the user's own. */
   readonly brokerPort: number | null;
   /** The port that was wanted and that another program has; null where none was. */
   readonly takenPort: number | null;
 }
 
-export function demoWelcome({ gatewayUrl, brokerUrl, takenPort }: DemoPlaces, language: Language): string[] {
+export function demoWelcome(
+  { gatewayUrl, brokerUrl, homeAssistant, takenPort }: DemoPlaces,
+  language: Language,
+): string[] {
   return language === "fr"
     ? [
-        "Démonstration de Linky Bridge : une passerelle simulée, un vrai PostgreSQL, un vrai protocole MQTT.",
-        `  passerelle simulée : ${gatewayUrl}`,
-        `  serveur MQTT       : ${brokerUrl}`,
+        "Démonstration de Linky Bridge : une passerelle et un Home Assistant simulés, un vrai PostgreSQL, un vrai protocole MQTT.",
+        `  passerelle simulée     : ${gatewayUrl}`,
+        `  serveur MQTT           : ${brokerUrl}`,
+        `  Home Assistant simulé  : ${homeAssistant.url} (ses statistiques, sans écran)`,
         ...(takenPort === null
           ? []
           : [`  Le port ${takenPort} est déjà pris : la démonstration en a choisi un autre.`]),
         "",
       ]
     : [
-        "A demonstration of Linky Bridge: a simulated gateway, a real PostgreSQL, the real MQTT protocol.",
-        `  simulated gateway: ${gatewayUrl}`,
-        `  MQTT broker:       ${brokerUrl}`,
+        "A demonstration of Linky Bridge: a simulated gateway and Home Assistant, a real PostgreSQL, the real MQTT protocol.",
+        `  simulated gateway:        ${gatewayUrl}`,
+        `  MQTT broker:              ${brokerUrl}`,
+        `  simulated Home Assistant: ${homeAssistant.url} (its statistics, without a screen)`,
         ...(takenPort === null ? [] : [`  Port ${takenPort} is already in use: the demonstration chose another one.`]),
         "",
       ];
 }
 
 /** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
-export async function demo(session: Session, places: DemoPlaces, signal: AbortSignal): Promise<number> {
+export async function demo(
+  session: Session,
+  places: DemoPlaces & { readonly apiUrl: string | null },
+  signal: AbortSignal,
+): Promise<number> {
   const { language, output } = session;
   const attempt = await session.broker?.firstAttempt();
   if (attempt && !attempt.connected) {
@@ -68,6 +86,7 @@ export async function demo(session: Session, places: DemoPlaces, signal: AbortSi
   const { snapshot } = await runPass(deps, signal);
   output.line("");
   await tellWhatIsThere(session);
+  for (const line of statisticsArrived(places.homeAssistant, language)) output.line(line);
   for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
   output.line("");
   for (const line of howToLook(session, places)) output.line(line);
@@ -98,26 +117,44 @@ async function tellWhatIsThere({ audit, output, language, database }: Session): 
   output.line("");
 }
 
+function statisticsArrived({ countRows }: DemoHomeAssistant, language: Language): string[] {
+  const rows = countRows();
+  const all = [...rows.values()].reduce((sum, count) => sum + count, 0);
+  return [
+    language === "fr"
+      ? `Écrit dans les statistiques de Home Assistant, puis relu : ${number(all, "fr")} heures en ${rows.size} séries.`
+      : `Written to Home Assistant's statistics and read back: ${number(all, "en")} hours in ${rows.size} series.`,
+    ...[...rows].map(([id, count]) => `  ${id}${colon[language]} ${number(count, language)}`),
+    "",
+  ];
+}
+
 function howToLook(
   { language, database, config }: Session,
-  { brokerUrl, brokerPort, keepsData }: DemoPlaces,
+  { brokerUrl, brokerPort, homeAssistant, apiUrl, keepsData }: DemoPlaces & { readonly apiUrl: string | null },
 ): string[] {
+  const api = apiUrl === null ? [] : [`  curl ${apiUrl}/api/energy`];
   const prefix = config.mqtt?.topicPrefix ?? "myelectricaldata";
   const at = brokerPort === null ? `-L ${brokerUrl}/#` : `-h 127.0.0.1 -p ${brokerPort} -t '#'`;
+  const connected = `HOMEASSISTANT_URL=${homeAssistant.url} HOMEASSISTANT_TOKEN=${homeAssistant.token}`;
   const psql = `${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`;
   return language === "fr"
     ? [
         "Pour regarder, dans un autre terminal :",
         `  mosquitto_sub -v ${at}    # appareils (homeassistant/…) et états (${prefix}/…)`,
         `  ${psql}`,
-        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}    # ou status`,
+        `  ${connected} npm run linky-bridge -- verify --data-dir ${config.dataDir}`,
+        "    # ou status, statistics, energy (l'assistant du tableau Énergie), adopt",
+        ...api,
         `La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête${keepsData ? ` ; ses données restent dans ${config.dataDir}.` : " et efface ses données."}`,
       ]
     : [
         "To look at it, in another terminal:",
         `  mosquitto_sub -v ${at}    # devices (homeassistant/…) and states (${prefix}/…)`,
         `  ${psql}`,
-        `  npm run linky-bridge -- verify --data-dir ${config.dataDir}    # or status`,
+        `  ${connected} npm run linky-bridge -- verify --data-dir ${config.dataDir}`,
+        "    # or status, statistics, energy (the Energy Dashboard assistant), adopt",
+        ...api,
         `The demonstration goes on: hours pass, tomorrow is announced. Ctrl-C stops it${keepsData ? `; its data stay in ${config.dataDir}.` : " and removes its data."}`,
       ];
 }

@@ -1,5 +1,6 @@
 import { problemSentence } from "../sync/problems.ts";
 import type { Answer } from "../sync/source.ts";
+import { HomeAssistantFailure } from "../sync/statistics/recorder.ts";
 import type { Session, SourcePort } from "./session.ts";
 import { colon } from "./words.ts";
 
@@ -14,6 +15,7 @@ export async function doctor(session: Session, source: SourcePort | null, signal
     databaseFinding(session),
     ...(await gatewayFindings(session, source, signal)),
     await brokerFinding(session),
+    await homeAssistantFinding(session, signal),
   ];
   for (const { ok, sentence } of findings) session.output.line(`${ok ? "✓" : "✗"} ${sentence}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
@@ -129,4 +131,30 @@ async function brokerFinding({ broker, language }: Session): Promise<Finding> {
           : `MQTT: ${broker.url} accepts the connection.`,
     };
   return { ok: false, sentence: `MQTT${colon[language]} ${problem ?? broker.url}` };
+}
+
+async function homeAssistantFinding({ homeAssistant, language }: Session, signal: AbortSignal): Promise<Finding> {
+  const say = (fr: string, en: string) => (language === "fr" ? fr : en);
+  if (homeAssistant === null)
+    return {
+      ok: true,
+      sentence: say(
+        "Home Assistant : non réglé, aucune statistique n'est écrite pour le tableau Énergie. Pour cela, donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",
+        "Home Assistant: not set, no statistics are written for the Energy Dashboard. For them, set HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN.",
+      ),
+    };
+  try {
+    const session = await homeAssistant.open(signal);
+    await session.close();
+    return {
+      ok: true,
+      sentence: say(
+        `Home Assistant : ${homeAssistant.url} répond, version ${session.facts.version}, droits suffisants.`,
+        `Home Assistant: ${homeAssistant.url} answers, version ${session.facts.version}, with sufficient rights.`,
+      ),
+    };
+  } catch (error) {
+    if (!(error instanceof HomeAssistantFailure)) throw error;
+    return { ok: false, sentence: `Home Assistant${colon[language]} ${error.text[language]}` };
+  }
 }

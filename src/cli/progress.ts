@@ -2,6 +2,7 @@ import type { Language, Text } from "../shared/language.ts";
 import type { CallProgress } from "../sync/pass.ts";
 import type { Call } from "../sync/plan/call.ts";
 import type { Answer } from "../sync/source.ts";
+import type { StatisticsProgress } from "../sync/statistics/progress.ts";
 import { colon, flowWord, number, percent, reasonWord } from "./words.ts";
 
 const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], Text>> = {
@@ -38,4 +39,27 @@ export function progressLine({ candidate, result, history }: CallProgress, langu
   const wanted = history.reduce((sum, point) => sum + point.wantedDays, 0);
   const share = wanted === 0 ? "" : percent(Math.floor((100 * known) / wanted), language);
   return `${share.padStart(5)}  ${reasonWord[reason][language]}${meter}${what}${period}${colon[language]} ${outcomeWord[result.outcome][language]}${rows}`;
+}
+
+/** One line per so many rows: Home Assistant takes minutes for years. */
+const rowsPerLine = 10_000;
+
+/** Tells how far the statistics are, where there is enough of them for somebody to wait for. */
+export function statisticsLines(
+  line: (text: string) => void,
+  language: Language,
+): (progress: StatisticsProgress) => void {
+  let told = 0;
+  return ({ writtenRows, allRows }) => {
+    if (writtenRows < told) told = 0;
+    if (writtenRows - told < rowsPerLine) return;
+    told = writtenRows;
+    const share = percent(Math.floor((100 * writtenRows) / allRows), language).padStart(5);
+    const [written, all] = [number(writtenRows, language), number(allRows, language)];
+    line(
+      language === "fr"
+        ? `${share}  statistiques dans Home Assistant : ${written} heures sur ${all} écrites et relues`
+        : `${share}  statistics in Home Assistant: ${written} of ${all} hours written and read back`,
+    );
+  };
 }

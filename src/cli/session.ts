@@ -5,6 +5,9 @@ import type { Language } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import type { SyncDeps } from "../sync/pass.ts";
 import type { Source } from "../sync/source.ts";
+import type { HomeAssistant } from "../sync/statistics/recorder.ts";
+import type { StatisticsDeps } from "../sync/statistics/run.ts";
+import type { Store } from "../sync/store.ts";
 
 /** Where a command writes what its user asked for. Logs go elsewhere. */
 export interface Output {
@@ -22,6 +25,11 @@ export interface Session {
   readonly audit: Audit;
   readonly database: DatabaseFacts;
   readonly broker: BrokerPort | null;
+  readonly store: Store;
+  /** Null where no Home Assistant is set. */
+  readonly homeAssistant: HomeAssistant | null;
+  /** What writing statistics needs; null where no Home Assistant is set. */
+  readonly statistics: StatisticsDeps | null;
 }
 
 export interface DatabaseFacts {

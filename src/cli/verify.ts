@@ -8,7 +8,9 @@ import type { Flow } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
 import type { Period } from "../sync/source.ts";
 import type { DayInput } from "../sync/store.ts";
+import type { RegisterDay } from "./registers.ts";
 import type { Session } from "./session.ts";
+import { statisticsChecks } from "./verify-statistics.ts";
 import { counted, flowWord, kwh, momentOf, number } from "./words.ts";
 
 /** One promise held against the store. `holds` null is a fact that is neither good nor bad. */
@@ -19,12 +21,22 @@ export interface Check {
 }
 
 /** The parts of the program that verifying needs. */
-export type VerifyPort = Pick<Session, "audit" | "clock" | "language" | "sync" | "output">;
+export type VerifyPort = Pick<Session, "audit" | "clock" | "language" | "sync" | "output" | "homeAssistant">;
+
+export interface VerifyOptions {
+  readonly json: boolean;
+  /** What the meter's own registers counted, to be held against the statistics. */
+  readonly registers: readonly RegisterDay[] | null;
+}
 
 /** Checks the store against the promises, one line each; 1 when one does not hold. Reads only. */
-export async function verify(session: VerifyPort, { json }: { readonly json: boolean }): Promise<number> {
+export async function verify(
+  session: VerifyPort,
+  { json, registers }: VerifyOptions,
+  signal: AbortSignal,
+): Promise<number> {
   const checks: Check[] = [];
-  for await (const check of allChecks(session)) {
+  for await (const check of everyCheck(session, registers, signal)) {
     checks.push(check);
     if (!json) session.output.line(`${mark(check.holds)} ${check.sentence}`);
   }
@@ -33,6 +45,15 @@ export async function verify(session: VerifyPort, { json }: { readonly json: boo
 }
 
 const mark = (holds: boolean | null): string => (holds === null ? "·" : holds ? "✓" : "✗");
+
+async function* everyCheck(
+  session: VerifyPort,
+  registers: VerifyOptions["registers"],
+  signal: AbortSignal,
+): AsyncGenerator<Check> {
+  yield* allChecks(session);
+  yield* statisticsChecks(session, registers, signal);
+}
 
 async function* allChecks(session: VerifyPort): AsyncGenerator<Check> {
   const { audit, clock, language } = session;

@@ -93,7 +93,8 @@ test("the recorded Tempo home, 21 months, played through the gateway into the st
     const lines: string[] = [];
     const code = await verify(
       { ...sessionOf(home), output: { line: (text) => void lines.push(text) } },
-      { json: false },
+      { json: false, registers: null },
+      new AbortController().signal,
     );
     const text = lines.join("\n");
     assert.equal(code, 0, text);
@@ -114,5 +115,5 @@ test("the recorded Tempo home, 21 months, played through the gateway into the st
 });
 
 function sessionOf(home: HomeRun): Omit<Parameters<typeof verify>[0], "output"> {
-  return { audit: home.audit, clock: home.clock, language: "en", sync: home.deps };
+  return { audit: home.audit, clock: home.clock, language: "en", sync: home.deps, homeAssistant: null };
 }

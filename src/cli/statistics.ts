@@ -1,0 +1,97 @@
+import { describeOffPeak } from "../domain/tariff/off-peak.ts";
+import type { DatedPlan } from "../domain/tariff/plan.ts";
+import { toWh, type WattMinutes } from "../domain/units.ts";
+import type { Language } from "../shared/language.ts";
+import { type PlanSetting, planOfPoint } from "../sync/statistics/plans.ts";
+import type { SeriesState } from "../sync/statistics/series.ts";
+import type { PendingDay } from "../sync/statistics/store.ts";
+import type { StoredUsagePoint } from "../sync/store.ts";
+import type { Session } from "./session.ts";
+import { colon, counted, kwh, momentOf } from "./words.ts";
+
+type StatisticsPort = Pick<Session, "store" | "language" | "output" | "config" | "sync" | "homeAssistant">;
+
+/** The plans in force and where each series stands, from the store alone. */
+export async function statistics(port: StatisticsPort, { json }: { readonly json: boolean }): Promise<number> {
+  const { store, language, output, config } = port;
+  const points = await store.loadUsagePoints(port.sync.account);
+  const series = await store.loadSeries();
+  const pending = await store.loadPendingDays();
+  if (json) {
+    output.line(
+      JSON.stringify({ plans: points.map((point) => planJson(point, config.tariffPlans)), series, pending }, null, 2),
+    );
+    return 0;
+  }
+  for (const point of points) for (const line of planLines(point, config.tariffPlans, language)) output.line(line);
+  if (series.length === 0) output.line(nothingYet(port.homeAssistant !== null)[language]);
+  for (const each of series) output.line(seriesLine(each, language));
+  if (pending.length > 0) output.line(pendingLine(pending, language));
+  return 0;
+}
+
+const planJson = (point: StoredUsagePoint, settings: readonly PlanSetting[]) => {
+  const { history, doubts } = planOfPoint(point, settings);
+  return {
+    usagePoint: point.id,
+    doubts,
+    plans: history.map(({ from, plan, origin }) => ({
+      from,
+      plan: plan.kind,
+      offpeakHours: plan.offPeak && describeOffPeak(plan.offPeak),
+      origin,
+    })),
+  };
+};
+
+function planLines(point: StoredUsagePoint, settings: readonly PlanSetting[], language: Language): string[] {
+  const { history } = planOfPoint(point, settings);
+  return history.map((dated) => `PDL ${point.id}${colon[language]} ${planInWords(dated, language)}`);
+}
+
+function planInWords({ from, plan, origin }: DatedPlan, language: Language): string {
+  const windows = plan.offPeak
+    ? `, ${language === "fr" ? "heures creuses" : "off-peak"} ${describeOffPeak(plan.offPeak)}`
+    : "";
+  const since = from === null ? "" : language === "fr" ? `, à partir du ${from}` : `, from ${from}`;
+  const said =
+    origin === "user"
+      ? language === "fr"
+        ? "votre réglage"
+        : "your setting"
+      : language === "fr"
+        ? "d'après le contrat"
+        : "as the contract says";
+  return `${plan.kind}${windows}${since} (${said})`;
+}
+
+const nothingYet = (isSet: boolean) =>
+  isSet
+    ? {
+        fr: "Aucune statistique n'est encore écrite dans Home Assistant.",
+        en: "No statistics have been written to Home Assistant yet.",
+      }
+    : {
+        fr: "Home Assistant n'est pas réglé : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN pour que les statistiques soient écrites.",
+        en: "Home Assistant is not set: give HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN for statistics to be written.",
+      };
+
+function seriesLine(series: SeriesState, language: Language): string {
+  const { firstHour, lastHour } = series;
+  const total = kwh(toWh((series.base + series.total) as WattMinutes), language);
+  const span = firstHour === null || lastHour === null ? "—" : `${momentOf(firstHour)} → ${momentOf(lastHour)}`;
+  const state = !series.isActive
+    ? { fr: "rendue à l'ancien outil", en: "given back to the former tool" }
+    : series.dirtyFrom === null
+      ? { fr: "à jour", en: "up to date" }
+      : { fr: `à écrire depuis ${momentOf(series.dirtyFrom)}`, en: `to be written from ${momentOf(series.dirtyFrom)}` };
+  return `${series.statisticId} (${series.name}, ${series.unit})${colon[language]} ${span}, ${total}, ${state[language]}`;
+}
+
+const pendingLine = (pending: readonly PendingDay[], language: Language): string => {
+  const energy = pending.reduce((sum, day) => sum + day.energy, 0);
+  const waiting = kwh(toWh(energy as WattMinutes), language);
+  return language === "fr"
+    ? `${counted(pending.length, ["jour attend", "jours attendent"], "fr")} une couleur Tempo pas encore connue : ${waiting} ne sont comptés dans aucune période.`
+    : `${counted(pending.length, ["day waits", "days wait"], "en")} for a Tempo colour that is not known yet: ${waiting} are counted in no period.`;
+};
