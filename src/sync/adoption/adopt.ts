@@ -60,7 +60,7 @@ function refuseBeside({ adoptions, request }: Prepared): void {
 }
 
 /** Series of an earlier installation of the bridge, which it goes on with by itself. */
-const ownTool = "linky_bridge";
+export const ownTool = "linky_bridge";
 
 /** Brings the adoption to `applied`, from wherever an earlier run left it. */
 async function settle(deps: AdoptionDeps, prepared: Prepared): Promise<Adoption> {

@@ -15,7 +15,7 @@ import {
 import type { AdoptedSeries, AdoptionStore, SavedSeries } from "./store.ts";
 
 export interface QuietDeps {
-  readonly store: Pick<AdoptionStore, "saveAdoption" | "applyAdoption">;
+  readonly store: Pick<AdoptionStore, "loadAdoptions" | "saveAdoption" | "applyAdoption">;
   readonly session: RecorderReader;
   readonly clock: Clock;
 }
@@ -29,14 +29,19 @@ export interface FirstMeeting {
 /**
  * Where Home Assistant already holds series of this usage point and flow under the names that the bridge would give them,
  * goes on with them, without changing a row: its own of an earlier installation, which it may then write over, or those
- * of MyElectricalData v2, which stay as they are up to their last day. Rows are saved first. Returns how many series.
+ * of MyElectricalData v2, which stay as they are up to their last day, unless their user once undid that. Rows are saved
+ * first. Returns how many series.
  */
 export async function continueQuietly(deps: QuietDeps, { usagePoint, flow, listed }: FirstMeeting): Promise<number> {
   const keys = rolesOf(flow).map((role): SeriesKey => ({ usagePoint, flow, role }));
+  const undone = (await deps.store.loadAdoptions()).filter(
+    (one) => one.usagePoint === usagePoint && one.flow === flow && one.step === "undone",
+  );
   for (const [tool, idOf] of [
     ["linky_bridge", ownStatisticId],
     ["myelectricaldata_v2", formerStatisticId],
   ] as const) {
+    if (tool !== "linky_bridge" && undone.some((one) => one.tool === tool)) continue;
     const found = await readSeries(deps.session, keys, idOf, listed);
     if (found.length === 0) continue;
     const last = Math.max(...found.map(({ rows }) => rows.at(-1)?.start ?? 0));

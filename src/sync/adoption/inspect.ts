@@ -1,6 +1,6 @@
-import { dateAt } from "../../domain/calendar.ts";
+import { dateAt, daysFromTo } from "../../domain/calendar.ts";
 import type { KnownDay } from "../../domain/day.ts";
-import { adoptSums } from "../../domain/statistics/series.ts";
+import { type AdoptedSums, adoptSums } from "../../domain/statistics/series.ts";
 import {
   dayMs,
   type Instant,
@@ -12,7 +12,7 @@ import {
 } from "../../domain/units.ts";
 import type { RecorderReader, StatisticRow } from "../statistics/recorder.ts";
 import { energyUnitOf, type FormerHistory, type FormerSeries } from "./find.ts";
-import type { ReadSeries } from "./former-hours.ts";
+import { hoursOfDay, type ReadSeries } from "./former-hours.ts";
 
 /** What can be said of one former series. */
 export interface SeriesFacts {
@@ -27,7 +27,7 @@ export interface SeriesFacts {
   readonly lastSum: number | null;
   /** Days on which its sum falls. */
   readonly negativeSteps: readonly LocalDate[];
-  /** Hours missing between the first and the last. */
+  /** Hours missing between the first and the last, but for those of days that are one bar. */
   readonly holes: number;
   /** Days of which the tool knew no hours. */
   readonly dailyBars: number;
@@ -82,9 +82,23 @@ function factsOf(series: FormerSeries, rows: readonly StatisticRow[]): SeriesFac
     last: last ? dateAt(last.start) : null,
     lastSum: last?.sum ?? null,
     negativeSteps: fallsOf(rows),
-    holes: sums?.holes ?? 0,
+    holes: sums === null ? 0 : holesOf(sums),
     dailyBars: sums?.dailyBars.length ?? 0,
   };
+}
+
+function holesOf({ hours, dailyBars }: AdoptedSums): number {
+  const bars = new Set(dailyBars.filter(({ shape }) => shape === "one_hour").map(({ date }) => date));
+  const perDay = Map.groupBy(hours, ({ start }) => dateAt(start));
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  let holes = 0;
+  for (const date of daysFromTo(dateAt(first.start), dateAt(last.start))) {
+    if (bars.has(date)) continue;
+    const expected = hoursOfDay(date).filter((start) => start >= first.start && start <= last.start).length;
+    holes += expected - (perDay.get(date)?.length ?? 0);
+  }
+  return holes;
 }
 
 function fallsOf(rows: readonly StatisticRow[]): LocalDate[] {

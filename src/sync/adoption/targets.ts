@@ -1,4 +1,4 @@
-import { dateAt } from "../../domain/calendar.ts";
+import { boundsOf, dateAt } from "../../domain/calendar.ts";
 import type { EnergySlot } from "../../domain/slot.ts";
 import { hoursOf } from "../../domain/statistics/hours.ts";
 import type { AdoptedHour } from "../../domain/statistics/series.ts";
@@ -9,7 +9,7 @@ import type { Language } from "../../shared/language.ts";
 import { ownName } from "../statistics/names.ts";
 import type { SeriesHour, SeriesKey, SeriesName, SeriesRole, SeriesState } from "../statistics/series.ts";
 import { energyUnitOf, type FormerSeries } from "./find.ts";
-import type { ReadSeries } from "./former-hours.ts";
+import { hoursOfDay, type ReadSeries } from "./former-hours.ts";
 import type { AdoptedSeries, AdoptionMode } from "./store.ts";
 
 /** What the hours of a former series become depends on these. */
@@ -37,6 +37,8 @@ export interface Target extends AdoptedSeries {
  * | of what is produced | the series `total` takes it over | its hours go into `total` |
  * | under no period (v1's stray id) | each hour is split by the plan in force | the same |
  *
+ * A day of ha-linky's that is one bar at midnight is spread over its hours before it is split.
+ *
  * Where the plan cannot tell (a Tempo colour that nobody knows), a split hour goes to `base`, as long as the store does
  * not know that day itself.
  */
@@ -49,9 +51,10 @@ export function targetsOf(read: readonly ReadSeries[], context: TargetContext): 
     targets.set(one.series.role, target);
   }
   for (const one of read.filter(({ series }) => !isWhole(series, context.mode))) {
-    for (const [role, hours] of splitHours(one.sums.hours, context)) {
+    const hours = one.series.tool === "ha_linky" ? spreadBars(one.sums.hours, context) : one.sums.hours;
+    for (const [role, part] of splitHours(hours, context)) {
       const target = targets.get(role) ?? named(keyOf(one.series, role), context);
-      addHours(target, one.series.statisticId, hours, context.takenDays);
+      addHours(target, one.series.statisticId, part, context.takenDays);
       targets.set(role, target);
     }
   }
@@ -105,6 +108,25 @@ function addHours(
   for (const { start, energy } of hours)
     if (takenDays.size === 0 || !takenDays.has(dateAt(start)))
       target.hours.set(start, (target.hours.get(start) ?? 0) + energy);
+}
+
+/**
+ * ha-linky draws days of which it knows no hours on the first one, which is off-peak for most: on a day of several periods
+ * such a bar is spread evenly over the day before it is split, in whole watt-minutes.
+ */
+export function spreadBars(
+  hours: readonly AdoptedHour[],
+  { history, colorOn }: Pick<TargetContext, "history" | "colorOn">,
+): readonly AdoptedHour[] {
+  return [...Map.groupBy(hours, ({ start }) => dateAt(start))].flatMap(([date, day]) => {
+    const [bar] = day;
+    const isBar = bar !== undefined && day.length === 1 && bar.start === boundsOf(date).start;
+    if (!isBar || stretchesOf(date, history, colorOn).length < 2) return day;
+    const starts = hoursOfDay(date);
+    const share = Math.floor(bar.energy / starts.length);
+    const rest = bar.energy - share * starts.length;
+    return starts.map((start, position) => ({ start, energy: wattMinutes(share + (position < rest ? 1 : 0)) }));
+  });
 }
 
 /** Each hour cut like a slot of an hour, in whole watt-minutes that sum to it. */

@@ -1,4 +1,4 @@
-import { abandon } from "./adopt.ts";
+import { abandon, ownTool } from "./adopt.ts";
 import { type DashboardChange, revertDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
 import { AdoptionRefusal } from "./refusal.ts";
@@ -10,10 +10,13 @@ export interface UndoOutcome {
   readonly dashboard: DashboardChange["outcome"];
 }
 
-/** The adoption of that number, else the newest that is not undone. @throws AdoptionRefusal */
+/** The adoption of that number, else the newest of another tool's that is not undone. @throws AdoptionRefusal */
 export async function findUndoable({ store }: Pick<AdoptionDeps, "store">, id: number | null): Promise<Adoption> {
   const all = [...(await store.loadAdoptions())].sort((a, b) => a.id - b.id);
-  const adoption = id === null ? all.findLast(({ step }) => step !== "undone") : all.find((one) => one.id === id);
+  const adoption =
+    id === null
+      ? all.findLast(({ step, tool }) => step !== "undone" && tool !== ownTool)
+      : all.find((one) => one.id === id);
   if (adoption === undefined)
     throw new AdoptionRefusal("unknown_adoption", {
       fr: id === null ? "Aucune reprise n'est à annuler." : `La reprise n° ${id} n'existe pas.`,

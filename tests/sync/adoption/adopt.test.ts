@@ -124,6 +124,13 @@ describe("continuing MyElectricalData v2", () => {
     assert.equal(world.shownWh([v2.hc, v2.hp], "2026-01-02", "2026-01-31"), wholeWh("2026-01-02", "2026-01-31"));
     await world.undo();
     assertSame(world.everything([v2.hc, v2.hp]), before);
+    // Its user has spoken: the bridge goes on under its own names.
+    await world.home.run();
+    assertSame(world.everything([v2.hc, v2.hp]), before);
+    assert.equal(
+      world.shownWh([own("hc"), own("hp")], "2026-01-11", "2026-01-31"),
+      wholeWh("2026-01-11", "2026-01-31"),
+    );
   });
 });
 
