@@ -70,6 +70,9 @@ export function statisticsContract(open: OpenStore): void {
     const { total, dirtyFrom } = await stateOf(store, offPeak.id);
     assert.deepEqual({ total, dirtyFrom }, { total: 170, dirtyFrom: one(1) });
     assert.equal((await stateOf(store, peak.id)).dirtyFrom, one(1));
+    // A later change does not take the cursor forward.
+    await replace(derived("2026-01-03", revision, [hour("hc", next(0), 61)]));
+    assert.equal((await stateOf(store, offPeak.id)).dirtyFrom, one(1));
   });
 
   test("a day replaced by the same hours changes nothing", async (t) => {
