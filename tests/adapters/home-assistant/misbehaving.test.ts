@@ -109,9 +109,9 @@ test("replies in another order, in lists, and of nobody's commands reach whom th
         success: true,
         result: type === "energy/get_prefs" ? { energy_sources: [], device_consumption: [] } : [],
       }));
-      socket.send(JSON.stringify({ id: 9_999, type: "result", success: true, result: "nobody's" }));
+      const nobodys = { id: 9_999, type: "result", success: true, result: "nobody's" };
       socket.send(JSON.stringify({ id: 1, type: "event", event: {} }));
-      socket.send(JSON.stringify([second, first]));
+      socket.send(JSON.stringify([nobodys, second, first]));
     }),
   );
   const session = await open(core(url));
@@ -161,7 +161,10 @@ test("replies of another shape are refused, not believed", async (t) => {
   await session.close();
 });
 
-test("close lets go at once of what waits, can be repeated, and cuts who does not agree", async (t) => {
+// The websocket's own patience would end after 30 seconds.
+test("close lets go at once of what waits, can be repeated, and cuts who does not agree", {
+  timeout: 10_000,
+}, async (t) => {
   const url = await scripted(
     t,
     friendly(({ type }, reply, socket) => {

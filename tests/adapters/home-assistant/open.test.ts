@@ -82,8 +82,10 @@ test("Home Assistant that never finishes starting is not ready after the clock's
   assert.equal(clock.now(), 5_000);
 });
 
-test("Home Assistant that runs without its recorder is told as such", async (t) => {
+test("Home Assistant that runs without its recorder is told as such, and let go", { timeout: 10_000 }, async (t) => {
+  const closed = Promise.withResolvers<void>();
   const url = await scripted(t, (socket) => {
+    socket.on("close", () => closed.resolve());
     socket.send(JSON.stringify({ type: "auth_required" }));
     socket.on("message", (data) => {
       const { id, type } = JSON.parse(data.toString());
@@ -97,6 +99,7 @@ test("Home Assistant that runs without its recorder is told as such", async (t) 
   const { reason, text } = await failureOf(open(core(url), { clock, timing: { readyMs: 1_000 } }));
   assert.equal(reason, "not_ready");
   assert.match(text.fr, /sans son enregistreur/);
+  await closed.promise;
 });
 
 test("a proxy whose core is down answers 502, or lets in and closes: both are not ready", async (t) => {

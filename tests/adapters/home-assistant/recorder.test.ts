@@ -3,7 +3,17 @@ import { test } from "node:test";
 import { hourMs, type Instant, instant } from "../../../src/domain/units.ts";
 import { SteppedClock } from "../../../src/shared/clock.ts";
 import type { StatisticMetadata, WrittenRow } from "../../../src/sync/statistics/recorder.ts";
-import { core, failureOf, friendly, open, scripted, session, startDouble, unknownCommand } from "./support.ts";
+import {
+  core,
+  failureOf,
+  friendly,
+  open,
+  readerToken,
+  scripted,
+  session,
+  startDouble,
+  unknownCommand,
+} from "./support.ts";
 
 const id = "linky_bridge:consumption_12345678901234_hc";
 const energy: StatisticMetadata = {
@@ -269,6 +279,14 @@ test("a cleared series is gone whole, and no other with it", async (t) => {
   assert.deepEqual(await listStatistics(), [other]);
   assert.deepEqual(world.double.rows(id), []);
   await clearSeries("linky_bridge:unknown");
+});
+
+test("a removal that is refused ends at once", async (t) => {
+  const { double, url } = await startDouble(t);
+  const { clearSeries, close } = await open(core(url, readerToken));
+  assert.equal((await failureOf(clearSeries(id))).reason, "not_admin");
+  assert.equal(double.traffic.count("recorder/get_statistics_metadata"), 0);
+  await close();
 });
 
 test("a removal that Home Assistant is late with is waited for", async (t) => {
