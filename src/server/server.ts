@@ -67,6 +67,10 @@ function buildApp({ parts, log, host }: ServerOptions, signal: AbortSignal): Fas
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // An address that cannot be decoded never reaches a hook or a route.
+    frameworkErrors: (_error, _request, reply) => {
+      sendError(reply, apiErrors.invalid("URL"));
+    },
   });
   app.removeContentTypeParser("text/plain");
   app.setErrorHandler(answerError(log));

@@ -90,6 +90,7 @@ suite("the API's door", () => {
     assert.equal(codeOf(await post(apply, { confirm: true, digest: "x".repeat(70_000) }), 413), "too_large");
     assert.equal(codeOf(await post(apply, { confirm: true, digest: "x", sudo: true }), 400), "invalid_request");
     assert.equal(codeOf(await send(apply), 404), "not_found");
+    assert.equal(codeOf(await send(`${url}/api/%`), 400), "invalid_request");
     assert.equal(codeOf(await send(`${url}/../etc/passwd`), 404), "not_found");
   });
 
