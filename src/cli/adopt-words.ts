@@ -64,7 +64,8 @@ export function foundLines(found: readonly FoundHistory[], typed: Typed, languag
       `${toolNames[tool]}, PDL ${usagePoint}, ${flowWord[flow][language]}${colon[language]}`,
       ...factLines(facts, language),
       ...(isOurs ? [] : [notOurs[language]]),
-      ...(adoption ? [adoptionLine(adoption, language)] : modes.flatMap((mode) => modeLines(mode, next, language))),
+      ...(adoption ? [adoptionLine(adoption, language)] : []),
+      ...(adoption && adoption.keepThrough === null ? [] : modes.flatMap((mode) => modeLines(mode, next, language))),
     ];
   });
 }
@@ -74,7 +75,11 @@ const notOurs: Text = {
   en: "  Linky Bridge does not read this meter: nothing to take over.",
 };
 
-const adoptionLine = ({ id, mode, step }: Adoption, language: Language): string => {
+const adoptionLine = ({ id, mode, step, keepThrough }: Adoption, language: Language): string => {
+  if (keepThrough !== null)
+    return language === "fr"
+      ? `  Linky Bridge continue ces séries après le ${keepThrough} (n° ${id}) et n'a rien réécrit avant. Il peut aussi :`
+      : `  Linky Bridge goes on with these series after ${keepThrough} (no. ${id}) and rewrote nothing before. It can also:`;
   const begun = step === "applied" ? "" : language === "fr" ? ", pas terminé" : ", not finished";
   return language === "fr"
     ? `  Déjà repris (n° ${id}, ${modeWord[mode].fr}${begun}). Pour annuler : linky-bridge adopt undo ${id}`

@@ -1,3 +1,5 @@
+import { HomeAssistantFailure } from "../statistics/recorder.ts";
+import { abandon, ownTool } from "./abandon.ts";
 import { type DashboardChange, settleDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
 import { readHistory } from "./former-hours.ts";
@@ -6,6 +8,7 @@ import { AdoptionRefusal } from "./refusal.ts";
 import { sameRows } from "./restore.ts";
 import type { Adoption, SavedSeries } from "./store.ts";
 import { toolNames } from "./tools.ts";
+import { undo } from "./undo.ts";
 
 export interface AdoptOutcome {
   readonly adoption: Adoption;
@@ -22,6 +25,7 @@ export interface AdoptOutcome {
  * @throws HomeAssistantFailure
  */
 export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: AbortSignal): Promise<AdoptOutcome> {
+  await undoQuiet(deps, request, signal);
   deps.onStep?.({ step: "reading" });
   const { prepared, adoption } = await withClaim(deps, signal, async (renew) => {
     const prepared = await prepare(deps, request);
@@ -30,11 +34,41 @@ export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: A
     return { prepared, adoption: await settle(deps, prepared) };
   });
   deps.onStep?.({ step: "writing" });
-  await deps.write(signal);
+  await write(deps, prepared, adoption, signal);
   deps.onStep?.({ step: "dashboard" });
   const dashboard = await settleDashboard(deps, prepared, adoption);
   deps.log.info({ adoption: adoption.id, tool: adoption.tool, mode: adoption.mode }, "history adopted");
   return { adoption, wasApplied: prepared.earlier?.step === "applied", dashboard };
+}
+
+/** What the bridge had continued by itself stands in the way of a copy, and is nobody's word: it is given back first. */
+async function undoQuiet(deps: AdoptionDeps, request: AdoptRequest, signal: AbortSignal): Promise<void> {
+  if (request.mode !== "copy") return;
+  const quiet = (await deps.store.loadAdoptions()).find(
+    ({ usagePoint, flow, tool, step, keepThrough }) =>
+      usagePoint === request.usagePoint &&
+      flow === request.flow &&
+      tool === request.tool &&
+      step !== "undone" &&
+      keepThrough !== null,
+  );
+  if (quiet) await undo(deps, quiet.id, signal);
+}
+
+/** Without the right to write, not one row was: nothing is left half done. */
+async function write(
+  deps: AdoptionDeps,
+  { earlier }: Prepared,
+  adoption: Adoption,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await deps.write(signal);
+  } catch (error) {
+    const isNew = earlier?.step !== "applied";
+    if (isNew && error instanceof HomeAssistantFailure && error.reason === "not_admin") await abandon(deps, adoption);
+    throw error;
+  }
 }
 
 /** One tool is continued at a time, and each in one way. */
@@ -58,9 +92,6 @@ function refuseBeside({ adoptions, request }: Prepared): void {
       en: `A history is already taken over here (no. ${other.id}, ${other.tool}, ${other.mode}): undo it first with adopt undo ${other.id} --yes.`,
     });
 }
-
-/** Series of an earlier installation of the bridge, which it goes on with by itself. */
-export const ownTool = "linky_bridge";
 
 /** Brings the adoption to `applied`, from wherever an earlier run left it. */
 async function settle(deps: AdoptionDeps, prepared: Prepared): Promise<Adoption> {
@@ -143,10 +174,4 @@ async function refuseIfStillWritten(deps: AdoptionDeps, prepared: Prepared, save
     fr: `${name} écrit encore dans ${statisticId} : arrêtez-le d'abord, puis recommencez. Rien n'a été changé.`,
     en: `${name} still writes to ${statisticId}: stop it first, then try again. Nothing was changed.`,
   });
-}
-
-/** Ends an adoption of which nothing but the saved rows exists. */
-export async function abandon({ store, clock }: AdoptionDeps, adoption: Adoption): Promise<void> {
-  await store.noteUndoing(adoption.id);
-  await store.revertAdoption(adoption.id, clock.now());
 }

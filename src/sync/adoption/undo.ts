@@ -1,4 +1,4 @@
-import { abandon, ownTool } from "./adopt.ts";
+import { abandon, ownTool } from "./abandon.ts";
 import { type DashboardChange, revertDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
 import { AdoptionRefusal } from "./refusal.ts";

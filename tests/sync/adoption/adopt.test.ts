@@ -134,6 +134,25 @@ describe("continuing MyElectricalData v2", () => {
   });
 });
 
+describe("copying MyElectricalData v2", () => {
+  it("gives back first what the bridge had continued by itself", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    leaveSplit(world, v2);
+    const former = [v2.hc, v2.hp].map((id) => world.home.double.rows(id));
+    await world.know("2026-01-11", "2026-01-31");
+    await world.adopt(world.request("myelectricaldata_v2", "copy"));
+    assert.deepEqual(
+      [v2.hc, v2.hp].map((id) => world.home.double.rows(id)),
+      former,
+    );
+    assert.equal(
+      world.shownWh([own("hc"), own("hp")], "2026-01-01", "2026-01-31"),
+      wholeWh("2026-01-01", "2026-01-31"),
+    );
+    assert.deepEqual(dashboardIds(world), [own("hc"), own("hp")]);
+  });
+});
+
 describe("ha-linky", () => {
   it("is continued as a total in Wh, never beside the split in the dashboard", async (t) => {
     const world = await AdoptionWorld.open(t);

@@ -112,11 +112,16 @@ export class AdoptionWorld {
   }
 
   static async open(t: TestContext, options: WorldOptions = {}): Promise<AdoptionWorld> {
-    const clock = new SteppedClock(instant(Date.UTC(2026, 1, 10, 8)));
-    const home = await StatisticsWorld.open(t, { clock, point: offPeakPlan, ...options });
+    const { home } = await AdoptionWorld.unopened(t, options);
     const session = await home.homeAssistant.open(signal);
     t.after(() => session.close());
     return new AdoptionWorld(home, session);
+  }
+
+  /** The bridge alone, for a Home Assistant that lets nobody in. */
+  static async unopened(t: TestContext, options: WorldOptions): Promise<{ readonly home: StatisticsWorld }> {
+    const clock = new SteppedClock(instant(Date.UTC(2026, 1, 10, 8)));
+    return { home: await StatisticsWorld.open(t, { clock, point: offPeakPlan, ...options }) };
   }
 
   deps(changed: Partial<AdoptionDeps> = {}): AdoptionDeps {
