@@ -165,16 +165,21 @@ test("replies of another shape are refused, not believed", async (t) => {
 test("close lets go at once of what waits, can be repeated, and cuts who does not agree", {
   timeout: 10_000,
 }, async (t) => {
+  const deaf = Promise.withResolvers<void>();
   const url = await scripted(
     t,
     friendly(({ type }, reply, socket) => {
       if (type === "auth/current_user") reply(unknownCommand);
-      // No close frame is read any more, hence none is answered.
-      else socket.pause();
+      else {
+        // No close frame is read any more, hence none is answered.
+        socket.pause();
+        deaf.resolve();
+      }
     }),
   );
   const session = await open(core(url), { timing: { closeMs: 100 } });
   const waiting = failureOf(session.listStatistics());
+  await deaf.promise;
   await Promise.all([session.close(), session.close()]);
   await session.close();
   const { reason, text } = await waiting;
