@@ -27,7 +27,10 @@ function flowLines({ usagePoint, flow, proposals, neighbours }: FlowReview, lang
   return [
     `PDL ${usagePoint}, ${flowWord[flow][language]}${colon[language]}`,
     ...proposals.map((proposal) => `  ${proposalLine(proposal, language)}`),
-    ...neighbours.map((neighbour) => `  ${neighbourLine(neighbour, language)}`),
+    ...neighbours.flatMap((neighbour) => [
+      `  ${neighbourLine(neighbour, language)}`,
+      ...lossLines(neighbour, proposals, language).map((line) => `    ${line}`),
+    ]),
   ];
 }
 
@@ -72,6 +75,27 @@ function neighbourLine(neighbour: Neighbour, language: Language): string {
     `⚠ ${statisticId} : compte la même énergie (${facts})`,
     `⚠ ${statisticId}: counts the same energy (${facts})`,
   );
+}
+
+/** Days that only the other source knows would leave the dashboard with it. */
+function lossLines(
+  { overlap, relation, since }: Neighbour,
+  proposals: readonly Proposal[],
+  language: Language,
+): readonly string[] {
+  const [first] = proposals.map(({ from }) => from).toSorted();
+  if (overlap !== "twice" || since === null || first === undefined || since >= first) return [];
+  const [from, until] = [dayInWords(since, language), dayInWords(first, language)];
+  const loss =
+    language === "fr"
+      ? `elle remonte au ${from} : la remplacer retire du tableau les jours d'avant le ${until}`
+      : `it goes back to ${from}: replacing it takes the days before ${until} out of the dashboard`;
+  if (relation === "own_total") return [loss];
+  const adopt =
+    language === "fr"
+      ? "pour les garder, reprenez d'abord son historique : linky-bridge adopt"
+      : "to keep them, take its history over first: linky-bridge adopt";
+  return [loss, adopt];
 }
 
 function factsOf({ comparison }: Neighbour, language: Language): string {

@@ -174,6 +174,20 @@ test("the series of ha-linky for the same meter: its daily bars count the same e
   assert.equal(shownWh(world), houseWh);
 });
 
+test("days that only the former tool knows are named before it is replaced", async (t) => {
+  const world = await open(t);
+  const older = dates("2026-11-01", "2026-11-07").map((date) => ({ start: boundsOf(date).start, energyWh: 9_000 }));
+  seedHaLinky(world.double, { usagePoint: meter, hours: [...older, ...hours] });
+  world.double.preferences = { energy_sources: [bought(`linky:${meter}`)], device_consumption: [] };
+  const { text } = await type(world);
+  // Its first row only says where its sum begins.
+  assert.match(
+    text,
+    /elle remonte au lundi 2 novembre 2026 : la remplacer retire du tableau les jours d'avant le dimanche 8 novembre 2026/,
+  );
+  assert.match(text, /reprenez d'abord son historique : linky-bridge adopt$/m);
+});
+
 test("the total of a continued ha-linky and its split are never both there", async (t) => {
   const world = await open(t);
   const total = `linky:${meter}`;

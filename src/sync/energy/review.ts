@@ -1,22 +1,9 @@
 import { dateAt } from "../../domain/calendar.ts";
-import {
-  hourMs,
-  type Instant,
-  instant,
-  type LocalDate,
-  type UsagePointId,
-  type WattMinutes,
-} from "../../domain/units.ts";
+import { type Instant, instant, type LocalDate, type UsagePointId, type WattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
 import { meaningOf } from "../adoption/tools.ts";
-import type {
-  EnergyPreferences,
-  GridSource,
-  HomeAssistantSession,
-  RecorderReader,
-  StatisticMetadata,
-} from "../statistics/recorder.ts";
+import type { EnergyPreferences, GridSource, HomeAssistantSession, StatisticMetadata } from "../statistics/recorder.ts";
 import type { SeriesRole, SeriesState } from "../statistics/series.ts";
 import type { StatisticStore } from "../statistics/store.ts";
 import { type Curve, compareCurves, curveOf, type Likeness } from "./compare.ts";
@@ -61,6 +48,8 @@ export interface Neighbour {
   readonly statisticId: string;
   readonly relation: Relation;
   readonly overlap: Overlap;
+  /** The first day it knows; null without any. Those before the proposals' would leave the dashboard with it. */
+  readonly since: LocalDate | null;
   readonly comparison: Likeness;
 }
 
@@ -187,24 +176,21 @@ async function ownCurve({ store, group }: FlowInput): Promise<Map<Instant, WattM
   return curve;
 }
 
-async function neighbourOf(statisticId: string, relation: Relation, own: Curve, input: FlowInput): Promise<Neighbour> {
-  const first = input.group.reduce(
-    (least, { firstHour }) => Math.min(least, firstHour ?? least),
-    Number.POSITIVE_INFINITY,
-  );
-  const unit = input.listed.find((metadata) => metadata.statisticId === statisticId)?.unit ?? null;
-  const curve = await loadCurve(input.home, { statisticId, unit, from: instant(first - hourMs) });
+async function neighbourOf(
+  statisticId: string,
+  relation: Relation,
+  own: Curve,
+  { home, listed }: FlowInput,
+): Promise<Neighbour> {
+  const rows = (await home.loadRows([statisticId], {})).get(statisticId) ?? [];
+  const unit = listed.find((metadata) => metadata.statisticId === statisticId)?.unit ?? null;
   // The statistics of an entity are booked when it is told something, those of a tool on the hour it means.
-  const comparison = compareCurves(own, curve, { mayBeLate: !statisticId.includes(":") });
-  return { statisticId, relation, overlap: overlapOf(relation, comparison), comparison };
-}
-
-async function loadCurve(
-  home: Pick<RecorderReader, "loadRows">,
-  { statisticId, unit, from }: { readonly statisticId: string; readonly unit: string | null; readonly from: Instant },
-): Promise<Curve> {
-  const rows = (await home.loadRows([statisticId], { from })).get(statisticId) ?? [];
-  return curveOf(rows, unit) ?? new Map();
+  const mayBeLate = !statisticId.includes(":");
+  const curve = curveOf(rows, unit) ?? new Map<Instant, WattMinutes>();
+  const comparison = compareCurves(own, curve, { mayBeLate });
+  const [first] = curve.keys();
+  const since = first === undefined ? null : dateAt(first);
+  return { statisticId, relation, since, overlap: overlapOf(relation, comparison), comparison };
 }
 
 function overlapOf(relation: Relation, { commonDays, isSameHouse }: Likeness): Overlap {

@@ -107,7 +107,10 @@ test("a live sensor of the same house would count twice, in a unit of its own an
     ["hc", "twice"],
     ["hp", "twice"],
   ]);
-  const comparison = found.flows[0]?.neighbours[0]?.comparison;
+  const [neighbour] = found.flows[0]?.neighbours ?? [];
+  // Its first row stands an hour before that day, and only says where its sum begins.
+  assert.equal(neighbour?.since, "2026-11-01");
+  const comparison = neighbour?.comparison;
   assert.equal(comparison?.commonDays, 10);
   assert.ok((comparison?.likeness ?? 0) > 0.95);
 });
