@@ -26,6 +26,7 @@ export type FailureCode =
   | "not_admin"
   | "app_not_allowed"
   | "too_old"
+  | "not_understood"
   | "refused";
 
 export interface Facts {
@@ -186,6 +187,13 @@ const table: Readonly<Record<FailureCode, readonly [HomeAssistantReason, (facts:
     ({ detail }) => ({
       fr: `Home Assistant est trop ancien pour recevoir les statistiques : ${detail}. Mettez-le à jour ; l'historique sera écrit ensuite en entier.`,
       en: `Home Assistant is too old to receive the statistics: ${detail}. Update it; the whole history is written afterwards.`,
+    }),
+  ],
+  not_understood: [
+    "refused",
+    ({ detail }) => ({
+      fr: `Home Assistant répond dans une forme que ce programme ne connaît pas (${detail}). Mettez Linky Bridge à jour ; si cela ne suffit pas, signalez cette phrase avec la version de Home Assistant.`,
+      en: `Home Assistant answers in a form that this program does not know (${detail}). Update Linky Bridge; if that is not enough, report this sentence with the version of Home Assistant.`,
     }),
   ],
   refused: [

@@ -29,8 +29,7 @@ export function createPreferences(connection: Connection, endpoint: Endpoint): E
 
 function parse(type: string, value: unknown, endpoint: Endpoint): EnergyPreferences {
   const parsed = preferences.safeParse(value);
-  if (!parsed.success)
-    throw failure("refused", { url: endpoint.websocketUrl, detail: `${type}: ${parsed.error.message}` }, parsed.error);
+  if (!parsed.success) throw failure("not_understood", { url: endpoint.websocketUrl, detail: type }, parsed.error);
   const { energy_sources: energySources, device_consumption: deviceConsumption } = parsed.data;
   return { energySources, deviceConsumption };
 }

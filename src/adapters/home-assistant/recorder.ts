@@ -57,7 +57,7 @@ async function loadMetadata(
 ): Promise<readonly StatisticMetadata[]> {
   const parsed = listed.safeParse(await connection.command(type, fields, timing.longCommandMs));
   if (parsed.success) return parsed.data;
-  throw failure("refused", { url: endpoint.websocketUrl, detail: `${type}: ${parsed.error.message}` }, parsed.error);
+  throw failure("not_understood", { url: endpoint.websocketUrl, detail: type }, parsed.error);
 }
 
 async function loadRows(deps: RecorderDeps, statisticIds: readonly string[], span: Span) {
@@ -114,7 +114,7 @@ async function readWindow(
   };
   const rows = readRows(await connection.command(type, fields, timing.longCommandMs));
   if (rows !== null) return rows;
-  throw failure("refused", { url: endpoint.websocketUrl, detail: `${type}: rows without a start` });
+  throw failure("not_understood", { url: endpoint.websocketUrl, detail: type });
 }
 
 async function importRows(

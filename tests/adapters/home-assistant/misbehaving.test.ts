@@ -147,17 +147,26 @@ test("ids grow by one from 1, as Home Assistant demands", async (t) => {
   await session.close();
 });
 
+const malformed = new Map<string, unknown>([
+  ["recorder/list_statistic_ids", [{}]],
+  ["recorder/statistics_during_period", { "a:b": [{ end: 1 }] }],
+  ["energy/get_prefs", { energy_sources: "none" }],
+]);
+
 test("replies of another shape are refused, not believed", async (t) => {
   const url = await scripted(
     t,
     friendly(({ type }, reply) => {
       if (type === "auth/current_user") reply(unknownCommand);
-      else reply({ success: true, result: type === "recorder/list_statistic_ids" ? [{}] : { "a:b": [{ end: 1 }] } });
+      else reply({ success: true, result: malformed.get(type) });
     }),
   );
   const session = await open(core(url));
-  assert.equal((await failureOf(session.listStatistics())).reason, "refused");
-  assert.equal((await failureOf(session.loadRows(["a:b"], {}))).reason, "refused");
+  const readings = [session.listStatistics(), session.loadRows(["a:b"], {}), session.loadPreferences()];
+  for (const { reason, text } of await Promise.all(readings.map(failureOf))) {
+    assert.equal(reason, "refused");
+    assert.match(text.fr, /une forme que ce programme ne connaît pas \((recorder|energy)\/\w+\)/);
+  }
   await session.close();
 });
 
