@@ -39,7 +39,7 @@ async function type(
   { language = "fr", statistics = world.home.deps }: { language?: Language; statistics?: StatisticsDeps | null } = {},
 ): Promise<Answer> {
   const lines: string[] = [];
-  await world.home.clock.sleep(1_000);
+  await world.home.clock.sleep(5);
   const code = await adopt(
     { language, output: { line: (text) => void lines.push(text) }, statistics },
     { action: wanted.what === undefined ? "show" : "adopt", yes: false, json: false, ...wanted },

@@ -1,5 +1,6 @@
 import { HomeAssistantFailure } from "../statistics/recorder.ts";
-import { abandon, ownTool } from "./abandon.ts";
+import { abandon } from "./abandon.ts";
+import { quietOf } from "./beside.ts";
 import { type DashboardChange, settleDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
 import { readHistory } from "./former-hours.ts";
@@ -29,7 +30,6 @@ export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: A
   deps.onStep?.({ step: "reading" });
   const { prepared, adoption } = await withClaim(deps, signal, async (renew) => {
     const prepared = await prepare(deps, request);
-    refuseBeside(prepared);
     await renew();
     return { prepared, adoption: await settle(deps, prepared) };
   });
@@ -43,16 +43,8 @@ export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: A
 
 /** What the bridge had continued by itself stands in the way of a copy, and is nobody's word: it is given back first. */
 async function undoQuiet(deps: AdoptionDeps, request: AdoptRequest, signal: AbortSignal): Promise<void> {
-  if (request.mode !== "copy") return;
-  const quiet = (await deps.store.loadAdoptions()).find(
-    ({ usagePoint, flow, tool, step, keepThrough }) =>
-      usagePoint === request.usagePoint &&
-      flow === request.flow &&
-      tool === request.tool &&
-      step !== "undone" &&
-      keepThrough !== null,
-  );
-  if (quiet) await undo(deps, quiet.id, signal);
+  const quiet = quietOf(await deps.store.loadAdoptions(), request);
+  if (request.mode === "copy" && quiet) await undo(deps, quiet.id, signal);
 }
 
 /** Without the right to write, not one row was: nothing is left half done. */
@@ -69,28 +61,6 @@ async function write(
     if (isNew && error instanceof HomeAssistantFailure && error.reason === "not_admin") await abandon(deps, adoption);
     throw error;
   }
-}
-
-/** One tool is continued at a time, and each in one way. */
-function refuseBeside({ adoptions, request }: Prepared): void {
-  const undoing = adoptions.find(({ step }) => step === "undoing");
-  if (undoing)
-    throw new AdoptionRefusal("already_adopted", {
-      fr: `La reprise n° ${undoing.id} est en cours d'annulation : terminez-la d'abord par adopt undo ${undoing.id} --yes.`,
-      en: `Adoption no. ${undoing.id} is being undone: finish that first with adopt undo ${undoing.id} --yes.`,
-    });
-  const other = adoptions.find(
-    ({ step, tool, mode }) =>
-      step === "applied" &&
-      (tool === request.tool
-        ? mode !== request.mode
-        : mode === "continue" && request.mode === "continue" && tool !== ownTool),
-  );
-  if (other)
-    throw new AdoptionRefusal("already_adopted", {
-      fr: `Un historique est déjà repris ici (n° ${other.id}, ${other.tool}, ${other.mode}) : annulez-le d'abord par adopt undo ${other.id} --yes.`,
-      en: `A history is already taken over here (no. ${other.id}, ${other.tool}, ${other.mode}): undo it first with adopt undo ${other.id} --yes.`,
-    });
 }
 
 /** Brings the adoption to `applied`, from wherever an earlier run left it. */

@@ -20,7 +20,7 @@ export interface AdoptionDeps {
   readonly log: Logger;
   /** Names of new series are in it. */
   readonly language: Language;
-  /** Names this process among those that share the database. */
+  /** Names this adoption among all that write statistics. */
   readonly holder: string;
   /** The bridge's meters. */
   readonly usagePoints: readonly UsagePointId[];
@@ -35,14 +35,14 @@ export type AdoptionStep =
   | { readonly step: "reading" | "saving" | "applying" | "writing" | "dashboard" | "reverting" }
   | { readonly step: "restoring"; readonly statisticId: string; readonly rows: number };
 
-/** Longer than any step between two renewals. */
-const claimMs = 10 * minuteMs;
-const claimWithinMs = minuteMs;
+/** Longer than any step between two renewals; after a crash the repeated command waits no longer than this. */
+const claimMs = 2 * minuteMs;
+const claimWithinMs = 3 * minuteMs;
 const claimPauseMs = 500;
 
 /**
  * Runs `action` while no process of the bridge writes statistics; `renew` is called between its steps.
- * @throws AdoptionRefusal when another one is still writing after a minute.
+ * @throws AdoptionRefusal when another one is still writing after three minutes.
  */
 export async function withClaim<T>(
   { store, clock, holder }: Pick<AdoptionDeps, "store" | "clock" | "holder">,

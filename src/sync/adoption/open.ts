@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { UsagePointId } from "../../domain/units.ts";
 import { planOfPoint } from "../statistics/plans.ts";
 import type { HomeAssistantSession } from "../statistics/recorder.ts";
@@ -25,7 +26,8 @@ export async function adoptionDeps(
     clock,
     log,
     language,
-    holder,
+    // Not the holder under which this process writes statistics: the two keep each other out as well.
+    holder: `${holder} ${randomUUID()}`,
     usagePoints: points.map(({ id }) => id),
     planOf: (usagePoint: UsagePointId) => {
       const point = points.find(({ id }) => id === usagePoint);

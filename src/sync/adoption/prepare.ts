@@ -3,6 +3,7 @@ import type { ColorOn } from "../../domain/tariff/stretches.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { SeriesState } from "../statistics/series.ts";
+import { quietOf, refuseBeside } from "./beside.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { type FindOptions, type FormerHistory, findFormerSeries } from "./find.ts";
 import { type ReadSeries, readHistory, readSaved } from "./former-hours.ts";
@@ -42,22 +43,27 @@ export interface Prepared {
 /** @throws AdoptionRefusal for what cannot be taken over. */
 export async function prepare(deps: AdoptionDeps, request: AdoptRequest): Promise<Prepared> {
   const { store, session } = deps;
-  const history = await findHistory(deps, request);
-  if (request.mode === "continue") refuseUnlessContinuable(history);
-  const until = untilOf(request, deps.clock.now());
   const adoptions = (await store.loadAdoptions()).filter(
     ({ usagePoint, flow }) => usagePoint === request.usagePoint && flow === request.flow,
   );
+  refuseBeside(adoptions, request);
+  const history = await findHistory(deps, request);
+  if (request.mode === "continue") refuseUnlessContinuable(history);
+  const until = untilOf(request, deps.clock.now());
   const earlier =
     adoptions.findLast(({ tool, mode, step }) => tool === request.tool && mode === request.mode && step !== "undone") ??
     null;
-  const series = (await store.loadSeries()).filter(
-    ({ usagePoint, flow }) => usagePoint === request.usagePoint && flow === request.flow,
-  );
+  const quiet = quietOf(adoptions, request);
   // Once applied, Home Assistant's rows are the bridge's: the former ones are those that were saved.
-  const isApplied = earlier !== null && earlier.step !== "saved";
-  const read = isApplied
-    ? readSaved(history, await store.loadSavedSeries(earlier.id))
+  const applied = quiet ?? (earlier?.step === "applied" ? earlier : null);
+  // A copy gives back first what the bridge had continued by itself.
+  const leaving = request.mode === "copy" ? (quiet?.statisticIds ?? []) : [];
+  const series = (await store.loadSeries()).filter(
+    ({ usagePoint, flow, statisticId }) =>
+      usagePoint === request.usagePoint && flow === request.flow && !leaving.includes(statisticId),
+  );
+  const read = applied
+    ? readSaved(history, await store.loadSavedSeries(applied.id))
     : await readHistory(history, session, until);
   const targets = targetsOf(read, {
     mode: request.mode,
@@ -65,7 +71,7 @@ export async function prepare(deps: AdoptionDeps, request: AdoptRequest): Promis
     colorOn: await loadColors(deps, read),
     series,
     language: deps.language,
-    takenDays: isApplied ? new Set() : await takenDays(deps, series),
+    takenDays: applied ? new Set() : await takenDays(deps, series),
   });
   return { request, history, read, series, targets, adoptions, earlier, until };
 }

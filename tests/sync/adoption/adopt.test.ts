@@ -96,6 +96,46 @@ describe("continuing MyElectricalData v1", () => {
   });
 });
 
+describe("MyElectricalData v1 with Tempo", () => {
+  const tempo = { pricingOption: "TEMPO", offpeakHours: null };
+  const id = (role: string): string => `myelectricaldata:${meter}_${role}_consumption`;
+  const strayId = `myelectricaldata:${meter}`;
+
+  it("hours without a colour go to the colour that is known now, others to base until the store knows their day", async (t) => {
+    const world = await AdoptionWorld.open(t, { point: tempo });
+    world.plan = tempo;
+    await world.home.tell([
+      ["2026-01-01", "BLEU"],
+      ["2026-01-02", "ROUGE"],
+    ]);
+    // From 06:00 on 2 January to 06:00 on the 4th; the 3rd is of no known colour.
+    const strays = hoursFromTo("2026-01-02", "2026-01-04").slice(6, 54);
+    world.home.double.seed(
+      energySeries(id("bluehp")),
+      rowsOfHours(hoursFromTo("2026-01-01", "2026-01-01").slice(6, 22)),
+    );
+    world.home.double.seed(energySeries(strayId), rowsOfHours(strays));
+    world.home.double.preferences = { energy_sources: [gridOf(id("bluehp")), gridOf(strayId)], device_consumption: [] };
+    await world.adopt(world.request("myelectricaldata_v1", "continue"));
+    const held = (series: string) => world.home.double.rows(series).map(({ start }) => start);
+    assert.deepEqual(held(own("red_hp")), strays.slice(0, 16));
+    assert.deepEqual(held(own("red_hc")), strays.slice(16, 24));
+    assert.deepEqual(held(own("base")), strays.slice(24));
+    assert.equal(held(id("bluehp")).length, 16);
+    assert.deepEqual(new Set(dashboardIds(world)), new Set([id("bluehp"), own("red_hc"), own("red_hp"), own("base")]));
+
+    // The colour comes, and the day's curve: the store's word for that day, nothing twice.
+    await world.home.tell([
+      ["2026-01-03", "BLANC"],
+      ["2026-01-04", "BLANC"],
+    ]);
+    await world.know("2026-01-03", "2026-01-03");
+    const all = ["base", "white_hp", "white_hc", "red_hc", "red_hp"].map(own);
+    assert.equal(world.shownWh(all, "2026-01-03", "2026-01-03"), wholeWh("2026-01-03", "2026-01-03"));
+    assert.equal(world.shownWh([own("base")], "2026-01-03", "2026-01-03"), 0);
+  });
+});
+
 describe("continuing MyElectricalData v2", () => {
   it("repairs the hours at which a sum fell", async (t) => {
     const world = await AdoptionWorld.open(t);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { systemClock } from "../../../src/shared/clock.ts";
 import type { AdoptionDeps } from "../../../src/sync/adoption/deps.ts";
 import { runStatistics } from "../../../src/sync/statistics/run.ts";
 import { AdoptionWorld, assertSame, energySeries, gridOf, hoursFromTo, meter, rowsOfHours, signal } from "./world.ts";
@@ -116,6 +117,33 @@ async function undoOnce(world: AdoptionWorld, killer: Killer): Promise<void> {
     throw error;
   }
 }
+
+describe("a recorder that is behind", () => {
+  it("is waited for, row by row", async (t) => {
+    // Its delay is real time, and so is the patience with it.
+    const world = await AdoptionWorld.open(t, { clock: systemClock });
+    await leave(world);
+    const before = world.everything([linky]);
+    world.home.double.setCommit({ delayMs: 40 });
+    await world.adopt(world.request("ha_linky", "continue"));
+    await world.undo();
+    assertSame(world.everything([linky]), before);
+  });
+
+  it("that loses what it took is told, and the repeated undo goes on from there", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    await leave(world);
+    const before = world.everything([linky]);
+    await world.adopt(world.request("ha_linky", "continue"));
+    world.home.double.setCommit({ mode: "lose" });
+    await assert.rejects(world.undo(), { code: "not_restored" });
+    assert.equal((await world.home.store.loadAdoptions())[0]?.step, "undoing");
+    await assert.rejects(world.adopt(world.request("ha_linky", "continue")), { code: "already_adopted" });
+    world.home.double.setCommit({ mode: "commit" });
+    await world.undo();
+    assertSame(world.everything([linky]), before);
+  });
+});
 
 describe("two processes", () => {
   it("an adoption waits for whoever writes statistics, and says so when that takes too long", async (t) => {

@@ -148,14 +148,14 @@ export class AdoptionWorld {
 
   /** As the command line does it; later calls come later. */
   async adopt(request: AdoptRequest, changed: Partial<AdoptionDeps> = {}) {
-    await this.home.clock.sleep(1_000);
+    await this.home.clock.sleep(5);
     return adopt(this.deps(changed), request, signal);
   }
   preview(request: AdoptRequest): Promise<Preview> {
     return preview(this.deps(), request);
   }
   async undo(id: number | null = null, changed: Partial<AdoptionDeps> = {}) {
-    await this.home.clock.sleep(1_000);
+    await this.home.clock.sleep(5);
     return undo(this.deps(changed), id, signal);
   }
 
