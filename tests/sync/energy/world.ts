@@ -174,7 +174,7 @@ function seriesState(
   { role, shape, flow = "consumption", statisticId, usagePoint = meter, isActive = true }: WorldSeries,
   id: number,
 ): SeriesState {
-  const hours = hoursOf(shape).filter(({ energyWh }) => energyWh !== 0);
+  const hours = hoursOf(shape);
   const total = hours.reduce((sum, { energyWh }) => sum + energyWh * 60, 0) as WattMinutes;
   return {
     id,
