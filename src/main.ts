@@ -194,7 +194,7 @@ async function runService(
       );
       log.info({ postgres: database.version, origin: database.origin }, "database ready");
       const service = createService(session.sync);
-      await serveApi({ session, config, log, lastPass: service.lastPass }, defer);
+      await serveApi({ session, config, log, lastPass: service.lastPass, anyPort: false }, defer);
       onSyncNow(() => {
         log.info("synchronisation asked for over MQTT");
         service.request();
@@ -221,15 +221,21 @@ interface ApiParts {
 }
 
 /** The API's address; null where none is wanted, or where the port is another program's. */
-async function serveApi({ session, config, log, lastPass }: ApiParts, defer: Defer): Promise<string | null> {
+async function serveApi(
+  { session, config, log, lastPass, anyPort }: ApiParts & { readonly anyPort: boolean },
+  defer: Defer,
+): Promise<string | null> {
   if (config.server === null) return null;
   const { createServer } = await import("./server/server.ts");
   const { store, clock, statistics: statisticsParts } = session;
+  const { host, port } = config.server;
+  const parts = { store, clock, version, statistics: statisticsParts, lastPass };
   const server = await createServer({
-    parts: { store, clock, version, statistics: statisticsParts, lastPass },
+    parts,
     log: log.child({ component: "server" }),
-    host: config.server.host,
-    port: config.server.port,
+    host,
+    port,
+    orAnyPort: anyPort,
   });
   if (server) defer(() => server.close());
   return server?.url ?? null;
@@ -306,7 +312,7 @@ async function runDemo(
       defer,
       signal,
     );
-    const apiUrl = await serveApi({ session, config, log, lastPass: () => null }, defer);
+    const apiUrl = await serveApi({ session, config, log, lastPass: () => null, anyPort: true }, defer);
     return demo(session, { ...places, apiUrl }, signal).catch((error: unknown) => {
       if (signal.aborted) return done;
       throw error;

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** Whether another free port does where this one is taken. */
+  readonly orAnyPort?: boolean;
 }
 
 export interface RunningServer {
@@ -47,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   } catch (error) {
     await app.close();
     if (!isTaken(error)) throw error;
+    if (options.orAnyPort && port !== 0) return createServer({ ...options, port: 0 });
     log.warn({ host, port, code: error.code }, "the API is not served: this address is taken or not of this machine");
     return null;
   }

@@ -147,6 +147,8 @@ describe("what each former tool leaves", () => {
           assert.equal(world.shownWh(energyIds, "2026-01-18", "2026-01-25"), 2 * wholeWh("2026-01-18", "2026-01-25"));
         const again = await type(world, { what, mode, yes: true, ...more });
         assert.match(again.text, /déjà repris/);
+        const { foreign, writtenRows } = await world.home.run({ check: true });
+        assert.deepEqual({ foreign, writtenRows }, { foreign: [], writtenRows: 0 });
 
         const adoptions = await world.home.store.loadAdoptions();
         for (const { id } of adoptions.filter(({ step }) => step !== "undone").toReversed()) {
