@@ -47,7 +47,7 @@ const stateMarks: Readonly<Record<Proposal["state"], string>> = { there: "✓", 
 
 function proposalLine({ statisticId, name, state, from, source }: Proposal, language: Language): string {
   const money = source.stat_cost ?? source.stat_compensation;
-  const since = `${language === "fr" ? "depuis le" : "since"} ${dayInWords(from, language)}`;
+  const since = `${language === "fr" ? "historique depuis le" : "history since"} ${dayInWords(from, language)}`;
   const cost = money === null ? "" : `, ${language === "fr" ? "coût" : "cost"} ${money}`;
   return `${stateMarks[state]} ${name} (${statisticId})${colon[language]} ${stateWords[state][language]}, ${since}${cost}`;
 }
@@ -161,7 +161,7 @@ export function applyLines(
     ),
     ...waiting.map((id) => `… ${id}${colon[language]} ${stateWords.waiting[language]}`),
   ];
-  if (added.length + removed.length === 0) return [...lines, say("Rien n'est à changer.", "Nothing is to be changed.")];
+  if (added.length + removed.length === 0) return [...lines, say("Rien à changer.", "Nothing to change.")];
   const next = command(replace, anyway ? ["--anyway"] : []);
   return [
     ...lines,

@@ -82,8 +82,16 @@ function tell(
   exitCode: number,
 ): number {
   output.line(json ? JSON.stringify({ error: { code, ...text } }, null, 2) : text[language]);
+  if (!json && choices.some((choice) => choice === code)) output.line(whatToType[language]);
   return exitCode;
 }
+
+/** Refusals after which the review shows what can be done instead. */
+const choices: readonly EnergyRefusalCode[] = ["would_count_twice", "unknown_id"];
+const whatToType: Text = {
+  fr: "Les sources et les commandes à taper : linky-bridge energy",
+  en: "The sources, and what to type: linky-bridge energy",
+};
 
 const notSet: Text = {
   fr: "Home Assistant n'est pas réglé : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",

@@ -91,7 +91,9 @@ test("a new dashboard: shown, added when told to, complete to the watt-hour, and
   assert.equal(shown.code, 0);
   assert.match(
     shown.text,
-    new RegExp(`\\+ Consommation ${meter} Heures Creuses \\(${hc}\\) : à ajouter, depuis le dimanche 8 novembre 2026`),
+    new RegExp(
+      `\\+ Consommation ${meter} Heures Creuses \\(${hc}\\) : à ajouter, historique depuis le dimanche 8 novembre 2026`,
+    ),
   );
   assert.match(shown.text, /Pour ajouter : linky-bridge energy apply --yes$/);
   assert.match((await type(world, { action: "apply" })).text, /Rien n'est encore changé/);
@@ -104,7 +106,7 @@ test("a new dashboard: shown, added when told to, complete to the watt-hour, and
   assert.equal(shownWh(world), houseWh);
   assert.match((await type(world)).text, /Rien à faire : tout est dans le tableau/);
   const counted = world.double.traffic.count("energy/save_prefs");
-  assert.match((await type(world, { action: "apply", yes: true })).text, /Rien n'est à changer/);
+  assert.match((await type(world, { action: "apply", yes: true })).text, /Rien à changer/);
   assert.equal(world.double.traffic.count("energy/save_prefs"), counted);
 });
 
@@ -128,7 +130,7 @@ test("a live sensor of the same house: said, not added unless told to, replaced 
   assert.match(english.text, /⚠ sensor\.linky_index: counts the same energy \(7 common days/);
   const refused = await type(world, { action: "apply", yes: true });
   assert.equal(refused.code, 2);
-  assert.match(refused.text, /comptée deux fois à cause de sensor\.linky_index/);
+  assert.match(refused.text, /comptée deux fois à cause de sensor\.linky_index[\s\S]*à taper : linky-bridge energy$/);
   assert.deepEqual(world.double.preferences, before);
 
   assert.equal((await type(world, { action: "apply", anyway: true, yes: true })).code, 0);
