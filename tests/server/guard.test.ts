@@ -100,6 +100,12 @@ suite("the API's door", () => {
     const port = Number(new URL(url).port);
     assert.equal(await createServer({ parts: partsOf(world), log: silentLog(), host: "127.0.0.1", port }), null);
     assert.equal((await send(`${url}/health`)).status, 200);
+    const options = { parts: partsOf(world), log: silentLog(), host: "127.0.0.1", port, orAnyPort: true };
+    const elsewhere = await createServer(options);
+    assert.ok(elsewhere);
+    t.after(() => elsewhere.close());
+    assert.notEqual(new URL(elsewhere.url).port, String(port));
+    assert.equal((await send(`${elsewhere.url}/health`)).status, 200);
   });
 
   test("closing does not wait for whoever holds a connection open", { timeout: 10_000 }, async (t) => {

@@ -110,6 +110,29 @@ test("the dashboard: proposed, added once confirmed, given back once confirmed",
   assert.equal(codeOf(await post(`${url}/api/energy/undo`, { confirm: true }), 409), "nothing_to_undo");
 });
 
+test("a dashboard changed by hand since it was shown stays as it is", async (t) => {
+  const { world, url } = await open(t);
+  const { digest } = jsonOf(await send(`${url}/api/energy`));
+  const byHand = { energy_sources: [{ type: "solar", stat_energy_from: "sensor.panels" }], device_consumption: [] };
+  world.double.preferences = byHand;
+  assert.equal(codeOf(await post(`${url}/api/energy/apply`, { digest, confirm: true }), 409), "changed");
+  assert.deepEqual(world.double.preferences, byHand);
+
+  const again = jsonOf(await send(`${url}/api/energy`));
+  jsonOf(await post(`${url}/api/energy/apply`, { digest: again.digest, confirm: true }));
+  world.double.preferences = byHand;
+  const undone = jsonOf(await post(`${url}/api/energy/undo`, { confirm: true }));
+  assert.equal(undone.wasUndone, true);
+});
+
+test("two clicks at once add the sources once", async (t) => {
+  const { world, url } = await open(t);
+  const { digest } = jsonOf(await send(`${url}/api/energy`));
+  const both = await Promise.all([1, 2].map(() => post(`${url}/api/energy/apply`, { digest, confirm: true })));
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409]);
+  assert.equal(world.double.traffic.count("energy/save_prefs"), 1);
+});
+
 test("Home Assistant that is not set, absent or closed to writing is said, without its token", async (t) => {
   const { world, url } = await open(t);
   const off = await serve(t, { ...partsOf(world), statistics: null });
