@@ -3,11 +3,12 @@ import { run as idle } from "./idle.bench.ts";
 import { run as memory } from "./memory.bench.ts";
 import { type BenchResult, holds, resultLine } from "./result.ts";
 import { run as statistics } from "./statistics-domain.bench.ts";
+import { run as statisticsRun } from "./statistics-run.bench.ts";
 import { run as store } from "./store.bench.ts";
 
 /** Measures everything one after the other, prints a line per figure; exit code 1 when a limit is broken. */
 const results: BenchResult[] = [];
-for (const run of [domain, statistics, store, idle, memory]) {
+for (const run of [domain, statistics, store, statisticsRun, idle, memory]) {
   const found = await run();
   for (const result of found) console.log(resultLine(result));
   results.push(...found);

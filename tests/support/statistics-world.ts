@@ -13,7 +13,7 @@ import { deriveStaleDays } from "../../src/sync/derive.ts";
 import type { PlanSetting } from "../../src/sync/statistics/plans.ts";
 import type { HomeAssistant } from "../../src/sync/statistics/recorder.ts";
 import { runStatistics, type StatisticsDeps, type StatisticsRun } from "../../src/sync/statistics/run.ts";
-import { type TestDatabase, testDatabase } from "./test-database.ts";
+import type { TestDatabase } from "./test-database.ts";
 
 export const meter = usagePointId("12345678901234");
 export const adminToken = "an-administrators-token";
@@ -74,7 +74,7 @@ export class StatisticsWorld {
     };
   }
 
-  static async open(t: TestContext, options: WorldOptions = {}): Promise<StatisticsWorld> {
+  static async open(t: Pick<TestContext, "after">, options: WorldOptions = {}): Promise<StatisticsWorld> {
     const clock = options.clock ?? new SteppedClock(instant(Date.UTC(2026, 10, 21, 8)));
     const double = createHomeAssistant({
       clock,
@@ -86,7 +86,8 @@ export class StatisticsWorld {
     });
     const server = await double.listen({ port: 0 });
     t.after(() => server.close());
-    const database = options.database ?? (await testDatabase(t));
+    // What measures brings its own, and has no test runner to end one.
+    const database = options.database ?? (await (await import("./test-database.ts")).testDatabase(t));
     const world = new StatisticsWorld({ database, double, clock, url: server.url, options });
     await world.describe(options.point ?? {});
     return world;

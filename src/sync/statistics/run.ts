@@ -1,5 +1,5 @@
 import type { PlanDoubt } from "../../domain/tariff/plan.ts";
-import { dayMs, type Instant, type UsagePointId } from "../../domain/units.ts";
+import { dayMs, type Instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Language } from "../../shared/language.ts";
@@ -145,7 +145,7 @@ async function derive(
     const [{ usagePoint, flow }] = days;
     const served = found.points.get(usagePoint);
     if (served === undefined) continue;
-    const adoption = await firstMeeting(deps, session, { usagePoint, flow, listed: found.listed });
+    const keepThrough = await firstMeeting(deps, session, { usagePoint, flow, listed: found.listed });
     const group = await seriesOf(store, usagePoint, flow);
     const roles = new Set(group.map((series) => series.role));
     const rows = await deriveGroup(store, {
@@ -154,7 +154,7 @@ async function derive(
       days,
       history: served.plan.history,
       withTotal: flow === "consumption" && roles.has("total"),
-      keepThrough: adoption?.keepThrough ?? null,
+      keepThrough,
       onStep: async () => {
         signal.throwIfAborted();
         await claim.keep();
@@ -184,23 +184,34 @@ const seriesOf = async (store: StatisticStore, usagePoint: UsagePointId, flow: F
   (await store.loadSeries()).filter((series) => series.usagePoint === usagePoint && series.flow === flow);
 
 /**
- * The adoption in force for a usage point and flow. The first time that its series are made, what Home Assistant already
- * holds under their names is continued: rows of an earlier installation of the bridge, or of MyElectricalData v2.
+ * Up to which day the hours of a usage point and flow are another tool's; null when they are not. The first time that its
+ * series are made, what Home Assistant already holds under their names is continued: rows of an earlier installation of the
+ * bridge, or of MyElectricalData v2. Not again once the user has decided otherwise.
  */
 async function firstMeeting(
   deps: StatisticsDeps,
   session: HomeAssistantSession,
   group: { readonly usagePoint: UsagePointId; readonly flow: Flow; readonly listed: readonly StatisticMetadata[] },
-): Promise<Adoption | null> {
+): Promise<LocalDate | null> {
   const { store } = deps;
-  const inForce = async () =>
-    (await store.loadAdoptions()).find(
-      ({ usagePoint, flow, step }) => usagePoint === group.usagePoint && flow === group.flow && step === "applied",
-    ) ?? null;
-  if ((await seriesOf(store, group.usagePoint, group.flow)).length > 0) return inForce();
+  const isNew = (await seriesOf(store, group.usagePoint, group.flow)).length === 0;
+  const known = await adoptionsOf(store, group);
+  if (!isNew || known.length > 0) return keptThrough(known);
   await continueQuietly({ ...deps, session }, group);
-  return inForce();
+  return keptThrough(await adoptionsOf(store, group));
 }
+
+const adoptionsOf = async (
+  store: AdoptionStore,
+  { usagePoint, flow }: { readonly usagePoint: UsagePointId; readonly flow: Flow },
+): Promise<readonly Adoption[]> =>
+  (await store.loadAdoptions()).filter((adoption) => adoption.usagePoint === usagePoint && adoption.flow === flow);
+
+const keptThrough = (adoptions: readonly Adoption[]): LocalDate | null =>
+  adoptions
+    .flatMap(({ step, keepThrough }) => (step === "applied" && keepThrough !== null ? [keepThrough] : []))
+    .sort()
+    .at(-1) ?? null;
 
 async function ensureSeries(
   { store, language }: StatisticsDeps,
