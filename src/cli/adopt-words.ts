@@ -181,8 +181,8 @@ export function previewLines(preview: Preview, typed: Typed, language: Language)
     ...(dashboard
       ? [
           say(
-            `  Énergie (tableau de bord) : ${dashboard.replaced.join(", ")} → ${dashboard.added.join(", ") || "retirée"}`,
-            `  Energy Dashboard: ${dashboard.replaced.join(", ")} → ${dashboard.added.join(", ") || "taken out"}`,
+            `  Énergie (tableau de bord) : ${dashboard.replaced.join(", ") || "en plus"} → ${dashboard.added.join(", ") || "retirée"}`,
+            `  Energy Dashboard: ${dashboard.replaced.join(", ") || "besides"} → ${dashboard.added.join(", ") || "taken out"}`,
           ),
           ...(dashboard.dropsPrice ? [`    ${priceWord[language]}`] : []),
         ]

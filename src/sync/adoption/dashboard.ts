@@ -53,18 +53,27 @@ export function swapsOf(
   }
   const total = ownStatisticId({ usagePoint, flow, role: "total" });
   if (!asTotal && present.has(total) && !swaps.has(total)) swaps.set(total, []);
-  return withMissing(swaps, wanted, present);
+  const staying = history.series.map(({ statisticId }) => statisticId).filter((id) => !swaps.has(id));
+  return withMissing(swaps, { wanted, staying, present });
 }
 
 function withMissing(
   swaps: Map<string, readonly string[]>,
-  wanted: readonly ShownSeries[],
-  present: ReadonlySet<string>,
+  {
+    wanted,
+    staying,
+    present,
+  }: {
+    readonly wanted: readonly ShownSeries[];
+    readonly staying: readonly string[];
+    readonly present: ReadonlySet<string>;
+  },
 ): Swaps {
   const brought = new Set([...swaps].flatMap(([id, into]) => (present.has(id) ? into : [])));
   const missing = wanted.map(({ statisticId }) => statisticId).filter((id) => !brought.has(id) && !present.has(id));
-  const last = [...swaps.keys()].findLast((id) => present.has(id));
-  if (last !== undefined && missing.length > 0) swaps.set(last, [...(swaps.get(last) ?? []), ...missing]);
+  // A series that stays where it is brings them in as well: it is "replaced" by itself and by them.
+  const last = [...swaps.keys(), ...staying].findLast((id) => present.has(id));
+  if (last !== undefined && missing.length > 0) swaps.set(last, [...(swaps.get(last) ?? [last]), ...missing]);
   return swaps;
 }
 
@@ -78,9 +87,9 @@ export async function planDashboard(
   if (before === null) return null;
   const present = idsIn(before);
   const swapped = swapSources(before.energySources, swapsOf(prepared, shown, present));
-  if (swapped.replaced.length === 0) return null;
   const after = { ...before, energySources: swapped.sources };
   const added = [...idsIn(after)].filter((id) => !present.has(id));
+  if (swapped.replaced.length === 0 && added.length === 0) return null;
   return { before, after, replaced: swapped.replaced, added, dropsPrice: swapped.dropsPrice };
 }
 

@@ -28,10 +28,11 @@ export function swapSources(sources: readonly EnergySource[], swaps: Swaps): Swa
       const id = source[field];
       const targets = typeof id === "string" ? swaps.get(id) : undefined;
       if (typeof id !== "string" || targets === undefined) continue;
-      replaced.push(id);
+      if (!targets.includes(id)) replaced.push(id);
       const fresh = targets.filter((target) => !used.has(target));
       for (const target of fresh) used.add(target);
-      const price = withoutPrice({ ...first, [field]: fresh[0] ?? null }, pricesOf[field]);
+      const next = { ...first, [field]: fresh[0] ?? null };
+      const price = fresh[0] === id ? { source: next, dropped: false } : withoutPrice(next, pricesOf[field]);
       dropsPrice ||= price.dropped;
       first = price.source;
       others.push(...fresh.slice(1).map((target) => blankSource(source.type, field, target)));

@@ -60,6 +60,19 @@ describe("continuing MyElectricalData v1", () => {
     assert.deepEqual(dashboardIds(world), [v1.hc, v1.hp]);
   });
 
+  it("brings periods into the dashboard that the former tool did not know, so that no day leaves it", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    const base = `myelectricaldata:${meter}_base_consumption`;
+    world.home.double.seed(energySeries(base), rowsOfHours(formerHours));
+    world.home.double.preferences = { energy_sources: [gridOf(base)], device_consumption: [] };
+    await world.know("2026-01-11", "2026-01-31");
+    await world.adopt(world.request("myelectricaldata_v1", "continue"));
+    // The base series itself stays where it is; nothing is replaced, hence what is missing is added beside it.
+    const ids = dashboardIds(world).map(String);
+    assert.deepEqual(ids.toSorted(), [own("hc"), own("hp"), base].toSorted());
+    assert.equal(world.shownWh(ids, "2026-01-01", "2026-01-31"), wholeWh("2026-01-01", "2026-01-31"));
+  });
+
   it("gives back every row, and the bridge's own series go on", async (t) => {
     const world = await AdoptionWorld.open(t);
     leaveSplit(world, v1);
@@ -204,6 +217,18 @@ describe("ha-linky", () => {
     assert.deepEqual(dashboardIds(world), [linky]);
   });
 
+  it("takes the split out of the dashboard that it is the total of", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    leaveLinky(world);
+    await world.know("2026-01-11", "2026-01-31");
+    const shown = [gridOf(own("hc")), gridOf(linky), gridOf(own("hp"))];
+    world.home.double.preferences = { energy_sources: shown, device_consumption: [] };
+    await world.adopt(world.request("ha_linky", "continue"));
+    assert.deepEqual(dashboardIds(world), [linky]);
+    await world.undo();
+    assert.deepEqual(dashboardIds(world), [own("hc"), linky, own("hp")]);
+  });
+
   it("is copied into the tariff periods, which take its place in the dashboard with its cost", async (t) => {
     const world = await AdoptionWorld.open(t);
     leaveLinky(world);
@@ -304,6 +329,19 @@ describe("a sensor that the user names", () => {
     );
   });
 
+  it("goes on counting after the copy, and keeps what it counted when that is undone", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    world.home.double.seed(energySeries(id), rowsOfHours(formerHours));
+    const until = "2026-01-08" as NonNullable<AdoptRequest["until"]>;
+    await world.adopt(world.request("sensor", "copy", { find, until }));
+    const [later] = hoursFromTo("2026-01-21", "2026-01-21");
+    world.home.double.seed(energySeries(id), [{ start: later ?? assert.fail(), state: 1, sum: 300 }]);
+    const live = world.home.double.rows(id);
+    await world.undo();
+    assert.deepEqual(world.home.double.rows(id), live);
+    assert.deepEqual(world.home.double.ids(), [id]);
+  });
+
   it("brings older years before what was continued: all later sums move, no bar does", async (t) => {
     const world = await AdoptionWorld.open(t);
     leaveSplit(world, v1);
@@ -312,7 +350,9 @@ describe("a sensor that the user names", () => {
     const shown = world.shownWh([v1.hc, v1.hp], "2026-01-02", "2026-01-31");
     const last = world.home.double.rows(v1.hp).at(-1)?.sum ?? 0;
     const older = hoursFromTo("2025-12-01", "2026-01-05");
-    world.home.double.seed(energySeries(id), rowsOfHours(older));
+    // What another tool has already told of a day stays: the sensor says twice as much.
+    const energyOf = (start: number): number => houseWh(start) * (start < (formerHours[0] ?? 0) ? 1 : 2);
+    world.home.double.seed(energySeries(id), rowsOfHours(older, { energyOf }));
     const until = "2026-01-06" as NonNullable<AdoptRequest["until"]>;
     await world.adopt(world.request("sensor", "copy", { find, until }));
     assert.equal(world.shownWh([v1.hc, v1.hp], "2026-01-02", "2026-01-31"), shown);

@@ -47,6 +47,13 @@ describe("series that take another's place in the Energy Dashboard", () => {
     assert.deepEqual(sources, [{ ...solar, stat_energy_from: "b:prod" }]);
   });
 
+  it("may stand beside one that stays, which keeps its price", () => {
+    const base = gridOf("v1:base", { number_energy_price: 0.2, stat_cost: "v1:cost" });
+    const { sources, replaced, dropsPrice } = swapSources([base], swaps(["v1:base", ["v1:base", "b:hc"]]));
+    assert.deepEqual(sources, [base, gridOf("b:hc")]);
+    assert.deepEqual({ replaced, dropsPrice }, { replaced: [], dropsPrice: false });
+  });
+
   it("change nothing where their predecessors are not shown", () => {
     const before = [gridOf("sensor.clamp")];
     const { sources, replaced } = swapSources(before, swaps(["linky:1", ["b:hc"]]));

@@ -68,6 +68,20 @@ describe("a preview", () => {
     assert.deepEqual(seen.dashboard?.added.toSorted(), [...told.keys()].toSorted());
   });
 
+  it("takes the store's word for a day that it knows whole, also where the former tool told more", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    const hours = house("2026-01-01", "2026-01-04").hours.map((hour) => ({ ...hour, energyWh: hour.energyWh * 2 }));
+    seedMyElectricalDataV1(world.home.double, { usagePoint: meter, hours });
+    await world.know("2026-01-03", "2026-01-04");
+    const request = world.request("myelectricaldata_v1", "continue");
+    const [january] = (await world.preview(request)).months;
+    const expected = 2 * wholeWh("2026-01-01", "2026-01-02") + wholeWh("2026-01-03", "2026-01-04");
+    assert.equal(january?.afterWh, expected);
+    await world.adopt(request);
+    const ids = ["hc", "hp"].map((role) => `myelectricaldata:${meter}_${role}_consumption`);
+    assert.equal(world.shownWh(ids, "2026-01-01", "2026-01-04"), expected);
+  });
+
   it("shows how energy moves between the periods", async (t) => {
     const world = await AdoptionWorld.open(t);
     // The former tool knew no windows: all at peak hours.
