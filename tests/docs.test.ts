@@ -4,6 +4,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { describeEntities } from "../src/adapters/mqtt/reference.ts";
 import { entitiesDocument } from "./support/entities-document.ts";
+import { statisticsDocument } from "./support/statistics-document.ts";
+
+test("docs/statistics.md is what the code writes (npm run docs writes it)", () => {
+  const path = join(import.meta.dirname, "..", "docs", "statistics.md");
+  assert.equal(readFileSync(path, "utf8"), statisticsDocument());
+});
+
+test("each series is there twice, once a language, under the names users know", () => {
+  const text = statisticsDocument();
+  for (const part of ["base", "hc", "hp", "blue_hc", "blue_hp", "white_hc", "white_hp", "red_hc", "red_hp"])
+    assert.equal(text.split(`\`myelectricaldata:consumption_{pdl}_${part}\``).length - 1, 2, part);
+  assert.equal(text.split("| `linky_bridge:production_{pdl}` |").length - 1, 2);
+});
 
 test("docs/entities.md is what the code announces and stores (npm run docs writes it)", () => {
   assert.equal(readFileSync(join(import.meta.dirname, "..", "docs", "entities.md"), "utf8"), entitiesDocument());

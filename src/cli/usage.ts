@@ -13,6 +13,11 @@ Commandes
   demo      La même chose avec un foyer inventé : ni compte, ni réglage
   sync      Relève ce qui manque une fois, publie, puis s'arrête
   status    Ce qui est connu, ce qui manque, et quand a lieu le prochain appel
+  statistics  Les séries écrites dans Home Assistant, la formule tarifaire
+  energy    Le tableau Énergie : ce qui y est, ce qui peut y entrer
+              energy apply --yes, energy undo --yes
+  adopt     Reprend l'historique d'un ancien outil
+              adopt OUTIL --continue|--copy [--yes], adopt undo [--yes]
   verify    Contrôle que l'historique conservé est exact au wattheure près
   doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
   help      Cette aide
@@ -31,7 +36,19 @@ Options de demo
   --data DOSSIER      Dossier où garder les données de la démo
   --port N            Port du serveur MQTT de la démo
 
-Options de status et verify
+Options de verify
+  --registers FICHIER Export CSV des index quotidiens de l'espace client Enedis
+
+Options d'energy et adopt (rien ne change sans --yes)
+  --yes               Fait ce qui est montré
+  --replace ID        energy : retire cette série du tableau (répétable)
+  --anyway            energy : aussi ce qui compterait deux fois
+  --continue, --copy  adopt : garder l'identifiant de l'outil, ou copier
+  --meter PDL         adopt : ce compteur
+  --until JOUR        adopt : premier jour qui n'est plus copié
+  --prefix MOT        adopt : préfixe des identifiants de MyElectricalData v2
+
+Options de status, statistics, energy, adopt et verify
   --json              Réponse en JSON, pour un autre programme
 
 Pour démarrer avec votre compte MyElectricalData
@@ -52,6 +69,11 @@ Commands
   demo      The same with an invented home: no account, no settings
   sync      Fetches what is missing once, publishes, then ends
   status    What is known, what is missing, and when the next call is due
+  statistics  The series written to Home Assistant, the plan, the off-peak hours
+  energy    The Energy Dashboard: what it has, what can go in without doubling
+              energy apply --yes, energy undo --yes
+  adopt     Takes over the history of another tool
+              adopt TOOL --continue|--copy [--yes], adopt undo [--yes]
   verify    Checks that the stored history is exact to the watt-hour
   doctor    Tries each connection and says what to do where one fails
   help      This help
@@ -70,7 +92,19 @@ Options of demo
   --data DIR          Directory in which to keep the demo's data
   --port N            Port of the demo's MQTT broker
 
-Options of status and verify
+Options of verify
+  --registers FILE    CSV export of the daily indexes from your Enedis account
+
+Options of energy and adopt (nothing changes without --yes)
+  --yes               Does what is shown
+  --replace ID        energy: takes this series out; may be repeated
+  --anyway            energy: also what would count twice
+  --continue, --copy  adopt: keep the tool's id, or copy
+  --meter PDL         adopt: this meter
+  --until DAY         adopt: first day that is no longer copied
+  --prefix WORD       adopt: prefix of the ids of MyElectricalData v2
+
+Options of status, statistics, energy, adopt and verify
   --json              Answer in JSON, for another program
 
 To start with your MyElectricalData account

@@ -23,6 +23,25 @@ const accepted: readonly [line: string, command: object][] = [
   ["status", { name: "status", json: false }],
   ["status --json", { name: "status", json: true }],
   ["verify --json", { name: "verify", json: true }],
+  ["verify --registers index.csv", { name: "verify", json: false, registers: "index.csv" }],
+  ["statistics --json", { name: "statistics", json: true }],
+  ["energy", { name: "energy", action: "show", replace: [], anyway: false, yes: false, json: false }],
+  [
+    "energy apply --replace sensor.a --replace linky:1 --yes",
+    { name: "energy", action: "apply", replace: ["sensor.a", "linky:1"], anyway: false, yes: true, json: false },
+  ],
+  ["energy apply --anyway", { name: "energy", action: "apply", replace: [], anyway: true, yes: false, json: false }],
+  ["energy undo --yes", { name: "energy", action: "undo", replace: [], anyway: false, yes: true, json: false }],
+  ["adopt", { name: "adopt", action: "show", yes: false, json: false }],
+  [
+    "adopt ha_linky --copy --meter 12345678901234 --yes",
+    { name: "adopt", action: "adopt", what: "ha_linky", mode: "copy", meter: "12345678901234", yes: true, json: false },
+  ],
+  [
+    "adopt sensor.tic --copy --until 2026-01-31",
+    { name: "adopt", action: "adopt", what: "sensor.tic", mode: "copy", until: "2026-01-31", yes: false, json: false },
+  ],
+  ["adopt undo 3", { name: "adopt", action: "undo", what: "3", yes: false, json: false }],
   ["demo", { name: "demo" }],
   [
     "demo --play a.csv --mqtt mqtt://u:p@h --speed 3600 --data /tmp/d --port 1883",
@@ -36,6 +55,17 @@ for (const [line, command] of accepted)
   });
 
 const refused: readonly [line: string, fr: string, en: string][] = [
+  ["energy aply", "commande inconnue : aply ; vouliez-vous dire apply ?", "unknown command: aply; did you mean apply?"],
+  [
+    "adopt ha_linky --continue --copy",
+    "choisissez --continue ou --copy, pas les deux à la fois ; « linky-bridge help » montre ce qui est possible.",
+    'choose --continue or --copy, not both at once; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "adopt ha_linky encore",
+    "« encore » est de trop après adopt ; « linky-bridge help » montre ce qui est possible.",
+    '"encore" is too much after adopt; "linky-bridge help" shows what is possible.',
+  ],
   ["strat", "commande inconnue : strat ; vouliez-vous dire start ?", "unknown command: strat; did you mean start?"],
   [
     "fetch",

@@ -117,7 +117,11 @@ export class StatisticsFeeder implements Sink {
     this.#notBefore = instant(clock.now() + pauseMs);
     void clock
       .sleep(pauseMs, signal)
-      .then(() => this.settle())
+      .then(() => {
+        // A timer may be a millisecond early, and no pass may come for an hour.
+        this.#notBefore = null;
+        return this.settle();
+      })
       .catch(() => undefined);
   }
 }

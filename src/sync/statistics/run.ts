@@ -239,12 +239,13 @@ async function bringUp(
   const { store } = deps;
   const foreign: string[] = [];
   const held = new Map(listed.map((metadata) => [metadata.statisticId, metadata]));
-  for (const series of (await store.loadSeries()).filter(({ isActive }) => isActive)) {
+  const isWritten = await writtenSeries(store);
+  for (const series of (await store.loadSeries()).filter(isWritten)) {
     if ((await settleFindings(deps, session, series, held.get(series.statisticId))) === "foreign")
       foreign.push(series.statisticId);
   }
   const dirty = (await store.loadSeries()).filter(
-    (series) => series.isActive && series.dirtyFrom !== null && !isHandsOff(series, foreign, deps.clock.now()),
+    (series) => isWritten(series) && series.dirtyFrom !== null && !isHandsOff(series, foreign, deps.clock.now()),
   );
   const allRows = await countRows(store, dirty);
   let writtenRows = 0;
@@ -263,6 +264,13 @@ async function bringUp(
   }
   if (writtenRows > 0) deps.log.info({ rows: writtenRows, series: dirty.length }, "statistics written and read back");
   return { writtenRows, foreign };
+}
+
+/** Not those of an adoption that is being undone: their former rows are on their way back. */
+async function writtenSeries(store: StatisticsDeps["store"]): Promise<(series: SeriesState) => boolean> {
+  const undoing = (await store.loadAdoptions()).filter(({ step }) => step === "undoing");
+  return ({ isActive, usagePoint, flow }) =>
+    isActive && !undoing.some((adoption) => adoption.usagePoint === usagePoint && adoption.flow === flow);
 }
 
 async function countRows(store: StatisticStore, dirty: readonly SeriesState[]): Promise<number> {
