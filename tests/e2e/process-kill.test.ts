@@ -91,7 +91,7 @@ async function sameInTheEnd(context: TestContext): Promise<void> {
   const beforeTheEnd = killed.gateway.control.calls.length;
   await backfill(killed);
   const madeAtTheEnd = killed.gateway.control.calls.length - beforeTheEnd;
-  assert.ok(beforeTheEnd > 5 && madeAtTheEnd > 0, `killed outside of the backfill: ${beforeTheEnd}, ${madeAtTheEnd}`);
+  assert.ok(beforeTheEnd > 5 && madeAtTheEnd > 5, `killed outside of the backfill: ${beforeTheEnd}, ${madeAtTheEnd}`);
   await backfill(undisturbed);
   const [actual, expected] = [await loadKnowledge(killed.dataDir), await loadKnowledge(undisturbed.dataDir)];
   assert.ok((expected.slot?.length ?? 0) > 20_000, `a backfill of ${expected.slot?.length} slots`);

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { createHomeAssistant as connectTo } from "../../src/adapters/home-assistant/home-assistant.ts";
+import { parseRegisters } from "../../src/cli/registers.ts";
 import { verify } from "../../src/cli/verify.ts";
 import { localDate } from "../../src/domain/calendar.ts";
+import { silentLog } from "../../src/shared/log.ts";
+import { createHomeAssistant } from "../../src/simulator/home-assistant/double.ts";
 import { loadDailyValues, loadRecording, sourceOfRecording } from "../../src/simulator/recording.ts";
+import { loadTempoCalendar } from "../../src/simulator/tempo-calendar.ts";
+import { runStatistics } from "../../src/sync/statistics/run.ts";
 import { HomeRun, housePoint } from "../support/home-run.ts";
 import { sharedFile, skipWithout } from "../support/shared-files.ts";
 import { testDatabase } from "../support/test-database.ts";
@@ -11,6 +17,10 @@ import { testDatabase } from "../support/test-database.ts";
 const curve = "data/series/tempo_home_20221024-20240725.csv.gz";
 const perDay = "data/series/tempo_home_20221024-20240725_daily.csv";
 const registers = "data/series/tempo_home_registers_daily_wh.csv";
+const indexExport = "data/enedis-csv/Enedis_Conso_Jour_20240109-20240725.csv";
+const calendar = "data/tempo/tempo_calendar.csv";
+
+const { signal } = new AbortController();
 
 /** Rows of a CSV by its first column. */
 function rowsOf(path: string): Map<string, string[]> {
@@ -22,17 +32,19 @@ function rowsOf(path: string): Map<string, string[]> {
 }
 
 test("the recorded Tempo home, 21 months, played through the gateway into the store", {
-  skip: skipWithout(curve, perDay, registers),
+  skip: skipWithout(curve, perDay, registers, indexExport, calendar),
 }, async (t) => {
   const recording = loadRecording(sharedFile(curve) as string);
   const official = loadDailyValues(sharedFile(registers) as string);
   const home = new HomeRun(await testDatabase(t), {
     // The recording ends on 24 July 2024; two mornings later even its last official value can be had.
     start: "2024-07-26T08:30:00Z",
+    gateway: { tempo: { colorOf: loadTempoCalendar(sharedFile(calendar) as string) } },
     points: [
       {
         usagePointId: housePoint,
         name: "Maison",
+        listed: { pricingOption: "TEMPO" },
         meter: {
           activationDate: "2022-10-24",
           consumption: sourceOfRecording(recording, official),
@@ -94,7 +106,7 @@ test("the recorded Tempo home, 21 months, played through the gateway into the st
     const code = await verify(
       { ...sessionOf(home), output: { line: (text) => void lines.push(text) } },
       { json: false, registers: null },
-      new AbortController().signal,
+      signal,
     );
     const text = lines.join("\n");
     assert.equal(code, 0, text);
@@ -104,6 +116,41 @@ test("the recorded Tempo home, 21 months, played through the gateway into the st
     assert.match(text, /2023-10-29 \(25 of 25 h\) 18\.428 kWh/);
     assert.match(text, /2024-03-31 \(23 of 23 h\) 19\.878 kWh/);
     assert.match(text, /60 min from 2022-11-12 08:00 to 2023-03-18 14:00/);
+  });
+
+  await t.test("into Home Assistant: the six registers of each of the 197 days, as verify says", async (subtest) => {
+    const double = createHomeAssistant({ clock: home.clock, tokens: [{ token: "token", isAdmin: true }] });
+    const server = await double.listen({ port: 0 });
+    subtest.after(() => server.close());
+    const homeAssistant = connectTo({
+      endpoint: {
+        websocketUrl: `${server.url.replace("http", "ws")}/api/websocket`,
+        token: "token",
+        viaSupervisor: false,
+      },
+      log: silentLog(),
+      clock: home.clock,
+    });
+    const { store, clock, deps } = home;
+    const { account, holder, only, language, log } = deps;
+    await runStatistics({ store, homeAssistant, clock, log, language, account, plans: [], holder, only }, signal, {
+      check: true,
+    });
+    const counted = parseRegisters(readFileSync(sharedFile(indexExport) as string, "utf8"));
+    assert.ok(!("text" in counted));
+    const lines: string[] = [];
+    const code = await verify(
+      { ...sessionOf(home), homeAssistant, output: { line: (text) => void lines.push(text) } },
+      { json: false, registers: counted },
+      signal,
+    );
+    const text = lines.join("\n");
+    assert.equal(code, 0, text);
+    assert.match(
+      text,
+      /197 of 197 days equal to the watt-hour \(blue_hc 1,083.540 kWh, blue_hp 1,412.200 kWh, white_hc 242.503 kWh, white_hp 306.317 kWh, red_hc 199.733 kWh, red_hp 224.927 kWh\)/,
+    );
+    assert.match(text, /_red_hp: \d+ rows identical, 0 to be written/);
   });
 
   await t.test("a second run changes nothing", async () => {
