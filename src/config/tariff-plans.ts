@@ -1,6 +1,9 @@
 import { localDate } from "../domain/calendar.ts";
+import type { HolidayRegion } from "../domain/tariff/holidays.ts";
 import { parseOffPeak } from "../domain/tariff/off-peak.ts";
+import type { TariffPeriod } from "../domain/tariff/period.ts";
 import { parsePlanKind, planKinds } from "../domain/tariff/plan.ts";
+import type { EnergyPrice, MicroEur } from "../domain/tariff/price.ts";
 import { type LocalDate, type UsagePointId, usagePointId } from "../domain/units.ts";
 import type { Text } from "../shared/language.ts";
 import { type Kind, kind } from "./kinds.ts";
@@ -21,6 +24,23 @@ export interface TariffPlanConfig {
   readonly peakDays: readonly LocalDate[];
   /** Up to and including this day, a day that is not among `peakDays` is known to be none. */
   readonly peakDaysThrough: LocalDate | null;
+  /** Last day, included; null: until the next entry of the same meter. */
+  readonly to: LocalDate | null;
+  /** Subscribed power. */
+  readonly powerKva: number | null;
+  /** In the order of the periods; those of one plan. */
+  readonly prices: Readonly<Partial<Record<TariffPeriod, EnergyPrice>>>;
+  /** Standing charge for a month. */
+  readonly standing: MicroEur | null;
+  /** What an injected kWh earns. */
+  readonly buyback: EnergyPrice | null;
+  readonly sale: "surplus" | "total" | null;
+  /** Whose public holidays count as Sundays; null: none do. */
+  readonly holidays: HolidayRegion | null;
+  /** Of SEASONAL from April to October; a spelling that `parseOffPeak` understands whole. */
+  readonly summerOffpeakHours: string | null;
+  /** Of SEASONAL: whether weekends are off-peak all day. */
+  readonly weekendOffpeak: boolean | null;
 }
 
 export const tariffPlanKeys = [
@@ -102,8 +122,20 @@ function readEntry(entry: unknown): TariffPlanConfig | Refusal {
   if (peakDays instanceof Refusal) return peakDays;
   if (peakDaysThrough instanceof Refusal) return peakDaysThrough;
   if (plan === null && offpeakHours === null && peakDays.length === 0 && peakDaysThrough === null) return saysNothing;
-  return { usagePoint, from, plan, offpeakHours, peakDays, peakDaysThrough };
+  return { ...notAsked, usagePoint, from, plan, offpeakHours, peakDays, peakDaysThrough };
 }
+
+const notAsked = {
+  to: null,
+  powerKva: null,
+  prices: {},
+  standing: null,
+  buyback: null,
+  sale: null,
+  holidays: null,
+  summerOffpeakHours: null,
+  weekendOffpeak: null,
+} as const;
 
 /** Not set is empty text, as a form sends it. Lists and objects stay JSON, which the readers of hours know. */
 function textOf(value: unknown): string {

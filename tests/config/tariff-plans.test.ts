@@ -15,7 +15,23 @@ function plansOf(input: Partial<ConfigInput>) {
 }
 const fromEnv = (json: string) => plansOf({ env: { ...ok, TARIFF_PLANS: json } });
 
-const nothing = { usagePoint: null, from: null, plan: null, offpeakHours: null, peakDays: [], peakDaysThrough: null };
+const nothing = {
+  usagePoint: null,
+  from: null,
+  plan: null,
+  offpeakHours: null,
+  peakDays: [],
+  peakDaysThrough: null,
+  to: null,
+  powerKva: null,
+  prices: {},
+  standing: null,
+  buyback: null,
+  sale: null,
+  holidays: null,
+  summerOffpeakHours: null,
+  weekendOffpeak: null,
+};
 
 test("plans are read alike from the options file and from one variable", () => {
   const written = [

@@ -6,6 +6,7 @@ import { boundsOf, clockOn, localDate } from "../../src/domain/calendar.ts";
 import type { Slot } from "../../src/domain/slot.ts";
 import type { TempoColor } from "../../src/domain/tempo.ts";
 import { instant, watts } from "../../src/domain/units.ts";
+import { nothingSaid } from "../../src/sync/statistics/plans.ts";
 import { HomeAssistantFailure } from "../../src/sync/statistics/recorder.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { sharedFile, skipWithout } from "../support/shared-files.ts";
@@ -199,10 +200,9 @@ test("a plan that changes on a date splits from that date on, and hours that lea
   await world.run();
   assert.equal(wholeWh(world.double.rows(base).at(-1)?.sum ?? 0), 96_000);
 
-  const setting = { usagePoint: null, offpeakHours: null, peakDays: [], peakDaysThrough: null };
   world.deps = {
     ...world.deps,
-    plans: [{ ...setting, from: localDate("2026-11-03"), plan: "TEMPO" }],
+    plans: [{ ...nothingSaid, from: localDate("2026-11-03"), plan: "TEMPO" }],
   };
   await world.run();
   const { end } = boundsOf(localDate("2026-11-02"));
@@ -220,7 +220,7 @@ test("a plan that changes on a date splits from that date on, and hours that lea
 });
 
 test("windows to the minute split the hour they cut, and change on a date", async (t) => {
-  const setting = { usagePoint: meter, plan: "HC_HP", peakDays: [], peakDaysThrough: null };
+  const setting = { ...nothingSaid, usagePoint: meter, plan: "HC_HP" };
   const world = await StatisticsWorld.open(t, {
     plans: [
       { ...setting, from: null, offpeakHours: "22H54-6H54" },

@@ -18,6 +18,17 @@ export const tariffPeriods = [
   "ejp_normal",
   "ejp_peak",
   "base_weekend",
+  "hc_weekend",
+  "hp_weekend",
+  "winter_hc",
+  "winter_hp",
+  "summer_hc",
+  "summer_hp",
+  "peak_day",
+  "flex_hc",
+  "flex_hp",
+  "sobriety_hc",
+  "sobriety_hp",
 ] as const;
 export type TariffPeriod = (typeof tariffPeriods)[number];
 
@@ -35,6 +46,17 @@ export const periodNames: Readonly<Record<TariffPeriod, Text>> = {
   ejp_normal: { fr: "EJP Heures Normales", en: "EJP normal" },
   ejp_peak: { fr: "EJP Heures de Pointe", en: "EJP peak days" },
   base_weekend: { fr: "Base Week-end", en: "Base weekend" },
+  hc_weekend: { fr: "Heures Creuses Week-end", en: "Off-peak weekend" },
+  hp_weekend: { fr: "Heures Pleines Week-end", en: "Peak weekend" },
+  winter_hc: { fr: "Hiver HC", en: "Winter off-peak" },
+  winter_hp: { fr: "Hiver HP", en: "Winter peak" },
+  summer_hc: { fr: "Été HC", en: "Summer off-peak" },
+  summer_hp: { fr: "Été HP", en: "Summer peak" },
+  peak_day: { fr: "Jour de Pointe", en: "Peak day" },
+  flex_hc: { fr: "Flex HC", en: "Flex off-peak" },
+  flex_hp: { fr: "Flex HP", en: "Flex peak" },
+  sobriety_hc: { fr: "Sobriété HC", en: "Sobriety off-peak" },
+  sobriety_hp: { fr: "Sobriété HP", en: "Sobriety peak" },
 };
 
 const positions = new Map<TariffPeriod | null, number>(tariffPeriods.map((period, position) => [period, position]));

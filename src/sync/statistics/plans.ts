@@ -1,6 +1,8 @@
 import { daysFromTo } from "../../domain/calendar.ts";
 import { daysSplitOtherwise } from "../../domain/tariff/changed-days.ts";
+import type { HolidayRegion } from "../../domain/tariff/holidays.ts";
 import { parseOffPeak } from "../../domain/tariff/off-peak.ts";
+import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import {
   type ContractWords,
   type PlanDoubt,
@@ -9,6 +11,7 @@ import {
   parsePlanKind,
   planHistory,
 } from "../../domain/tariff/plan.ts";
+import type { EnergyPrice, MicroEur } from "../../domain/tariff/price.ts";
 import type { TempoColor } from "../../domain/tempo.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { StoredUsagePoint } from "../store.ts";
@@ -24,7 +27,43 @@ export interface PlanSetting {
   readonly offpeakHours: string | null;
   readonly peakDays: readonly LocalDate[];
   readonly peakDaysThrough: LocalDate | null;
+  /** Last day, included; null: until the next setting of the same usage point. */
+  readonly to: LocalDate | null;
+  /** Subscribed power. */
+  readonly powerKva: number | null;
+  /** Those the user gives; one that is absent is looked up elsewhere. */
+  readonly prices: Readonly<Partial<Record<TariffPeriod, EnergyPrice>>>;
+  /** Standing charge for a month. */
+  readonly standing: MicroEur | null;
+  /** What an injected kWh earns. */
+  readonly buyback: EnergyPrice | null;
+  readonly sale: "surplus" | "total" | null;
+  /** Whose public holidays count as Sundays; null: none do. */
+  readonly holidays: HolidayRegion | null;
+  /** Of SEASONAL from April to October; null: those of the rest of the year. */
+  readonly summerOffpeakHours: string | null;
+  /** Of SEASONAL: whether weekends are off-peak all day; null: they are as other days. */
+  readonly weekendOffpeak: boolean | null;
 }
+
+/** Of every usage point and all time, nothing: what a setting says is put over it. */
+export const nothingSaid: PlanSetting = {
+  usagePoint: null,
+  from: null,
+  plan: null,
+  offpeakHours: null,
+  peakDays: [],
+  peakDaysThrough: null,
+  to: null,
+  powerKva: null,
+  prices: {},
+  standing: null,
+  buyback: null,
+  sale: null,
+  holidays: null,
+  summerOffpeakHours: null,
+  weekendOffpeak: null,
+};
 
 export interface PointPlan {
   readonly history: PlanHistory;
@@ -47,13 +86,7 @@ export function planOfPoint(
   const chosen = own.length > 0 ? own : settings.filter((setting) => setting.usagePoint === null);
   return planOfSaid({
     contract: { pricingOption: point.pricingOption, offpeakHours: point.offpeakHours },
-    settings: chosen.map(({ from, plan, offpeakHours, peakDays, peakDaysThrough }) => ({
-      from,
-      plan,
-      offpeakHours,
-      peakDays,
-      peakDaysThrough,
-    })),
+    settings: chosen.map(({ usagePoint: _, ...setting }) => setting),
   });
 }
 
