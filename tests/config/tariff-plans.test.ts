@@ -87,7 +87,8 @@ test("the same date may be said for different meters, and different dates for on
 });
 
 const example = '[{"from": "2025-11-01", "plan": "HC_HP", "offpeak_hours": "22:30-06:30"}]';
-const all = "BASE, BASE_WEEKEND, HC_HP, HC_WEEKEND, HC_NUIT_WEEKEND, TEMPO, EJP";
+const all =
+  "BASE, BASE_WEEKEND, HC_HP, HC_WEEKEND, HC_NUIT_WEEKEND, TEMPO, EJP, HC_HP_WEEKEND, SEASONAL, ZEN_FLEX";
 const keys = "usage_point, from, plan, offpeak_hours, peak_days, peak_days_through";
 
 const wrong: readonly [what: string, plans: unknown, faults: readonly (readonly [fr: string, en: string])[]][] = [

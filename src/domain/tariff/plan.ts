@@ -1,5 +1,6 @@
 import type { LocalDate } from "../units.ts";
-import { type OffPeakSchedule, parseOffPeak } from "./off-peak.ts";
+import type { HolidayRegion } from "./holidays.ts";
+import type { OffPeakSchedule } from "./off-peak.ts";
 
 /**
  * | kind | cheaper hours |
@@ -11,11 +12,26 @@ import { type OffPeakSchedule, parseOffPeak } from "./off-peak.ts";
  * | HC_NUIT_WEEKEND | Saturday and Sunday, otherwise 23:00-06:00 |
  * | TEMPO | 22:00-06:00, at the colour of the day that began at 06:00 |
  * | EJP | all but 07:00-01:00 on peak days |
+ * | HC_HP_WEEKEND | the windows of the plan, at other prices on Saturday and Sunday |
+ * | SEASONAL | the windows of the season (winter is November to March); a peak day is dear all day |
+ * | ZEN_FLEX | 22:00-06:00 unless the user's windows say otherwise, at other prices on sobriety days |
  */
-export const planKinds = ["BASE", "BASE_WEEKEND", "HC_HP", "HC_WEEKEND", "HC_NUIT_WEEKEND", "TEMPO", "EJP"] as const;
+export const planKinds = [
+  "BASE",
+  "BASE_WEEKEND",
+  "HC_HP",
+  "HC_WEEKEND",
+  "HC_NUIT_WEEKEND",
+  "TEMPO",
+  "EJP",
+  "HC_HP_WEEKEND",
+  "SEASONAL",
+  "ZEN_FLEX",
+] as const;
 export type PlanKind = (typeof planKinds)[number];
 
-/** The peak days of EJP. No calendar route gives them, so that they are the user's word. */
+/** The peak days of EJP and SEASONAL, the sobriety days of ZEN_FLEX. No calendar route gives them, so that they are the
+ * user's word. */
 export interface PeakDays {
   readonly dates: ReadonlySet<LocalDate>;
   /** Up to and including this day, a day that is not listed is known to be none; null: of no day. */
@@ -24,10 +40,19 @@ export interface PeakDays {
 
 export interface TariffPlan {
   readonly kind: PlanKind;
-  /** Of HC_HP and HC_WEEKEND. */
+  /** Of the plans that `needsWindows` names, and of ZEN_FLEX where the user gives them. */
   readonly offPeak: OffPeakSchedule | null;
-  /** Of EJP; without them every winter day is pending. */
+  /**
+   * Without them every winter day of EJP is pending and every weekday of ZEN_FLEX, while SEASONAL has no peak days: some
+   * of these offers know none.
+   */
   readonly peakDays?: PeakDays;
+  /** Whose public holidays count as Sundays; absent: none do. */
+  readonly holidays?: HolidayRegion;
+  /** Of SEASONAL from April to October; absent: `offPeak` all year. */
+  readonly summerOffPeak?: OffPeakSchedule;
+  /** Of SEASONAL: whether weekends are off-peak all day. */
+  readonly weekendOffPeak?: boolean;
 }
 
 /** A plan from a civil day on, until the next one. */
@@ -52,7 +77,12 @@ export interface PlanOverride {
   readonly from: LocalDate | null;
   readonly kind: PlanKind | null;
   readonly offPeak: OffPeakSchedule | null;
+  /** Last day, included: the contract's plan comes back after it. Null: until the next word. */
+  readonly to?: LocalDate | null;
   readonly peakDays?: PeakDays | null;
+  readonly holidays?: HolidayRegion | null;
+  readonly summerOffPeak?: OffPeakSchedule | null;
+  readonly weekendOffPeak?: boolean | null;
 }
 
 /** Why a history may not be what the user pays by. */
@@ -67,7 +97,8 @@ export type PlanDoubt =
 /** All energy is `base`: also where the plan cannot be told, because no default hours may be assumed. */
 export const unsplitPlan: TariffPlan = { kind: "BASE", offPeak: null };
 
-export const needsWindows = (kind: PlanKind): boolean => kind === "HC_HP" || kind === "HC_WEEKEND";
+export const needsWindows = (kind: PlanKind): boolean =>
+  kind === "HC_HP" || kind === "HC_WEEKEND" || kind === "HC_HP_WEEKEND" || kind === "SEASONAL";
 
 /**
  * Other spellings of the gateway, of its exporters and of v1. WEEKEND is read as its own page reads it, because the
@@ -89,41 +120,6 @@ export const parsePlanKind = (text: string): PlanKind | null => kindBySpelling.g
 
 function bare(text: string): string {
   return text.toUpperCase().replace(/[^A-Z]/g, "");
-}
-
-/**
- * The plans in force and what is doubtful about them. The contract's plan holds before the first dated word of the user;
- * from each of the user's dates on that word holds, and of two with the same date the later in the list.
- */
-export function planHistory(said: { readonly contract: ContractWords; readonly overrides: readonly PlanOverride[] }): {
-  readonly history: PlanHistory;
-  readonly doubts: readonly PlanDoubt[];
-} {
-  const doubts = new Map<string, PlanDoubt>();
-  const doubt = (found: PlanDoubt) => doubts.set(found.code, found);
-  const contract = { ...said.contract, ...parseOffPeak(said.contract.offpeakHours) };
-  const byDate = new Map(said.overrides.map((override) => [override.from ?? "", override]));
-  const overrides = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, override]) => override);
-
-  const settled = (override: PlanOverride | null): TariffPlan => {
-    const kind = override?.kind ?? parsePlanKind(contract.pricingOption ?? "");
-    if (kind === null) {
-      doubt({ code: "unknown_plan", text: contract.pricingOption });
-      return unsplitPlan;
-    }
-    if (kind === "EJP" && override?.peakDays) return { kind, offPeak: null, peakDays: override.peakDays };
-    if (!needsWindows(kind)) return { kind, offPeak: null };
-    if (!override?.offPeak && contract.leftOver !== null) doubt({ code: "leftover", text: contract.leftOver });
-    const offPeak = override?.offPeak ?? contract.schedule;
-    if (offPeak) return { kind, offPeak };
-    doubt({ code: "unknown_windows" });
-    return unsplitPlan;
-  };
-
-  const history: DatedPlan[] = [];
-  if (!byDate.has("")) history.push({ from: null, plan: settled(null), origin: "contract" });
-  for (const override of overrides) history.push({ from: override.from, plan: settled(override), origin: "user" });
-  return { history, doubts: [...doubts.values()] };
 }
 
 /** The plan in force on a civil day; before the first of a history that has a beginning nothing is split. */

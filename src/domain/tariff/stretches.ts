@@ -1,10 +1,11 @@
 import { boundsOf } from "../calendar.ts";
 import { type Instant, type LocalDate, minuteMs } from "../units.ts";
-import { type ClockPiece, type ColorOn, clockPieces, factsKey, factsOf } from "./clock-day.ts";
+import { type ClockPiece, clockPieces } from "./clock-day.ts";
+import { type ColorOn, factsKey, factsOf } from "./clock-day-facts.ts";
 import type { TariffPeriod } from "./period.ts";
 import { type PlanHistory, planOn, type TariffPlan } from "./plan.ts";
 
-export type { ColorOn } from "./clock-day.ts";
+export type { ColorOn } from "./clock-day-facts.ts";
 
 /** `[start, end)` under one tariff period; null is pending, which is no period and never guessed. */
 export interface Stretch {

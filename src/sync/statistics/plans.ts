@@ -1,7 +1,7 @@
-import { daysFromTo } from "../../domain/calendar.ts";
+import { addDays, daysFromTo } from "../../domain/calendar.ts";
 import { daysSplitOtherwise } from "../../domain/tariff/changed-days.ts";
 import type { HolidayRegion } from "../../domain/tariff/holidays.ts";
-import { parseOffPeak } from "../../domain/tariff/off-peak.ts";
+import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
 import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import {
   type ContractWords,
@@ -9,8 +9,8 @@ import {
   type PlanHistory,
   type PlanOverride,
   parsePlanKind,
-  planHistory,
 } from "../../domain/tariff/plan.ts";
+import { planHistory } from "../../domain/tariff/plan-history.ts";
 import type { EnergyPrice, MicroEur } from "../../domain/tariff/price.ts";
 import type { TempoColor } from "../../domain/tempo.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
@@ -72,9 +72,30 @@ export interface PointPlan {
   readonly said: string;
 }
 
+type SaidSetting = Omit<PlanSetting, "usagePoint">;
 interface Said {
   readonly contract: ContractWords;
-  readonly settings: readonly Omit<PlanSetting, "usagePoint">[];
+  readonly settings: readonly SaidSetting[];
+}
+
+/**
+ * What the user says of one usage point: its own settings, or where it has none those of all. Ascending by `from`, each
+ * with the last day it holds: `to` as given or the eve of the next, whichever is earlier; null only while nothing ends it.
+ */
+export function settingsOfPoint(usagePoint: UsagePointId, settings: readonly PlanSetting[]): readonly PlanSetting[] {
+  const chosen = [...chosenFor(usagePoint, settings)].sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1));
+  return chosen.map((setting, position) => {
+    const next = chosen[position + 1]?.from ?? null;
+    const eve = next && addDays(next, -1);
+    return { ...setting, to: setting.to && eve ? earlier(setting.to, eve) : (setting.to ?? eve) };
+  });
+}
+
+const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+
+function chosenFor(usagePoint: UsagePointId, settings: readonly PlanSetting[]): readonly PlanSetting[] {
+  const own = settings.filter((setting) => setting.usagePoint === usagePoint);
+  return own.length > 0 ? own : settings.filter((setting) => setting.usagePoint === null);
 }
 
 /** The plans of one usage point: the user's word of it, else of all, else its contract. */
@@ -82,32 +103,44 @@ export function planOfPoint(
   point: Pick<StoredUsagePoint, "id" | "pricingOption" | "offpeakHours">,
   settings: readonly PlanSetting[],
 ): PointPlan {
-  const own = settings.filter((setting) => setting.usagePoint === point.id);
-  const chosen = own.length > 0 ? own : settings.filter((setting) => setting.usagePoint === null);
   return planOfSaid({
     contract: { pricingOption: point.pricingOption, offpeakHours: point.offpeakHours },
-    settings: chosen.map(({ usagePoint: _, ...setting }) => setting),
+    settings: chosenFor(point.id, settings).map(({ usagePoint: _, ...setting }) => setting),
   });
 }
 
-function planOfSaid(said: Said): PointPlan {
-  const overrides = said.settings.map(
-    ({ from, plan, offpeakHours, peakDays, peakDaysThrough }): PlanOverride => ({
-      from,
-      kind: plan === null ? null : parsePlanKind(plan),
-      offPeak: offpeakHours === null ? null : parseOffPeak(offpeakHours).schedule,
-      peakDays:
-        peakDays.length > 0 || peakDaysThrough !== null
-          ? { dates: new Set(peakDays), knownThrough: peakDaysThrough }
-          : null,
-    }),
-  );
-  return { ...planHistory({ contract: said.contract, overrides }), said: JSON.stringify(said) };
+/** The plan that a stored `said` was made of. What settings did not say when it was stored counts as not said. */
+export function planOfStored(stored: string): PointPlan {
+  const { contract, settings }: { contract: ContractWords; settings: Partial<SaidSetting>[] } = JSON.parse(stored);
+  const { usagePoint: _, ...nothing } = nothingSaid;
+  return planOfSaid({ contract, settings: settings.map((setting) => ({ ...nothing, ...setting })) });
 }
+
+const planOfSaid = (said: Said): PointPlan => ({
+  ...planHistory({ contract: said.contract, overrides: said.settings.map(overrideOf) }),
+  said: JSON.stringify(said),
+});
+
+const scheduleOf = (hours: string | null): OffPeakSchedule | null =>
+  hours === null ? null : parseOffPeak(hours).schedule;
+
+const overrideOf = (setting: SaidSetting): PlanOverride => ({
+  from: setting.from,
+  to: setting.to,
+  kind: setting.plan === null ? null : parsePlanKind(setting.plan),
+  offPeak: scheduleOf(setting.offpeakHours),
+  summerOffPeak: scheduleOf(setting.summerOffpeakHours),
+  weekendOffPeak: setting.weekendOffpeak,
+  holidays: setting.holidays,
+  peakDays:
+    setting.peakDays.length > 0 || setting.peakDaysThrough !== null
+      ? { dates: new Set(setting.peakDays), knownThrough: setting.peakDaysThrough }
+      : null,
+});
 
 /**
  * Marks the days whose plan is another one than the one they were derived with. The plan of a day is all that its hours
- * take from a history: what its colours do to it, the store marks when they change.
+ * take from a history: what its colours do to it, the store marks when they change, and prices move no energy.
  */
 export async function markChangedPlan(
   usagePoint: UsagePointId,
@@ -120,7 +153,7 @@ export async function markChangedPlan(
   const changed =
     span && former !== null
       ? daysSplitOtherwise(daysFromTo(span.from, span.to), {
-          former: { history: planOfSaid(JSON.parse(former)).history, colorOn: anyColor },
+          former: { history: planOfStored(former).history, colorOn: anyColor },
           current: { history: plan.history, colorOn: anyColor },
         })
       : [];

@@ -63,11 +63,25 @@ export function periodAt(world: OracleWorld, { date, eve, weekday, hour, minute 
       if (hour >= 1 && hour < 7) return "ejp_normal";
       const day = hour < 1 ? eve : date;
       if (world.peakDays.has(day)) return "ejp_peak";
-      const isWinter = ["11", "12", "01", "02", "03"].includes(day.slice(5, 7));
-      return isWinter && day > world.peaksKnownThrough ? null : "ejp_normal";
+      return isWinter(day) && day > world.peaksKnownThrough ? null : "ejp_normal";
+    }
+    case "HC_HP_WEEKEND": {
+      const name = isOffPeak(world, weekday, hour * 60 + minute) ? "hc" : "hp";
+      return isWeekend ? `${name}_weekend` : name;
+    }
+    case "SEASONAL":
+      if (world.peakDays.has(date)) return "peak_day";
+      if (isWinter(date) && date > world.peaksKnownThrough) return null;
+      return `${isWinter(date) ? "winter" : "summer"}_${isOffPeak(world, weekday, hour * 60 + minute) ? "hc" : "hp"}`;
+    case "ZEN_FLEX": {
+      const isSobriety = !isWeekend && world.peakDays.has(date);
+      if (!isWeekend && !isSobriety && date > world.peaksKnownThrough) return null;
+      return `${isSobriety ? "sobriety" : "flex"}_${isOffPeak(world, weekday, hour * 60 + minute) ? "hc" : "hp"}`;
     }
   }
 }
+
+const isWinter = (day: string): boolean => ["11", "12", "01", "02", "03"].includes(day.slice(5, 7));
 
 const isOffPeak = ({ windows }: OracleWorld, weekday: number, clock: number): boolean =>
   (windows[weekday] ?? []).some(({ from, to }) =>

@@ -6,11 +6,11 @@ import {
   type PlanHistory,
   type PlanOverride,
   parsePlanKind,
-  planHistory,
   planKinds,
   planOn,
   unsplitPlan,
 } from "../../../src/domain/tariff/plan.ts";
+import { planHistory } from "../../../src/domain/tariff/plan-history.ts";
 
 const windows = (text: string) => parseOffPeak(text).schedule ?? assert.fail(text);
 const override = (from: string | null, fields: Partial<PlanOverride>): PlanOverride => ({
@@ -28,8 +28,7 @@ test("every spelling of a plan is read, and no other word is taken for one", () 
   }
   for (const text of ["HC/HP", "HCHP", "hc_hp", "HP/HC", "HC-HP"]) assert.equal(parsePlanKind(text), "HC_HP", text);
   assert.equal(parsePlanKind("WEEKEND"), "HC_NUIT_WEEKEND");
-  for (const text of ["", "SEASONAL", "ZEN_FLEX", "BASE_HC", "T", "None"])
-    assert.equal(parsePlanKind(text), null, text);
+  for (const text of ["", "SEASON", "ZEN", "BASE_HC", "T", "None"]) assert.equal(parsePlanKind(text), null, text);
 });
 
 test("the contract's plan holds until the first dated word of the user, whatever the order they were said in", () => {
@@ -80,9 +79,9 @@ test("windows alone keep the contract's kind; of two words with one date the lat
 test("what cannot be told is not split, and said", () => {
   const of = (pricingOption: string | null, offpeakHours: string | null) =>
     planHistory({ contract: { pricingOption, offpeakHours }, overrides: [] });
-  assert.deepEqual(of("SEASONAL", "22:00-06:00"), {
+  assert.deepEqual(of("FLAT_RATE", "22:00-06:00"), {
     history: [{ from: null, plan: unsplitPlan, origin: "contract" }],
-    doubts: [{ code: "unknown_plan", text: "SEASONAL" }],
+    doubts: [{ code: "unknown_plan", text: "FLAT_RATE" }],
   });
   assert.deepEqual(of(null, "22:00-06:00").doubts, [{ code: "unknown_plan", text: null }]);
   assert.deepEqual(of("HC_HP", null).doubts, [{ code: "unknown_windows" }]);
