@@ -1,13 +1,14 @@
 import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import type { DatedPlan } from "../domain/tariff/plan.ts";
-import { toWh, type WattMinutes } from "../domain/units.ts";
+import { toWh, type WattMinutes, wattMinutes } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
+import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { type PlanSetting, planOfPoint } from "../sync/statistics/plans.ts";
 import type { SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
 import type { StoredUsagePoint } from "../sync/store.ts";
 import type { Session } from "./session.ts";
-import { colon, counted, kwh, momentOf } from "./words.ts";
+import { colon, counted, euros, kwh, momentOf } from "./words.ts";
 
 type StatisticsPort = Pick<Session, "store" | "language" | "output" | "config" | "sync" | "homeAssistant">;
 
@@ -78,7 +79,9 @@ const nothingYet = (isSet: boolean) =>
 
 function seriesLine(series: SeriesState, language: Language): string {
   const { firstHour, lastHour } = series;
-  const total = kwh(toWh((series.base + series.total) as WattMinutes), language);
+  const sum = addAmounts(series.base, series.total);
+  const total =
+    series.measure === "energy" ? kwh(toWh(wattMinutes(sum)), language) : euros(inUnit(sum, "EUR"), language);
   const span = firstHour === null || lastHour === null ? "—" : `${momentOf(firstHour)} → ${momentOf(lastHour)}`;
   const state = !series.isActive
     ? { fr: "rendue à l'ancien outil", en: "given back to the former tool" }

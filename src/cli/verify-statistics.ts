@@ -1,17 +1,18 @@
 import { addDays, boundsOf, dateAt } from "../domain/calendar.ts";
 import { deriveDay } from "../domain/reconcile.ts";
 import { energyOf } from "../domain/slot.ts";
-import { type LocalDate, toWh, type UsagePointId, type WattMinutes, type Wh } from "../domain/units.ts";
+import { type LocalDate, toWh, type UsagePointId, type WattMinutes, type Wh, wattMinutes } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
+import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { compareRows, strangersOf } from "../sync/statistics/compare.ts";
 import { HomeAssistantFailure, type HomeAssistantSession } from "../sync/statistics/recorder.ts";
-import type { SeriesHour, SeriesState } from "../sync/statistics/series.ts";
+import { isEnergy, type SeriesHour, type SeriesState } from "../sync/statistics/series.ts";
 import { rowsOf } from "../sync/statistics/write.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { RegisterDay } from "./registers.ts";
 import type { Check, VerifyPort } from "./verify.ts";
-import { counted, kwh } from "./words.ts";
+import { counted, euros, kwh } from "./words.ts";
 
 /** A series with all its hours: 24 bytes an hour, 26,280 of them in three years. */
 interface WholeSeries {
@@ -40,15 +41,17 @@ export async function* statisticsChecks(
         ? `Statistiques : ${counted(stale.length, ["jour attend", "jours attendent"], "fr")} d'être réparti(s) par période`
         : `Statistics: ${counted(stale.length, ["day waits", "days wait"], "en")} to be split by period`,
   };
-  for (const group of groupsOf(all)) yield* groupChecks(port, group, new Set(stale.map((day) => day.date)));
-  if (registers) yield registersCheck(all, registers, port.language);
+  const ofEnergy = all.filter(({ series }) => isEnergy(series));
+  for (const group of groupsOf(ofEnergy)) yield* groupChecks(port, group, new Set(stale.map((day) => day.date)));
+  if (registers) yield registersCheck(ofEnergy, registers, port.language);
   if (port.homeAssistant) yield* homeAssistantChecks(port, port.homeAssistant, all, signal);
 }
 
 function sumCheck({ series, hours }: WholeSeries, language: Language): Check {
-  const states = hours.reduce((sum, hour) => sum + hour.energy, 0);
+  const states = hours.reduce((sum, hour) => sum + hour.amount, 0);
   const holds = states === series.total;
-  const total = kwh(toWh((series.base + series.total) as WattMinutes), language);
+  const sum = addAmounts(series.base, series.total);
+  const total = isEnergy(series) ? kwh(toWh(wattMinutes(sum)), language) : euros(inUnit(sum, "EUR"), language);
   return {
     name: "statistics_sum",
     holds,
@@ -137,14 +140,14 @@ function energyByDay(hours: readonly SeriesHour[]): Map<LocalDate, DayHeld> {
   const days = new Map<LocalDate, DayHeld>();
   let date: LocalDate | null = null;
   let bounds: { readonly start: number; readonly end: number } = { start: 0, end: 0 };
-  for (const { start, energy, origin } of hours) {
+  for (const { start, amount, origin } of hours) {
     if (date === null || start < bounds.start || start >= bounds.end) {
       date = dateAt(start);
       bounds = boundsOf(date);
     }
     const day = days.get(date) ?? { energy: 0, isFormer: false };
-    day.energy += energy;
-    day.isFormer ||= origin === "former" && energy !== 0;
+    day.energy += amount;
+    day.isFormer ||= origin === "former" && amount !== 0;
     days.set(date, day);
   }
   return days;

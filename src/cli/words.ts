@@ -12,6 +12,10 @@ export function kwh(energy: Wh, language: Language): string {
   return `${text} kWh`;
 }
 
+/** `1 234,57 €` or `€1,234.57`. */
+export const euros = (value: number, language: Language): string =>
+  value.toLocaleString(language === "fr" ? "fr-FR" : "en-GB", { style: "currency", currency: "EUR" });
+
 export const number = (value: number, language: Language): string =>
   value.toLocaleString(language === "fr" ? "fr-FR" : "en-GB");
 

@@ -54,7 +54,7 @@ const metadata = {
 
 const former = (start: Instant, energy: number): SeriesHour => ({
   start,
-  energy: wattMinutes(energy),
+  amount: wattMinutes(energy),
   origin: "former",
 });
 

@@ -60,7 +60,7 @@ export function seriesContract(open: OpenStore): void {
   test("hours come from an instant on, at most so many", async (t) => {
     const { store, id } = await withHours(open(t));
     const energies = async (from: Instant | null, limit?: number) =>
-      (await store.loadHours(id, from, limit)).map(({ energy }) => energy);
+      (await store.loadHours(id, from, limit)).map(({ amount }) => amount);
     assert.deepEqual(await energies(null), [10, 20, 30, 40]);
     assert.deepEqual(await energies(on(2)), [30, 40]);
     assert.deepEqual(await energies(on(1), 2), [20, 30]);
@@ -154,7 +154,7 @@ export function seriesContract(open: OpenStore): void {
     const former = (energy: number, count: number) =>
       Array.from({ length: count }, (_, at) => ({
         start: on(at),
-        energy: wattMinutes(energy),
+        amount: wattMinutes(energy),
         origin: "former" as const,
       }));
     await store.applyAdoption(adoption.id, [
@@ -190,7 +190,7 @@ export function seriesContract(open: OpenStore): void {
   test("former hours below zero stay where nothing else is known of the day", async (t) => {
     const { store, replace } = await withFormerHours(open(t));
     const adoption = (await store.loadAdoptions())[0]?.id ?? 0;
-    const reset = [{ start: on(0), energy: wattMinutes(-500), origin: "former" as const }];
+    const reset = [{ start: on(0), amount: wattMinutes(-500), origin: "former" as const }];
     const [base] = await store.loadSeries();
     assert.ok(base);
     await store.applyAdoption(adoption, [

@@ -9,6 +9,7 @@ import { curve, day, derive, home, monday, slotsOn } from "./store-builders.ts";
 export const seriesKey = (role: SeriesRole, flow: Flow = "consumption"): SeriesKey => ({
   usagePoint: home,
   flow,
+  measure: "energy",
   role,
 });
 
@@ -23,7 +24,12 @@ export const hour = (
   start: Instant,
   energy: number,
   origin: DerivedHour["origin"] = "measured",
-): DerivedHour => ({ key: { role }, start, energy: wattMinutes(energy), origin });
+): DerivedHour => ({
+  key: { measure: "energy", role },
+  start,
+  amount: wattMinutes(energy),
+  origin,
+});
 
 export const derived = (
   date: string,
@@ -49,9 +55,9 @@ export async function revisionOf(store: Store, date: string): Promise<number> {
   return stale.revision;
 }
 
-/** Start, energy and origin of each hour of a series. */
+/** Start, amount and origin of each hour of a series. */
 export async function hoursOf(store: Store, series: number) {
-  return (await store.loadHours(series, null)).map(({ start, energy, origin }) => [start, energy, origin]);
+  return (await store.loadHours(series, null)).map(({ start, amount, origin }) => [start, amount, origin]);
 }
 
 /** A series as it stands now. */

@@ -216,7 +216,7 @@ export function statisticDaysContract(open: OpenStore): void {
       .map((slot) => ({ ...slot, minutes: 60 }));
     await store.ingestCurve(curve(over, { at: tuesday }));
     assert.deepEqual(await store.loadHours(base.id, null), [
-      { start: hourOn("2026-01-03", 0), energy: 0, origin: "measured" },
+      { start: hourOn("2026-01-03", 0), amount: 0, origin: "measured" },
     ]);
     assert.equal((await store.loadSeries())[0]?.total, 0);
   });

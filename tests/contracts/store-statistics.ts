@@ -128,6 +128,6 @@ export function statisticsContract(open: OpenStore): void {
     await replace(derived("2026-01-02", revision, [hour("hc", one(0), huge), hour("hc", one(1), huge)]));
     assert.equal((await stateOf(store, offPeak.id)).total, 9_007_199_254_740_990);
     assert.deepEqual(await store.loadBefore(offPeak.id, one(1)), { sum: huge, last: one(0) });
-    assert.equal((await store.loadHours(offPeak.id, one(1)))[0]?.energy, huge);
+    assert.equal((await store.loadHours(offPeak.id, one(1)))[0]?.amount, huge);
   });
 }

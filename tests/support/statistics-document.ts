@@ -3,7 +3,7 @@ import { planKinds } from "../../src/domain/tariff/plan.ts";
 import { usagePointId } from "../../src/domain/units.ts";
 import { type Language, languages, type Text } from "../../src/shared/language.ts";
 import { ownName } from "../../src/sync/statistics/names.ts";
-import { formerStatisticId, type SeriesKey } from "../../src/sync/statistics/series.ts";
+import { energyKey, formerStatisticId, type SeriesKey } from "../../src/sync/statistics/series.ts";
 
 /** docs/statistics.md: every series that the bridge may write, in French, then in English. */
 export const statisticsDocument = (): string =>
@@ -14,8 +14,8 @@ export const statisticsDocument = (): string =>
 
 const meter = usagePointId("12345678901234");
 const keys: readonly SeriesKey[] = [
-  ...[...tariffPeriods, "total" as const].map((role): SeriesKey => ({ usagePoint: meter, flow: "consumption", role })),
-  { usagePoint: meter, flow: "production", role: "total" },
+  ...[...tariffPeriods, "total" as const].map((role) => energyKey(meter, "consumption", role)),
+  energyKey(meter, "production", "total"),
 ];
 
 const words = {

@@ -23,7 +23,7 @@ export async function applyAdoption(
   let changed = 0;
   for (const one of series) {
     const { key } = one;
-    if (key.usagePoint !== usagePoint || key.flow !== flow)
+    if (key.usagePoint !== usagePoint || key.flow !== flow || key.measure !== "energy")
       throw new RangeError(`The adoption ${id} is not about the series ${key.role} of ${key.usagePoint}`);
     changed += await applySeries(tx, adoption, one);
   }
@@ -65,17 +65,17 @@ async function nameSeries(
 ): Promise<{ readonly id: number; readonly isChanged: boolean }> {
   const [former] = await tx<Former[]>`
     select id, statistic_id as "statisticId", name, unit, base, is_active as "isActive" from statistic_series
-    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and role = ${key.role}`;
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy' and role = ${key.role}`;
   const [series] = await tx<{ id: number }[]>`
-    insert into statistic_series (usage_point_id, flow, role, statistic_id, name, unit, base)
-    select ${usagePoint}, ${flow}::flow, ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
+    insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit, base)
+    select ${usagePoint}, ${flow}::flow, 'energy', ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
     where not exists (
       select from statistic_series
-      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and role = ${key.role}
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy' and role = ${key.role}
         and (statistic_id, name, unit, base, is_active)
           = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint, true)
     )
-    on conflict (usage_point_id, flow, role) do update set
+    on conflict (usage_point_id, flow, measure, role) do update set
       statistic_id = excluded.statistic_id, name = excluded.name, unit = excluded.unit, base = excluded.base,
       is_active = true
     returning id`;
@@ -109,9 +109,10 @@ async function loadDerivedStarts(tx: Queries, { usagePoint, flow }: LockedAdopti
     select array_to_json(array_agg((date_part('epoch', starts_at) * 1000)::bigint))::text as starts
     from statistic_series
     cross join lateral (
-      select starts_at from statistic_hour where series_id = id and origin <> 'former' and energy <> 0 offset 0
+      select starts_at from statistic_hour where series_id = id and origin <> 'former' and amount <> 0 offset 0
     ) as hour
-    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and (role = 'total') = ${role === "total"}`;
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy'
+      and (role = 'total') = ${role === "total"}`;
   return new Set<number>(JSON.parse(row?.starts ?? "[]"));
 }
 

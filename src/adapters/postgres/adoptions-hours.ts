@@ -16,28 +16,28 @@ export async function putFormerHours(
   for (const batch of batchesOf(hours)) {
     const [row] = await tx<{ changed: number }[]>`
       with differing as materialized (
-        select to_timestamp(given.ms / 1000) as starts_at, given.energy, former.energy as former_energy, former.origin,
+        select to_timestamp(given.ms / 1000) as starts_at, given.energy, former.amount as former_energy, former.origin,
           former.adoption_id
         from unnest(
           ${arrayText(batch.map(({ start }) => start))}::text::float8[],
-          ${arrayText(batch.map(({ energy }) => energy))}::text::bigint[]
+          ${arrayText(batch.map(({ amount }) => amount))}::text::bigint[]
         ) as given (ms, energy)
         left join lateral (
-          select energy, origin, adoption_id from statistic_hour
+          select amount, origin, adoption_id from statistic_hour
           where series_id = ${series} and starts_at = to_timestamp(given.ms / 1000)
           limit 1
         ) as former on true
-        where (former.energy, former.adoption_id) is distinct from (given.energy, ${adoption}::integer)
+        where (former.amount, former.adoption_id) is distinct from (given.energy, ${adoption}::integer)
       ), kept as (
         insert into adoption_former_hour (adoption_id, series_id, starts_at, energy, origin, former_adoption_id)
         select ${adoption}, ${series}, starts_at, former_energy, origin, adoption_id from differing
         where former_energy is not null and adoption_id is distinct from ${adoption}::integer
         on conflict (adoption_id, series_id, starts_at) do nothing
       ), put as (
-        insert into statistic_hour (series_id, starts_at, energy, origin, adoption_id)
+        insert into statistic_hour (series_id, starts_at, amount, origin, adoption_id)
         select ${series}, starts_at, energy, 'former', ${adoption} from differing
         on conflict (series_id, starts_at)
-          do update set energy = excluded.energy, origin = excluded.origin, adoption_id = excluded.adoption_id
+          do update set amount = excluded.amount, origin = excluded.origin, adoption_id = excluded.adoption_id
       )
       select count(*)::integer as changed from differing`;
     changed += row?.changed ?? 0;
@@ -76,7 +76,7 @@ async function loadBrought(tx: Queries, { adoption, series }: Brought): Promise<
 /** Hours of an adoption that was itself undone meanwhile do not come back. */
 async function restoreHours(tx: Queries, { adoption, series }: Brought): Promise<void> {
   await tx`
-    insert into statistic_hour (series_id, starts_at, energy, origin, adoption_id)
+    insert into statistic_hour (series_id, starts_at, amount, origin, adoption_id)
     select series_id, starts_at, energy, origin, former_adoption_id from adoption_former_hour
     where adoption_id = ${adoption} and series_id = ${series}
       and not exists (select from adoption where id = former_adoption_id and step = 'undone')
@@ -87,7 +87,7 @@ async function restoreHours(tx: Queries, { adoption, series }: Brought): Promise
 export async function sumSeries(tx: Queries, series: number, dirtyFrom: Instant | null): Promise<void> {
   await tx`
     update statistic_series set
-      total = (select coalesce(sum(energy), 0)::bigint from statistic_hour where series_id = ${series}),
+      total = (select coalesce(sum(amount), 0)::bigint from statistic_hour where series_id = ${series}),
       dirty_from = least(dirty_from, ${timestamp(tx, dirtyFrom)}),
       revision = revision + 1
     where id = ${series}`;

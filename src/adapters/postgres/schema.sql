@@ -284,7 +284,7 @@ create table statistic_claim (
 
 create table statistic_hour (
   starts_at timestamp with time zone not null,
-  energy bigint not null,
+  amount bigint not null,
   series_id integer not null,
   origin hour_origin not null,
   adoption_id integer,
@@ -308,6 +308,13 @@ create table statistic_plan (
   constraint statistic_plan_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
 );
 
+create table statistic_prices (
+  usage_point_id text not null,
+  prices text not null,
+  constraint statistic_prices_pkey PRIMARY KEY (usage_point_id),
+  constraint statistic_prices_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
+);
+
 create table statistic_series (
   id integer not null generated always as identity,
   usage_point_id text not null,
@@ -324,10 +331,16 @@ create table statistic_series (
   repaired_at timestamp with time zone,
   confirmed_at timestamp with time zone,
   is_active boolean not null default true,
+  measure text not null,
   constraint statistic_series_pkey PRIMARY KEY (id),
-  constraint statistic_series_usage_point_id_flow_role_key UNIQUE (usage_point_id, flow, role),
+  constraint statistic_series_usage_point_id_flow_measure_role_key UNIQUE (usage_point_id, flow, measure, role),
   constraint statistic_series_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
-  constraint statistic_series_unit_check CHECK ((unit = ANY (ARRAY['kWh'::text, 'Wh'::text])))
+  constraint statistic_series_check CHECK (
+CASE measure
+    WHEN 'energy'::text THEN (unit = ANY (ARRAY['kWh'::text, 'Wh'::text]))
+    ELSE (unit = 'EUR'::text)
+END),
+  constraint statistic_series_measure_check CHECK ((measure = ANY (ARRAY['energy'::text, 'cost'::text])))
 );
 
 create table task (
@@ -444,17 +457,21 @@ comment on column day.statistics_revision is 'The revision that the hours of the
 
 comment on column statistic_hour.adoption_id is 'The adoption that brought a former hour.';
 
-comment on column statistic_series.base is 'Watt-minutes before its first hour.';
+comment on column statistic_hour.amount is 'Watt-minutes of energy; of money watt-minutes times micro-euros per kWh, of which 60,000,000,000 make a euro.';
+
+comment on column statistic_series.base is 'Before its first hour, in the amounts of its hours.';
 
 comment on column statistic_series.confirmed_at is 'When a read-back last moved dirty_from.';
 
 comment on column statistic_series.dirty_from is 'From this hour on Home Assistant has not been read back to be equal; null: all of it was.';
 
+comment on column statistic_series.measure is 'energy, or cost: the money that goes with it.';
+
 comment on column statistic_series.revision is 'Grows with each change of an hour, and with each wish to write it again.';
 
 comment on column statistic_series.role is 'A tariff period, or total.';
 
-comment on column statistic_series.total is 'Watt-minutes of all its hours, moved by whoever changes one.';
+comment on column statistic_series.total is 'Sum of all its hours, moved by whoever changes one.';
 
 comment on column usage_point.listed is 'Whether the account listed it last time. What was stored stays for ever either way.';
 
@@ -490,11 +507,13 @@ comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Ener
 
 comment on table statistic_claim is 'Which process writes statistics to Home Assistant.';
 
-comment on table statistic_hour is 'The hours of each series as they should stand in Home Assistant, in watt-minutes. The series is looked up by every writer: a foreign key here would run a query per hour.';
+comment on table statistic_hour is 'The hours of each series as they should stand in Home Assistant. The series is looked up by every writer: a foreign key here would run a query per hour.';
 
 comment on table statistic_pending is 'Watt-minutes of consumption that wait for the colour, hence the series, they belong to.';
 
 comment on table statistic_plan is 'The tariff plan that the hours in store were derived with.';
+
+comment on table statistic_prices is 'The prices that the costs in store were derived with.';
 
 comment on table statistic_series is 'The long-term statistics of Home Assistant that the bridge writes.';
 

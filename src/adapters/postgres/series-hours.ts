@@ -1,4 +1,5 @@
-import type { Instant, WattMinutes } from "../../domain/units.ts";
+import type { Instant } from "../../domain/units.ts";
+import type { Amount } from "../../sync/statistics/amount.ts";
 import type { HourOrigin, SeriesHour } from "../../sync/statistics/series.ts";
 import { type Queries, timestamp } from "./arguments.ts";
 
@@ -8,43 +9,43 @@ interface HoursOf {
   readonly limit: number | undefined;
 }
 
-type Packed = Readonly<Record<"starts" | "energies" | "origins", string | null>>;
+type Packed = Readonly<Record<"starts" | "amounts" | "origins", string | null>>;
 
 /** Ten years are 87,600 hours: packed into three JSON arrays, as slots are. */
 export async function loadHours(sql: Queries, { series, from, limit }: HoursOf): Promise<readonly SeriesHour[]> {
   const [row] = await sql<Packed[]>`
     select
       array_to_json(array_agg((date_part('epoch', starts_at) * 1000)::bigint))::text as starts,
-      array_to_json(array_agg(energy))::text as energies,
+      array_to_json(array_agg(amount))::text as amounts,
       array_to_json(array_agg(origin))::text as origins
     from (
-      select starts_at, energy, origin from statistic_hour
+      select starts_at, amount, origin from statistic_hour
       where series_id = ${series} and starts_at >= ${timestamp(sql, from ?? Number.NEGATIVE_INFINITY)}
       order by starts_at
       limit ${limit ?? null}::bigint
     ) as each`;
   const starts: readonly Instant[] = JSON.parse(row?.starts ?? "[]");
-  const energies: readonly WattMinutes[] = JSON.parse(row?.energies ?? "[]");
+  const amounts: readonly Amount[] = JSON.parse(row?.amounts ?? "[]");
   const origins: readonly HourOrigin[] = JSON.parse(row?.origins ?? "[]");
   return starts.map((start, position) => ({
     start,
-    energy: energies[position] ?? (0 as WattMinutes),
+    amount: amounts[position] ?? (0 as Amount),
     origin: origins[position] ?? "measured",
   }));
 }
 
 interface Before {
-  readonly sum: WattMinutes;
+  readonly sum: Amount;
   readonly last: Instant | null;
 }
 
 /** What is written lies near the end of a series: counting back from its total reads the fewest hours. */
 export async function loadBefore(sql: Queries, series: number, at: Instant): Promise<Before> {
   const [row] = await sql<Before[]>`
-    select total - coalesce(after.energy, 0) as sum, before.starts_at as last
+    select total - coalesce(after.amount, 0) as sum, before.starts_at as last
     from statistic_series
     cross join lateral (
-      select sum(energy)::bigint as energy from statistic_hour
+      select sum(amount)::bigint as amount from statistic_hour
       where series_id = ${series} and starts_at >= ${timestamp(sql, at)}
     ) as after
     left join lateral (

@@ -30,7 +30,7 @@ export function createSeriesStates(sql: postgres.Sql): SeriesStates {
 
 /** First and last hour each cost one look into the index, however long the series. */
 const statesWhere = (sql: Queries, condition: postgres.PendingQuery<postgres.Row[]>) => sql`
-  select id, usage_point_id as "usagePoint", statistic_series.flow, role, statistic_id as "statisticId", name, unit,
+  select id, usage_point_id as "usagePoint", statistic_series.flow, measure, role, statistic_id as "statisticId", name, unit,
     base, total,
     (select starts_at from statistic_hour where series_id = id order by starts_at limit 1) as "firstHour",
     (select starts_at from statistic_hour where series_id = id order by starts_at desc limit 1) as "lastHour",
@@ -39,14 +39,15 @@ const statesWhere = (sql: Queries, condition: postgres.PendingQuery<postgres.Row
   from statistic_series where ${condition}`;
 
 async function createSeries(tx: Queries, key: SeriesKey, { statisticId, name, unit }: SeriesName) {
-  const { usagePoint, flow, role } = key;
+  const { usagePoint, flow, measure, role } = key;
   await lockFor(tx, readingsLock(key));
-  const isKey = tx`usage_point_id = ${usagePoint} and statistic_series.flow = ${flow}::flow and role = ${role}`;
+  const isKey = tx`usage_point_id = ${usagePoint} and statistic_series.flow = ${flow}::flow
+    and measure = ${measure} and role = ${role}`;
   const [known] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
   if (known) return known;
   await tx`
-    insert into statistic_series (usage_point_id, flow, role, statistic_id, name, unit)
-    values (${usagePoint}, ${flow}::flow, ${role}, ${statisticId}, ${name}, ${unit})`;
+    insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit)
+    values (${usagePoint}, ${flow}::flow, ${measure}, ${role}, ${statisticId}, ${name}, ${unit})`;
   const [created] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
   if (!created) throw new Error(`The series ${statisticId} was not stored`);
   return created;
@@ -96,7 +97,7 @@ async function adoptForeignHours(tx: Queries, series: number, starts: readonly I
   for (const batch of batchesOf(starts))
     await tx`
       with inserted as (
-        insert into statistic_hour (series_id, starts_at, energy, origin)
+        insert into statistic_hour (series_id, starts_at, amount, origin)
         select ${series}, to_timestamp(ms / 1000), 0, 'estimated' from unnest(${arrayText(batch)}::text::float8[]) as ms
         on conflict (series_id, starts_at) do nothing
         returning starts_at

@@ -25,16 +25,16 @@ export async function daysBetterFormer(
     ) as span (date, start_ms, end_ms)
     cross join lateral (
       select greatest(
-        sum(hour.energy) filter (where role <> 'total'), sum(hour.energy) filter (where role = 'total')
+        sum(hour.amount) filter (where role <> 'total'), sum(hour.amount) filter (where role = 'total')
       )::bigint as energy
       from statistic_series
       cross join lateral (
-        select energy from statistic_hour
+        select amount from statistic_hour
         where series_id = id and origin = 'former'
           and starts_at >= to_timestamp(span.start_ms / 1000) and starts_at < to_timestamp(span.end_ms / 1000)
         offset 0
       ) as hour
-      where id = any (${arrayText(series)}::text::integer[])
+      where id = any (${arrayText(series)}::text::integer[]) and measure = 'energy'
     ) as former`;
   const formerOn = new Map(rows.map(({ date, energy }) => [date, energy]));
   const isBetterFormer = (day: DerivedStatisticDay): boolean => {
@@ -46,7 +46,8 @@ export async function daysBetterFormer(
 
 /** `total` holds also what waits for its period. */
 function knownEnergyOf({ hours, pending }: DerivedStatisticDay): number {
-  const sumOf = (some: readonly DerivedHour[]): number => some.reduce((sum, { energy }) => sum + energy, 0);
-  const total = sumOf(hours.filter(({ key }) => key.role === "total"));
-  return Math.max(sumOf(hours) - total + pending, total);
+  const sumOf = (some: readonly DerivedHour[]): number => some.reduce((sum, { amount }) => sum + amount, 0);
+  const energy = hours.filter(({ key }) => key.measure === "energy");
+  const total = sumOf(energy.filter(({ key }) => key.role === "total"));
+  return Math.max(sumOf(energy) - total + pending, total);
 }

@@ -1,7 +1,7 @@
 import { boundsOf } from "../../domain/calendar.ts";
 import { type LocalDate, type UsagePointId, wattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
-import type { SeriesRole } from "../../sync/statistics/series.ts";
+import type { SeriesKey } from "../../sync/statistics/series.ts";
 import type { DerivedStatisticDay, ReplacedHours } from "../../sync/statistics/store.ts";
 import { arrayText, lastOfEach, lockFor, type Queries } from "./arguments.ts";
 import { readingsLock } from "./readings-lock.ts";
@@ -60,12 +60,15 @@ async function replaceDays(tx: Queries, series: SeriesIds, replacement: Replacem
   return changed;
 }
 
-type SeriesIds = ReadonlyMap<SeriesRole, number>;
+/** By measure and role. */
+type SeriesIds = ReadonlyMap<string, number>;
+
+const nameOf = ({ measure, role }: Pick<SeriesKey, "measure" | "role">): string => `${measure} ${role}`;
 
 async function loadSeriesIds(tx: Queries, usagePoint: UsagePointId, flow: Flow): Promise<SeriesIds> {
-  const rows = await tx<{ id: number; role: SeriesRole }[]>`
-    select id, role from statistic_series where usage_point_id = ${usagePoint} and flow = ${flow}::flow order by id`;
-  return new Map(rows.map(({ id, role }) => [role, id]));
+  const rows = await tx<(Pick<SeriesKey, "measure" | "role"> & { id: number })[]>`
+    select id, measure, role from statistic_series where usage_point_id = ${usagePoint} and flow = ${flow}::flow order by id`;
+  return new Map(rows.map(({ id, ...key }) => [nameOf(key), id]));
 }
 
 /** Days that somebody has meanwhile derived from something newer: what is given of them is out of date. */
@@ -85,13 +88,13 @@ async function loadNewerDays(tx: Queries, { usagePoint, flow, days }: Replacemen
   return new Set(rows.map(({ date }) => date));
 }
 
-/** The hours of some days as the columns of a statement. @throws RangeError for a role or an hour that is not theirs. */
+/** The hours of some days as the columns of a statement. @throws RangeError for a key or an hour that is not theirs. */
 function columnsOf(series: SeriesIds, days: readonly DerivedStatisticDay[]) {
   const hours = days.flatMap(({ date, hours }) => {
     const { start, end } = boundsOf(date);
     return hours.map((hour) => {
-      const id = series.get(hour.key.role);
-      if (id === undefined) throw new RangeError(`There is no series for ${hour.key.role} of ${date}`);
+      const id = series.get(nameOf(hour.key));
+      if (id === undefined) throw new RangeError(`There is no series of ${nameOf(hour.key)} for ${date}`);
       if (hour.start < start || hour.start >= end)
         throw new RangeError(`An hour outside its day ${date}: ${hour.start}`);
       return { id, ...hour };
@@ -100,60 +103,60 @@ function columnsOf(series: SeriesIds, days: readonly DerivedStatisticDay[]) {
   return {
     ids: arrayText(hours.map(({ id }) => id)),
     starts: arrayText(hours.map(({ start }) => start)),
-    energies: arrayText(hours.map(({ energy }) => energy)),
+    amounts: arrayText(hours.map(({ amount }) => amount)),
     origins: arrayText(hours.map(({ origin }) => origin)),
   };
 }
 
 /**
- * An hour that is stored and not given becomes 0. Only a change of energy concerns Home Assistant: one of origin alone
+ * An hour that is stored and not given becomes 0. Only a change of amount concerns Home Assistant: one of origin alone
  * leaves the cursor where it is.
  */
 async function writeHours(tx: Queries, series: SeriesIds, days: readonly DerivedStatisticDay[]): Promise<number> {
   if (days.length === 0) return 0;
   const bounds = days.map(({ date }) => boundsOf(date));
-  const { ids, starts, energies, origins } = columnsOf(series, days);
+  const { ids, starts, amounts, origins } = columnsOf(series, days);
   const [row] = await tx<{ changed: number }[]>`
     with given as materialized (
-      select series_id, to_timestamp(ms / 1000) as starts_at, energy, origin
-      from unnest(${ids}::text::integer[], ${starts}::text::float8[], ${energies}::text::bigint[],
-        ${origins}::text::hour_origin[]) as each (series_id, ms, energy, origin)
+      select series_id, to_timestamp(ms / 1000) as starts_at, amount, origin
+      from unnest(${ids}::text::integer[], ${starts}::text::float8[], ${amounts}::text::bigint[],
+        ${origins}::text::hour_origin[]) as each (series_id, ms, amount, origin)
     ), stored as materialized (
-      select hour.series_id, hour.starts_at, hour.energy, hour.origin
+      select hour.series_id, hour.starts_at, hour.amount, hour.origin
       from unnest(${arrayText([...series.values()])}::text::integer[]) as series (id)
       cross join unnest(
         ${arrayText(bounds.map(({ start }) => start))}::text::float8[],
         ${arrayText(bounds.map(({ end }) => end))}::text::float8[]
       ) as span (start_ms, end_ms)
       cross join lateral (
-        select series_id, starts_at, energy, origin from statistic_hour
+        select series_id, starts_at, amount, origin from statistic_hour
         where series_id = series.id
           and starts_at >= to_timestamp(span.start_ms / 1000) and starts_at < to_timestamp(span.end_ms / 1000)
         -- Keeps it from being turned into a join: see preferIndexes.
         offset 0
       ) as hour
     ), differing as materialized (
-      select series_id, starts_at, coalesce(given.energy, 0) as energy, coalesce(given.origin, 'measured') as origin,
-        stored.energy as former, stored.energy is null as is_new
+      select series_id, starts_at, coalesce(given.amount, 0) as amount, coalesce(given.origin, 'measured') as origin,
+        stored.amount as former, stored.amount is null as is_new
       from given full join stored using (series_id, starts_at)
       where case
-        when given.energy is null then stored.energy <> 0 or stored.origin = 'former'
-        else (given.energy, given.origin) is distinct from (stored.energy, stored.origin)
+        when given.amount is null then stored.amount <> 0 or stored.origin = 'former'
+        else (given.amount, given.origin) is distinct from (stored.amount, stored.origin)
       end
     ), inserted as (
-      insert into statistic_hour (series_id, starts_at, energy, origin)
-      select series_id, starts_at, energy, origin from differing where is_new
+      insert into statistic_hour (series_id, starts_at, amount, origin)
+      select series_id, starts_at, amount, origin from differing where is_new
     ), updated as (
-      insert into statistic_hour (series_id, starts_at, energy, origin)
-      select series_id, starts_at, energy, origin from differing where not is_new
+      insert into statistic_hour (series_id, starts_at, amount, origin)
+      select series_id, starts_at, amount, origin from differing where not is_new
       on conflict (series_id, starts_at)
-        do update set energy = excluded.energy, origin = excluded.origin, adoption_id = null
+        do update set amount = excluded.amount, origin = excluded.origin, adoption_id = null
     ), moved as (
       update statistic_series
-      set total = total + change.energy, dirty_from = least(dirty_from, change.starts_at), revision = revision + 1
+      set total = total + change.amount, dirty_from = least(dirty_from, change.starts_at), revision = revision + 1
       from (
-        select series_id, min(starts_at) as starts_at, sum(energy - coalesce(former, 0))::bigint as energy
-        from differing where former is distinct from energy group by series_id
+        select series_id, min(starts_at) as starts_at, sum(amount - coalesce(former, 0))::bigint as amount
+        from differing where former is distinct from amount group by series_id
       ) as change
       where id = change.series_id
     )

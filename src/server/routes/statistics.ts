@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
-import { type Instant, toWh, type WattMinutes } from "../../domain/units.ts";
+import { type Instant, toWh, wattMinutes } from "../../domain/units.ts";
 import { languages } from "../../shared/language.ts";
+import { type Amount, inUnit } from "../../sync/statistics/amount.ts";
 import type { SeriesState } from "../../sync/statistics/series.ts";
 import { statisticsProblems } from "../../sync/statistics/trouble.ts";
 import type { RouteContext } from "../server.ts";
@@ -31,18 +32,22 @@ export const statisticsRoutes =
   };
 
 function seriesView(series: SeriesState) {
-  const { usagePoint, flow, role, statisticId, name, unit, base, total, isActive } = series;
+  const { usagePoint, flow, measure, role, statisticId, name, unit, base, total, isActive } = series;
+  const wh = (amount: Amount) => (measure === "energy" ? toWh(wattMinutes(amount)) : null);
   return {
     usagePoint,
     flow,
+    measure,
     role,
     statisticId,
     name,
     unit,
     isActive,
     /** What another tool's sum began with. */
-    baseWh: toWh(base),
-    energyWh: toWh(total as WattMinutes),
+    baseWh: wh(base),
+    energyWh: wh(total),
+    /** Of a series of money. */
+    totalEur: measure === "cost" ? inUnit(total, "EUR") : null,
     firstHour: isoOf(series.firstHour),
     lastHour: isoOf(series.lastHour),
     /** The first hour that was not read back from Home Assistant yet; null: all was. */

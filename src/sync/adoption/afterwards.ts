@@ -35,7 +35,7 @@ function merged(
 ): SeriesHour[] {
   const hours = new Map<number, SeriesHour>();
   for (const hour of former)
-    hours.set(hour.start, isDerived(dateAt(hour.start)) ? { ...hour, energy: wattMinutes(0) } : hour);
+    hours.set(hour.start, isDerived(dateAt(hour.start)) ? { ...hour, amount: wattMinutes(0) } : hour);
   for (const hour of derived) if (isDerived(dateAt(hour.start))) hours.set(hour.start, hour);
   return [...hours.values()].sort((a, b) => a.start - b.start);
 }
@@ -45,9 +45,9 @@ function energyOfDays(hours: HoursByRole): ReadonlyMap<LocalDate, WattMinutes> {
   const [split, total] = [new Map<LocalDate, number>(), new Map<LocalDate, number>()];
   for (const [role, own] of hours) {
     const sums = role === "total" ? total : split;
-    for (const { start, energy } of own) {
+    for (const { start, amount } of own) {
       const date = dateAt(start);
-      sums.set(date, (sums.get(date) ?? 0) + energy);
+      sums.set(date, (sums.get(date) ?? 0) + amount);
     }
   }
   const dates = new Set([...split.keys(), ...total.keys()]);

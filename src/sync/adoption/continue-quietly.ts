@@ -6,6 +6,7 @@ import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { RecorderReader, StatisticMetadata, StatisticRow } from "../statistics/recorder.ts";
 import {
+  energyKey,
   formerStatisticId,
   ownStatisticId,
   type SeriesHour,
@@ -33,7 +34,7 @@ export interface FirstMeeting {
  * first. Returns how many series.
  */
 export async function continueQuietly(deps: QuietDeps, { usagePoint, flow, listed }: FirstMeeting): Promise<number> {
-  const keys = rolesOf(flow).map((role): SeriesKey => ({ usagePoint, flow, role }));
+  const keys = rolesOf(flow).map((role) => energyKey(usagePoint, flow, role));
   const undone = (await deps.store.loadAdoptions()).filter(
     (one) => one.usagePoint === usagePoint && one.flow === flow && one.step === "undone",
   );
@@ -99,9 +100,9 @@ function asItStands({ key, unit, metadata, rows }: HeldSeries): AdoptedSeries {
   let sum: number = base;
   const hours = rows.map(({ start, sum: found }): SeriesHour => {
     const next = found === null ? sum : fromUnit(found, unit);
-    const energy = (next - sum) as WattMinutes;
+    const amount = (next - sum) as WattMinutes;
     sum = next;
-    return { start: instant(Math.floor(start / hourMs) * hourMs), energy, origin: "former" };
+    return { start: instant(Math.floor(start / hourMs) * hourMs), amount, origin: "former" };
   });
   return {
     key,

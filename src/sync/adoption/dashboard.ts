@@ -1,4 +1,4 @@
-import { ownStatisticId } from "../statistics/series.ts";
+import { energyKey, isEnergy, ownStatisticId } from "../statistics/series.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { idsIn, type Swaps, sameSources, swapSources } from "./preferences.ts";
 import type { Prepared } from "./prepare.ts";
@@ -51,7 +51,7 @@ export function swapsOf(
     if (own !== undefined && own !== statisticId) swaps.set(own, [statisticId]);
     if (asTotal && role !== "total") swaps.set(statisticId, []);
   }
-  const total = ownStatisticId({ usagePoint, flow, role: "total" });
+  const total = ownStatisticId(energyKey(usagePoint, flow, "total"));
   if (!asTotal && present.has(total) && !swaps.has(total)) swaps.set(total, []);
   const staying = history.series.map(({ statisticId }) => statisticId).filter((id) => !swaps.has(id));
   return withMissing(swaps, { wanted, staying, present });
@@ -104,6 +104,7 @@ export async function settleDashboard(
   const earlier = (await deps.store.loadAdoptions()).find(({ id }) => id === adoption.id)?.preferences ?? null;
   if (earlier !== null && earlier.undoneAt === null) return goOn(deps, earlier);
   const shown = (await deps.store.loadSeries())
+    .filter(isEnergy)
     .filter(({ usagePoint, flow }) => usagePoint === adoption.usagePoint && flow === adoption.flow)
     .map(({ role, statisticId, total }) => ({ role, statisticId, hasEnergy: total > 0 }));
   const planned = await planDashboard(deps, prepared, shown);

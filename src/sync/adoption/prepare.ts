@@ -2,7 +2,7 @@ import { addDays, dateAt } from "../../domain/calendar.ts";
 import type { ColorOn } from "../../domain/tariff/stretches.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
-import type { SeriesState } from "../statistics/series.ts";
+import { isEnergy, type SeriesState } from "../statistics/series.ts";
 import { quietOf, refuseBeside } from "./beside.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { type FindOptions, type FormerHistory, findFormerSeries } from "./find.ts";
@@ -30,7 +30,7 @@ export interface Prepared {
   readonly history: FormerHistory;
   /** As it was before the bridge touched it. */
   readonly read: readonly ReadSeries[];
-  /** The bridge's series of this usage point and flow. */
+  /** The bridge's series of energy of this usage point and flow. */
   readonly series: readonly SeriesState[];
   readonly targets: readonly Target[];
   /** Adoptions of this usage point and flow, oldest first, also those undone. */
@@ -58,10 +58,12 @@ export async function prepare(deps: AdoptionDeps, request: AdoptRequest): Promis
   const applied = quiet ?? (earlier?.step === "applied" ? earlier : null);
   // A copy gives back first what the bridge had continued by itself.
   const leaving = request.mode === "copy" ? (quiet?.statisticIds ?? []) : [];
-  const series = (await store.loadSeries()).filter(
-    ({ usagePoint, flow, statisticId }) =>
-      usagePoint === request.usagePoint && flow === request.flow && !leaving.includes(statisticId),
-  );
+  const series = (await store.loadSeries())
+    .filter(isEnergy)
+    .filter(
+      ({ usagePoint, flow, statisticId }) =>
+        usagePoint === request.usagePoint && flow === request.flow && !leaving.includes(statisticId),
+    );
   const read = applied
     ? readSaved(history, await store.loadSavedSeries(applied.id))
     : await readHistory(history, session, until);
@@ -143,7 +145,7 @@ async function loadColors({ store }: AdoptionDeps, read: readonly ReadSeries[]):
 async function takenDays({ store }: AdoptionDeps, series: readonly SeriesState[]): Promise<ReadonlySet<LocalDate>> {
   const taken = new Set<LocalDate>();
   for (const { id } of series)
-    for (const { start, energy, origin } of await store.loadHours(id, null))
-      if (origin === "former" && energy !== 0) taken.add(dateAt(start));
+    for (const { start, amount, origin } of await store.loadHours(id, null))
+      if (origin === "former" && amount !== 0) taken.add(dateAt(start));
   return taken;
 }

@@ -110,7 +110,7 @@ function totalOf(series: readonly (readonly SeriesHour[])[]): SeriesHour[] {
   const hours = new Map<number, SeriesHour>();
   for (const hour of series.flat()) {
     const known = hours.get(hour.start);
-    hours.set(hour.start, known ? { ...known, energy: wattMinutes(known.energy + hour.energy) } : hour);
+    hours.set(hour.start, known ? { ...known, amount: wattMinutes(known.amount + hour.amount) } : hour);
   }
   return [...hours.values()].sort((a, b) => a.start - b.start);
 }
@@ -122,7 +122,7 @@ function shownSeries({ series, targets }: Prepared, after: HoursByRole) {
   return [...names].map(([role, statisticId]) => ({
     role,
     statisticId,
-    hasEnergy: (after.get(role) ?? []).some(({ energy }) => energy > 0),
+    hasEnergy: (after.get(role) ?? []).some(({ amount }) => amount > 0),
   }));
 }
 
@@ -174,9 +174,9 @@ function monthsOf({ read, targets }: Prepared, after: HoursByRole): Shift<string
   const isTotal = targets.some(({ key }) => key.role === "total");
   for (const [role, hours] of after) {
     if ((role === "total") !== isTotal) continue;
-    for (const { start, energy } of hours) {
+    for (const { start, amount } of hours) {
       const sums = months.get(monthOf(dateAt(start)));
-      if (sums) sums.after += energy;
+      if (sums) sums.after += amount;
     }
   }
   return [...months]
@@ -190,7 +190,7 @@ function rolesOf(prepared: Prepared, former: HoursByRole, after: HoursByRole): S
   const [first, last] = [starts[0] ?? 0, starts.at(-1) ?? 0];
   const isTotal = former.has("total");
   const sum = (hours: readonly SeriesHour[]): Wh =>
-    inWh(hours.reduce((all, { start, energy }) => (start < first || start > last ? all : all + energy), 0));
+    inWh(hours.reduce((all, { start, amount }) => (start < first || start > last ? all : all + amount), 0));
   return [...after.keys()]
     .filter((role) => (role === "total") === isTotal)
     .map((name) => ({ name, formerWh: sum(former.get(name) ?? []), afterWh: sum(after.get(name) ?? []) }));

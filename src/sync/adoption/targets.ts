@@ -7,7 +7,14 @@ import { type ColorOn, stretchesOf } from "../../domain/tariff/stretches.ts";
 import { type Instant, instant, type LocalDate, type WattMinutes, wattMinutes } from "../../domain/units.ts";
 import type { Language } from "../../shared/language.ts";
 import { ownName } from "../statistics/names.ts";
-import type { SeriesHour, SeriesKey, SeriesName, SeriesRole, SeriesState } from "../statistics/series.ts";
+import {
+  energyKey,
+  type SeriesHour,
+  type SeriesKey,
+  type SeriesName,
+  type SeriesRole,
+  type SeriesState,
+} from "../statistics/series.ts";
 import { energyUnitOf, type FormerSeries } from "./find.ts";
 import { hoursOfDay, type ReadSeries } from "./former-hours.ts";
 import type { AdoptedSeries, AdoptionMode } from "./store.ts";
@@ -17,7 +24,7 @@ export interface TargetContext {
   readonly mode: AdoptionMode;
   readonly history: PlanHistory;
   readonly colorOn: ColorOn;
-  /** The bridge's series of this usage point and flow, as they stand. */
+  /** The bridge's series of energy of this usage point and flow, as they stand. */
   readonly series: readonly SeriesState[];
   readonly language: Language;
   /** Days that an earlier adoption has filled: they stay as they are. */
@@ -64,7 +71,7 @@ export function targetsOf(read: readonly ReadSeries[], context: TargetContext): 
 function finish({ hours, ...target }: MutableTarget): Target {
   const sorted = [...hours]
     .sort(([a], [b]) => a - b)
-    .map(([start, energy]): SeriesHour => ({ start: instant(start), energy: wattMinutes(energy), origin: "former" }));
+    .map(([start, energy]): SeriesHour => ({ start: instant(start), amount: wattMinutes(energy), origin: "former" }));
   return { ...target, hours: sorted, dirtyFrom: sorted[0]?.start ?? null };
 }
 
@@ -82,7 +89,7 @@ function isWhole(series: FormerSeries, mode: AdoptionMode): boolean {
   return mode === "continue" || series.flow === "production" || series.role !== "total";
 }
 
-const keyOf = ({ usagePoint, flow }: FormerSeries, role: SeriesRole): SeriesKey => ({ usagePoint, flow, role });
+const keyOf = ({ usagePoint, flow }: FormerSeries, role: SeriesRole): SeriesKey => energyKey(usagePoint, flow, role);
 
 function begin({ series, sums }: ReadSeries, context: TargetContext): MutableTarget {
   const key = keyOf(series, series.role);
@@ -95,7 +102,7 @@ function begin({ series, sums }: ReadSeries, context: TargetContext): MutableTar
 function named(key: SeriesKey, { series, language }: TargetContext): MutableTarget {
   const known = series.find(({ role }) => role === key.role);
   const name = known ? { statisticId: known.statisticId, name: known.name, unit: known.unit } : ownName(key, language);
-  return { key, name, base: known?.base ?? wattMinutes(0), sources: [], hours: new Map() };
+  return { key, name, base: wattMinutes(known?.base ?? 0), sources: [], hours: new Map() };
 }
 
 function addHours(

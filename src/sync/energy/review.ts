@@ -4,7 +4,7 @@ import type { Flow } from "../../domain/usage-point.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
 import { meaningOf } from "../adoption/tools.ts";
 import type { EnergyPreferences, GridSource, HomeAssistantSession, StatisticMetadata } from "../statistics/recorder.ts";
-import type { SeriesRole, SeriesState } from "../statistics/series.ts";
+import { isEnergy, type SeriesRole, type SeriesState } from "../statistics/series.ts";
 import type { StatisticStore } from "../statistics/store.ts";
 import { type Curve, compareCurves, curveOf, type Likeness } from "./compare.ts";
 import { digestOf, gridSource, hasLists, idsOf } from "./grid.ts";
@@ -86,7 +86,7 @@ export async function reviewEnergy(deps: ReviewDeps): Promise<EnergyReview> {
 export async function reviewWithPreferences({ home, store }: ReviewDeps) {
   const preferences = await home.loadPreferences();
   const listed = await home.listStatistics();
-  const series = (await store.loadSeries()).filter(({ isActive }) => isActive);
+  const series = (await store.loadSeries()).filter((one) => one.isActive && isEnergy(one));
   const adoptions = (await store.loadAdoptions()).filter(({ step }) => step === "applied");
   const flows: FlowReview[] = [];
   for (const group of flowsOf(series))
@@ -114,7 +114,7 @@ interface FlowInput extends ReviewDeps {
   readonly preferences: EnergyPreferences | null;
   readonly listed: readonly StatisticMetadata[];
   readonly adoptions: readonly Adoption[];
-  /** All that are active, of any meter. */
+  /** All of energy that are active, of any meter. */
   readonly series: readonly SeriesState[];
   /** Those to propose for the flow. */
   readonly group: readonly SeriesState[];
@@ -171,8 +171,8 @@ function relationOf(id: string, { group, series }: FlowInput): Relation | null {
 async function ownCurve({ store, group }: FlowInput): Promise<Map<Instant, WattMinutes>> {
   const curve = new Map<Instant, WattMinutes>();
   for (const { id } of group)
-    for (const { start, energy } of await store.loadHours(id, null))
-      curve.set(start, ((curve.get(start) ?? 0) + energy) as WattMinutes);
+    for (const { start, amount } of await store.loadHours(id, null))
+      curve.set(start, ((curve.get(start) ?? 0) + amount) as WattMinutes);
   return curve;
 }
 

@@ -107,7 +107,16 @@ async function deriveStatisticDay(
     return { date, hours: totalHours(slots, date), isWhole: quality !== "partial", pending: wattMinutes(0) };
   const split = hoursOf(slots, stretchesOf(date, group.history, colorOn));
   const known = split.flatMap(({ start, period, energy, estimated }): DerivedHour[] =>
-    period === null ? [] : [{ key: { role: period }, start, energy, origin: estimated ? "estimated" : "measured" }],
+    period === null
+      ? []
+      : [
+          {
+            key: { measure: "energy", role: period },
+            start,
+            amount: energy,
+            origin: estimated ? "estimated" : "measured",
+          },
+        ],
   );
   const pending = split.reduce((sum, hour) => (hour.period === null ? sum + hour.energy : sum), 0) as WattMinutes;
   const hasPendingHours = split.some((hour) => hour.period === null);
@@ -125,9 +134,9 @@ const totalHours = (slots: readonly EnergySlot[], date: LocalDate): DerivedHour[
     slots,
     stretchesOf(date, onePeriod, () => undefined),
   ).map(({ start, energy, estimated }: HourEnergy) => ({
-    key: { role: "total" },
+    key: { measure: "energy", role: "total" },
     start,
-    energy,
+    amount: energy,
     origin: estimated ? "estimated" : "measured",
   }));
 

@@ -14,7 +14,7 @@ import { ownName } from "./names.ts";
 import { markChangedPlan, type PlanSetting, type PointPlan, planOfPoint } from "./plans.ts";
 import type { StatisticsProgress } from "./progress.ts";
 import type { HomeAssistant, HomeAssistantSession, StatisticMetadata } from "./recorder.ts";
-import type { SeriesRole, SeriesState } from "./series.ts";
+import { energyKey, type SeriesRole, type SeriesState } from "./series.ts";
 import type { StaleStatisticDay, StatisticStore } from "./store.ts";
 import { writeSeries } from "./write.ts";
 
@@ -224,7 +224,7 @@ async function ensureSeries(
 ): Promise<void> {
   for (const role of group.wanted) {
     if (group.roles.has(role)) continue;
-    const key = { usagePoint: group.usagePoint, flow: group.flow, role };
+    const key = energyKey(group.usagePoint, group.flow, role);
     await store.createSeries(key, ownName(key, language));
     group.roles.add(role);
   }

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate, UsagePointId, WattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { DayInput } from "../store.ts";
+import type { Amount } from "./amount.ts";
 import type { HourOrigin, SeriesHour, SeriesKey, SeriesName, SeriesState } from "./series.ts";
 
 /**
@@ -20,9 +21,9 @@ export interface StaleStatisticDay {
 
 /** One hour of one series, derived. A day's hours are complete: an hour that is not named holds nothing. */
 export interface DerivedHour {
-  readonly key: Pick<SeriesKey, "role">;
+  readonly key: Pick<SeriesKey, "measure" | "role">;
   readonly start: Instant;
-  readonly energy: WattMinutes;
+  readonly amount: Amount;
   readonly origin: Exclude<HourOrigin, "former">;
 }
 
@@ -57,10 +58,11 @@ export interface StatisticStore {
    * Puts derived days into the series of their usage point and flow, in one transaction: every series' hours within
    * each day become what is given, an hour that is no longer named becomes 0 (its row in Home Assistant cannot be
    * removed), `total`, `dirtyFrom` and `revision` of the series move with it, and the days stop being stale unless
-   * they changed meanwhile. Creates no series: a role without one is a mistake. Rows that are equal are not written.
+   * they changed meanwhile. Creates no series: a key without one is a mistake. Rows that are equal are not written.
    *
    * A day that is not whole leaves `former` hours alone, and writes none of its own, where those hold more energy in
-   * that day than is derived and pending: the larger of their sum over the tariff periods and that of `total`.
+   * that day than is derived and pending: the larger of their sum over the tariff periods and that of `total`. Its cost
+   * is not written either.
    */
   replaceHours(usagePoint: UsagePointId, flow: Flow, days: readonly DerivedStatisticDay[]): Promise<ReplacedHours>;
   /** Days of which some energy waits for its tariff period. */
@@ -79,8 +81,8 @@ export interface StatisticStore {
   createSeries(key: SeriesKey, name: SeriesName): Promise<SeriesState>;
   /** Hours of a series from `from` on (all when null), ascending, at most `limit`. */
   loadHours(series: number, from: Instant | null, limit?: number): Promise<readonly SeriesHour[]>;
-  /** Sum of the energies of the hours before `at`, without the base; and the hour just before, null when none. */
-  loadBefore(series: number, at: Instant): Promise<{ readonly sum: WattMinutes; readonly last: Instant | null }>;
+  /** Sum of the hours before `at`, without the base; and the hour just before, null when none. */
+  loadBefore(series: number, at: Instant): Promise<{ readonly sum: Amount; readonly last: Instant | null }>;
   /**
    * Moves the cursor after a read-back: everything before `dirtyFrom` stands in Home Assistant (null: all). Does
    * nothing and returns false when the series changed since `revision`.

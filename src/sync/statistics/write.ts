@@ -1,6 +1,6 @@
-import { toUnit } from "../../domain/statistics/series.ts";
-import { hourMs, type Instant, instant, type WattMinutes } from "../../domain/units.ts";
+import { hourMs, type Instant, instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
+import { type Amount, addAmounts, inUnit } from "./amount.ts";
 import { compareRows } from "./compare.ts";
 import {
   HomeAssistantFailure,
@@ -64,25 +64,28 @@ async function writeChunk(series: SeriesState, chunk: readonly SeriesHour[], dep
   await readBack(series.statisticId, rows, deps);
 }
 
-/** The rows of consecutive hours as they stand in Home Assistant; `before` is the energy of all earlier hours. */
+/**
+ * The rows of consecutive hours as they stand in Home Assistant; `before` is the sum of all earlier hours.
+ * @throws RangeError where a sum would no longer be exact.
+ */
 export function rowsOf(
   { base, unit }: Pick<SeriesState, "base" | "unit">,
   hours: readonly SeriesHour[],
-  before: WattMinutes,
+  before: Amount,
 ): WrittenRow[] {
-  let sum = base + before;
-  return hours.map(({ start, energy }) => {
-    sum += energy;
-    return { start, state: toUnit(energy, unit), sum: toUnit(sum as WattMinutes, unit) };
+  let sum = addAmounts(base, before);
+  return hours.map(({ start, amount }) => {
+    sum = addAmounts(sum, amount);
+    return { start, state: inUnit(amount, unit), sum: inUnit(sum, unit) };
   });
 }
 
-export const metadataOf = ({ statisticId, name, unit }: SeriesState): StatisticMetadata => ({
+export const metadataOf = ({ statisticId, name, unit, measure }: SeriesState): StatisticMetadata => ({
   statisticId,
   source: sourceOf(statisticId),
   name,
   unit,
-  unitClass: "energy",
+  unitClass: measure === "energy" ? "energy" : null,
   hasSum: true,
 });
 

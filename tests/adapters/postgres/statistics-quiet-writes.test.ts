@@ -42,7 +42,7 @@ const adopted = {
   name: { statisticId: "a:b", name: "b", unit: "kWh" },
   base: wattMinutes(9),
   dirtyFrom: null,
-  hours: [{ start: eve, energy: wattMinutes(20), origin: "former" }],
+  hours: [{ start: eve, amount: wattMinutes(20), origin: "former" }],
 } as const;
 const preferences = { at: monday, before: null, after: { energySources: [], deviceConsumption: [] } };
 

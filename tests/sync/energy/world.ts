@@ -24,7 +24,7 @@ import { ownStatisticId, type SeriesRole, type SeriesState } from "../../../src/
 export const meter = usagePointId("12345678901234");
 export const otherMeter = usagePointId("98765432109876");
 export const energyId = (role: SeriesRole, flow: Flow = "consumption", usagePoint = meter): string =>
-  ownStatisticId({ usagePoint, flow, role });
+  ownStatisticId({ usagePoint, flow, measure: "energy", role });
 
 /** Watt-hours of an hour of a day: what a series or another source counts in it. */
 export type Shape = (hour: number, day: number) => number;
@@ -128,7 +128,7 @@ export class EnergyWorld {
         loadSeries: async () => series,
         loadHours: async (id) =>
           hoursOf(own[id]?.shape ?? (() => 0)).flatMap(({ start, energyWh }) =>
-            energyWh === 0 ? [] : [{ start, energy: wattMinutes(energyWh * 60), origin: "measured" }],
+            energyWh === 0 ? [] : [{ start, amount: wattMinutes(energyWh * 60), origin: "measured" }],
           ),
         loadAdoptions: async () => adoptions,
         savePreferencesChange: async (change) => {
@@ -180,6 +180,7 @@ function seriesState(
     id,
     usagePoint,
     flow,
+    measure: "energy",
     role,
     statisticId: statisticId ?? energyId(role, flow, usagePoint),
     name: role,

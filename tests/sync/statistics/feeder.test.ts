@@ -80,7 +80,7 @@ test("what another program wrote is a problem that names the series, until it is
 
 test("plans that cannot be applied are told, with what was said; a plan that can be is no trouble", async (t) => {
   const world = await StatisticsWorld.open(t, {
-    point: { pricingOption: "ZEN_FLEX", offpeakHours: "HC (22H00-6H00)" },
+    point: { pricingOption: "FORMULE_MYSTERE", offpeakHours: "HC (22H00-6H00)" },
   });
   const feeder = new StatisticsFeeder(world.deps);
   t.after(() => feeder.close());
@@ -88,7 +88,7 @@ test("plans that cannot be applied are told, with what was said; a plan that can
   await feeder.settle();
   const [problem] = statisticsProblems(await world.store.loadTasks(), "fr");
   assert.equal(problem?.code, "unknown_plan");
-  assert.match(problem?.sentence ?? "", /« ZEN_FLEX » du compteur 12345678901234/);
+  assert.match(problem?.sentence ?? "", /« FORMULE_MYSTERE » du compteur 12345678901234/);
   await world.describe({ pricingOption: "BASE" });
   await feeder.settle();
   assert.deepEqual(await codesIn(world), []);
