@@ -89,3 +89,21 @@ export const reasonWord: Readonly<Record<Reason, Text>> = {
   reread: { fr: "relecture", en: "re-reading" },
   hole: { fr: "jours manquants", en: "missing days" },
 };
+
+let startedAs: { readonly program: string; readonly options: string } = { program: "linky-bridge", options: "" };
+
+/** Told once by `main`: how the user started the program, and which options a next command needs to find the same data. */
+export function rememberStart(start: {
+  readonly viaNpm: boolean;
+  readonly dataDir?: string;
+  readonly optionsPath?: string;
+}): void {
+  const options = [
+    start.dataDir === undefined ? "" : ` --data-dir ${start.dataDir}`,
+    start.optionsPath === undefined ? "" : ` --options ${start.optionsPath}`,
+  ];
+  startedAs = { program: start.viaNpm ? "npm run linky-bridge --" : "linky-bridge", options: options.join("") };
+}
+
+/** A command as this user may type it: `typed("energy apply --yes")`. */
+export const typed = (words: string): string => `${startedAs.program} ${words}${startedAs.options}`;
