@@ -36,7 +36,7 @@ test("every text of every option is there in both languages", () => {
 
 test("the manifest lists optional types the Supervisor knows", () => {
   // https://developers.home-assistant.io/docs/apps/configuration#options--schema
-  const known = /^(str|password|url|bool|int\(\d+,\d+\)|list\([A-Za-z_|]+\)|match\(\^[^/]+\$\))\?$/;
+  const known = /^(str|password|url|bool|int\(\d+,\d+\)|list\([A-Za-z0-9_|]+\)|match\(\^[^/]+\$\))\?$/;
   const listed = manifestOptions();
   assert.deepEqual(
     listed.map(({ key }) => key),
@@ -48,7 +48,23 @@ test("the manifest lists optional types the Supervisor knows", () => {
 
 test("a list of objects names each part of it in both languages, and shows an example that is accepted", () => {
   const plans = manifestOptions().find(({ key }) => key === "tariff_plans");
-  const keys = ["usage_point", "from", "plan", "offpeak_hours", "peak_days", "peak_days_through"];
+  const keys = [
+    "usage_point",
+    "from",
+    "to",
+    "plan",
+    "offpeak_hours",
+    "summer_offpeak_hours",
+    "weekend_offpeak",
+    "holidays",
+    "peak_days",
+    "peak_days_through",
+    "power_kva",
+    "prices",
+    "standing",
+    "buyback",
+    "sale",
+  ];
   assert.deepEqual(Object.keys(plans?.fields ?? {}), keys);
   assert.deepEqual(typeof plans?.type === "object" ? Object.keys(plans.type[0]) : [], keys);
   for (const { name, description } of Object.values(plans?.fields ?? {}))
