@@ -96,6 +96,8 @@ export interface ReadingStore {
   /** Sum of all derived days up to and including `through`, with first and last day; null without any. */
   loadIndex(usagePoint: UsagePointId, flow: Flow): Promise<EnergyIndex | null>;
   loadLatestMaxPower(usagePoint: UsagePointId): Promise<MaxPowerReading | null>;
+  /** The highest power of each day of the period that has one, ascending. */
+  loadMaxPowers(usagePoint: UsagePointId, period: Period): Promise<readonly MaxPowerReading[]>;
 }
 
 export interface StaleDay {

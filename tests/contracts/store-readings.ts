@@ -188,6 +188,10 @@ export function readingsContract(open: OpenStore): void {
     const corrected = { ...peak, powerVa: voltAmperes(5400) };
     assert.deepEqual(await ingest([corrected]), { written: 1 });
     assert.deepEqual(await store.loadLatestMaxPower(home), corrected);
+    const both = { from: day("2026-01-01"), to: day("2026-01-02") };
+    assert.deepEqual(await store.loadMaxPowers(home, both), [earlier, corrected]);
+    assert.deepEqual(await store.loadMaxPowers(home, { ...both, from: both.to }), [corrected]);
+    assert.deepEqual(await store.loadMaxPowers(home, { ...both, to: both.from }), [earlier]);
   });
 
   test("readings of an unknown usage point are refused", async (t) => {

@@ -23,6 +23,7 @@ export function createDays(sql: postgres.Sql): Days {
     loadDays: (usagePoint, flow, period) => loadDays(sql, usagePoint, flow, period),
     loadIndex: (usagePoint, flow) => loadIndex(sql, usagePoint, flow),
     loadLatestMaxPower: (usagePoint) => loadLatestMaxPower(sql, usagePoint),
+    loadMaxPowers: (usagePoint, period) => loadMaxPowers(sql, usagePoint, period),
   };
 }
 
@@ -135,4 +136,16 @@ async function loadLatestMaxPower(sql: Queries, usagePoint: UsagePointId): Promi
     select date, reached_at as "at", power_va as "powerVa"
     from max_power where usage_point_id = ${usagePoint} order by date desc limit 1`;
   return row ?? null;
+}
+
+async function loadMaxPowers(
+  sql: Queries,
+  usagePoint: UsagePointId,
+  { from, to }: Period,
+): Promise<readonly MaxPowerReading[]> {
+  return rowsOf(sql<{ date: LocalDate; at: Instant; powerVa: Va }[]>`
+    select date, reached_at as "at", power_va as "powerVa"
+    from max_power
+    where usage_point_id = ${usagePoint} and date between ${date(sql, from)} and ${date(sql, to)}
+    order by date`);
 }

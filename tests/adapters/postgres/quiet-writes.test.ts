@@ -142,6 +142,7 @@ async function readEverything(store: Store): Promise<void> {
   await store.loadDays(home, "consumption", period);
   await store.loadIndex(home, "consumption");
   await store.loadLatestMaxPower(home);
+  await store.loadMaxPowers(home, period);
   await store.loadDayMemory(home);
   await store.loadTasks();
   await store.loadBudget("account", "2026-01-02", "cached");
