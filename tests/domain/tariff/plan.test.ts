@@ -119,6 +119,66 @@ test("peak days are kept for EJP", () => {
   assert.deepEqual(history[1]?.plan, { kind: "EJP", offPeak: null, peakDays });
 });
 
+test("after the last day of the user's word the contract's plan is back, unless another word follows at once", () => {
+  const contract = { pricingOption: "BASE", offpeakHours: null };
+  const to = (date: string) => ({ to: localDate(date) });
+  const of = (overrides: readonly PlanOverride[]) => shape(planHistory({ contract, overrides }).history);
+  assert.deepEqual(of([override("2025-01-01", { kind: "TEMPO", ...to("2025-12-31") })]), [
+    [null, "BASE", "contract"],
+    ["2025-01-01", "TEMPO", "user"],
+    ["2026-01-01", "BASE", "contract"],
+  ]);
+  assert.deepEqual(
+    of([override(null, { kind: "TEMPO", ...to("2025-12-31") }), override("2026-01-01", { kind: "EJP" })]),
+    [
+      [null, "TEMPO", "user"],
+      ["2026-01-01", "EJP", "user"],
+    ],
+  );
+  // A word that begins before another ends takes its place.
+  assert.deepEqual(
+    of([
+      override("2025-01-01", { kind: "TEMPO", ...to("2026-06-30") }),
+      override("2026-01-01", { kind: "EJP", ...to("2026-01-31") }),
+    ]),
+    [
+      [null, "BASE", "contract"],
+      ["2025-01-01", "TEMPO", "user"],
+      ["2026-01-01", "EJP", "user"],
+      ["2026-02-01", "BASE", "contract"],
+    ],
+  );
+  // One that ends before it begins has no end: dates must go on ascending.
+  assert.deepEqual(of([override("2025-06-01", { kind: "TEMPO", ...to("2025-01-01") })]), [
+    [null, "BASE", "contract"],
+    ["2025-06-01", "TEMPO", "user"],
+  ]);
+});
+
+test("each plan keeps of the user's word what concerns it", () => {
+  const peakDays = { dates: new Set([localDate("2026-01-13")]), knownThrough: null };
+  const all = {
+    offPeak: windows("22:00-06:00"),
+    summerOffPeak: windows("11:00-17:00"),
+    weekendOffPeak: true,
+    holidays: "mainland",
+    peakDays,
+  } as const;
+  const { holidays, offPeak, ...ofSeasons } = all;
+  const planOf = (kind: PlanOverride["kind"], fields: Partial<PlanOverride> = all) =>
+    planHistory({
+      contract: { pricingOption: null, offpeakHours: "1:34-7:34" },
+      overrides: [override(null, { kind, ...fields })],
+    }).history[0]?.plan;
+  assert.deepEqual(planOf("SEASONAL"), { kind: "SEASONAL", offPeak, holidays, ...ofSeasons });
+  assert.deepEqual(planOf("HC_HP_WEEKEND"), { kind: "HC_HP_WEEKEND", offPeak, holidays });
+  assert.deepEqual(planOf("ZEN_FLEX"), { kind: "ZEN_FLEX", offPeak, holidays, peakDays });
+  assert.deepEqual(planOf("TEMPO"), { kind: "TEMPO", offPeak: null, holidays });
+  // The contract's windows are the meter's: a season may follow them, Zen Flex does not.
+  assert.deepEqual(planOf("SEASONAL", {}), { kind: "SEASONAL", offPeak: windows("1:34-7:34") });
+  assert.deepEqual(planOf("ZEN_FLEX", {}), { kind: "ZEN_FLEX", offPeak: null });
+});
+
 test("before a history that begins, nothing is split", () => {
   const history: PlanHistory = [
     { from: localDate("2025-01-01"), plan: { kind: "EJP", offPeak: null }, origin: "user" },

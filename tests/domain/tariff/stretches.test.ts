@@ -54,6 +54,101 @@ test("plans by the day of the week", () => {
     assert.equal(shown(date, always(given)), expected, `${given.kind} on ${date}`);
 });
 
+test("weekend prices have the windows of every day under other names", () => {
+  const history = always(plan("HC_HP_WEEKEND", "22:00-06:00"));
+  assert.equal(shown(friday, history), "00:00 hc, 06:00 hp, 22:00 hc");
+  assert.equal(shown(saturday, history), "00:00 hc_weekend, 06:00 hp_weekend, 22:00 hc_weekend");
+  assert.equal(
+    shown(sunday, always(plan("HC_HP_WEEKEND", '{"sunday":"1:34-7:34"}'))),
+    "00:00 hp_weekend, 01:34 hc_weekend, 07:34 hp_weekend",
+  );
+  assert.equal(shown(sunday, always(plan("HC_HP_WEEKEND"))), "00:00 base");
+});
+
+const windows = (text: string) => parseOffPeak(text).schedule ?? assert.fail(text);
+
+test("winter lasts from November to March, each season with its own windows", () => {
+  // 2026-03-31 is a Tuesday, 2026-04-01 a Wednesday, 2026-10-30 a Friday, 2026-11-02 a Monday.
+  const same = always(plan("SEASONAL", "22:00-06:00"));
+  assert.equal(shown("2026-03-31", same), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
+  assert.equal(shown("2026-04-01", same), "00:00 summer_hc, 06:00 summer_hp, 22:00 summer_hc");
+  assert.equal(shown("2026-10-31", same), "00:00 summer_hc, 06:00 summer_hp, 22:00 summer_hc");
+  assert.equal(shown("2026-11-01", same), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
+  const own = always({ ...plan("SEASONAL", "0H-7H;13H-16H"), summerOffPeak: windows("11H-17H") });
+  assert.equal(shown("2026-11-02", own), "00:00 winter_hc, 07:00 winter_hp, 13:00 winter_hc, 16:00 winter_hp");
+  assert.equal(shown("2026-10-30", own), "00:00 summer_hp, 11:00 summer_hc, 17:00 summer_hp");
+  assert.equal(shown("2026-10-31", own), "00:00 summer_hp, 11:00 summer_hc, 17:00 summer_hp");
+  const weekends = always({ ...plan("SEASONAL", "0H-7H;13H-16H"), weekendOffPeak: true });
+  assert.equal(shown("2026-10-31", weekends), "00:00 summer_hc");
+  assert.equal(shown("2026-11-01", weekends), "00:00 winter_hc");
+  assert.equal(shown("2026-11-02", weekends), "00:00 winter_hc, 07:00 winter_hp, 13:00 winter_hc, 16:00 winter_hp");
+  assert.equal(shown("2026-11-02", always(plan("SEASONAL"))), "00:00 base");
+});
+
+const told = (given: TariffPlan, dates: readonly string[], knownThrough: string | null): PlanHistory =>
+  always({
+    ...given,
+    peakDays: {
+      dates: new Set(dates.map(localDate)),
+      knownThrough: knownThrough === null ? null : localDate(knownThrough),
+    },
+  });
+
+test("a seasonal peak day is dear all day, and pending in winter while nobody has told", () => {
+  const seasonal = { ...plan("SEASONAL", "22:00-06:00"), weekendOffPeak: true };
+  const history = told(seasonal, ["2026-01-13", "2026-01-17"], "2026-01-20");
+  assert.equal(shown("2026-01-12", history), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
+  assert.equal(shown("2026-01-13", history), "00:00 peak_day");
+  // A Saturday: what is listed is believed.
+  assert.equal(shown("2026-01-17", history), "00:00 peak_day");
+  assert.equal(shown("2026-01-20", history), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
+  assert.equal(shown("2026-01-21", history), "00:00 pending");
+  assert.equal(shown("2026-04-01", history), "00:00 summer_hc, 06:00 summer_hp, 22:00 summer_hc");
+  // Without any word of peak days, the offer has none.
+  assert.equal(shown("2026-01-21", always(seasonal)), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
+});
+
+test("sobriety days are told, never at a weekend, and pending on any other day until then", () => {
+  const history = told(plan("ZEN_FLEX"), ["2026-01-13", "2026-01-17"], "2026-01-20");
+  assert.equal(shown("2026-01-12", history), "00:00 flex_hc, 06:00 flex_hp, 22:00 flex_hc");
+  assert.equal(shown("2026-01-13", history), "00:00 sobriety_hc, 06:00 sobriety_hp, 22:00 sobriety_hc");
+  assert.equal(shown("2026-01-14", history), "00:00 flex_hc, 06:00 flex_hp, 22:00 flex_hc");
+  assert.equal(shown("2026-01-17", history), "00:00 flex_hc, 06:00 flex_hp, 22:00 flex_hc");
+  assert.equal(shown("2026-01-21", history), "00:00 pending");
+  assert.equal(shown("2026-07-01", history), "00:00 pending");
+  assert.equal(shown("2026-01-24", history), "00:00 flex_hc, 06:00 flex_hp, 22:00 flex_hc");
+  assert.equal(shown("2026-01-21", always(plan("ZEN_FLEX"))), "00:00 pending");
+  const own = told(plan("ZEN_FLEX", "13H-18H;20H-8H"), ["2026-01-13"], "2026-01-20");
+  assert.equal(
+    shown("2026-01-13", own),
+    "00:00 sobriety_hc, 08:00 sobriety_hp, 13:00 sobriety_hc, 18:00 sobriety_hp, 20:00 sobriety_hc",
+  );
+});
+
+test("where the plan says so, a public holiday counts as a Sunday, and only there", () => {
+  // 2026-07-14 is a Tuesday, 2026-04-03 Good Friday.
+  const [bastille, goodFriday] = ["2026-07-14", "2026-04-03"];
+  const counted = (kind: PlanKind, text: string | null, region: "mainland" | "alsace_moselle" = "mainland") =>
+    always({ ...plan(kind, text), holidays: region });
+  assert.equal(shown(bastille, always(plan("BASE_WEEKEND"))), "00:00 base");
+  assert.equal(shown(bastille, counted("BASE_WEEKEND", null)), "00:00 base_weekend");
+  assert.equal(shown("2026-07-15", counted("BASE_WEEKEND", null)), "00:00 base");
+  assert.equal(shown(bastille, counted("HC_WEEKEND", "22:00-06:00")), "00:00 hc");
+  assert.equal(shown(bastille, counted("HC_NUIT_WEEKEND", null)), "00:00 hc");
+  assert.equal(shown(bastille, counted("HC_HP_WEEKEND", "0H-6H")), "00:00 hc_weekend, 06:00 hp_weekend");
+  assert.equal(
+    shown(bastille, counted("HC_HP", '{"sunday":"1:34-7:34","tuesday":"0H-6H"}')),
+    "00:00 hp, 01:34 hc, 07:34 hp",
+  );
+  assert.equal(
+    shown(bastille, always({ ...plan("SEASONAL", "0H-6H"), weekendOffPeak: true, holidays: "mainland" })),
+    "00:00 summer_hc",
+  );
+  assert.equal(shown(bastille, counted("ZEN_FLEX", null)), "00:00 flex_hc, 06:00 flex_hp, 22:00 flex_hc");
+  assert.equal(shown(goodFriday, counted("BASE_WEEKEND", null)), "00:00 base");
+  assert.equal(shown(goodFriday, counted("BASE_WEEKEND", null, "alsace_moselle")), "00:00 base_weekend");
+});
+
 test("a Tempo day begins at 06:00, and an unknown colour is pending rather than blue", () => {
   const tempo = always(plan("TEMPO", "12:00-14:00"));
   assert.equal(
