@@ -1,6 +1,6 @@
 import type { LocalDate } from "../units.ts";
 import { type TariffPeriod, tariffPeriods } from "./period.ts";
-import { type PlanHistory, type PlanKind, planOn } from "./plan.ts";
+import { type PlanHistory, type PlanKind, planOn, unsplitPlan } from "./plan.ts";
 import {
   type BuybackPrice,
   type DatedPrices,
@@ -92,11 +92,17 @@ export function buybackOn(book: PriceBook, date: LocalDate): BuybackPrice | null
 
 const noPrices: EnergyPrices = {};
 
-/** The prices of the plan in force on each day. */
-export const energyPricesIn =
-  (book: PriceBook, history: PlanHistory): EnergyPricesOn =>
-  (date) =>
-    pricesOn(book, date, planOn(history, date).kind)?.energy ?? noPrices;
+/**
+ * The prices of the plan in force on each day. Where nobody knows the plan only the user's own prices count: those of
+ * another plan would be a guess.
+ */
+export function energyPricesIn(book: PriceBook, history: PlanHistory): EnergyPricesOn {
+  const users: PriceBook = { ...book, prices: book.prices.filter(({ source }) => source.kind === "user") };
+  return (date) => {
+    const plan = planOn(history, date);
+    return pricesOn(plan === unsplitPlan ? users : book, date, plan.kind)?.energy ?? noPrices;
+  };
+}
 
 /** What decides how much the energy of a period costs. */
 export interface PriceKnowledge {
