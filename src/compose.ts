@@ -3,7 +3,7 @@ import packageFile from "../package.json" with { type: "json" };
 import { createGatewaySource } from "./adapters/gateway/source.ts";
 import { createHomeAssistant } from "./adapters/home-assistant/home-assistant.ts";
 import type { BrokerSettings } from "./adapters/mqtt/link.ts";
-import { MqttSink } from "./adapters/mqtt/publisher.ts";
+import { MqttSink, type MqttSinkOptions } from "./adapters/mqtt/publisher.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
 import { type Connection, closeSql, openSql } from "./adapters/postgres/connection.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
@@ -18,6 +18,7 @@ import type { UsagePointId } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Defer } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
+import { toldIn } from "./sync/changes/told.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
 import type { Source } from "./sync/source.ts";
@@ -83,7 +84,9 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
   let syncNow: () => void = () => undefined;
   const mqtt =
     config.mqtt && options.broker
-      ? buildMqtt(options, createTopicInventory(sql, config.mqtt.url), () => syncNow())
+      ? buildMqtt(options, { inventory: createTopicInventory(sql, config.mqtt.url), told: toldIn(store) }, () =>
+          syncNow(),
+        )
       : null;
   if (mqtt) {
     mqtt.start();
@@ -118,6 +121,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
       waitForSinks: options.waitForSinks ?? options.share,
       language: config.language,
       version,
+      plans: config.tariffPlans,
       holder,
       only: [...config.gateway.usagePoints] as UsagePointId[],
       pauseMs: options.pauseMs ?? 250,
@@ -184,7 +188,7 @@ const statisticsDeps = (
 
 function buildMqtt(
   { config, log, clock, share }: BuildOptions,
-  inventory: ReturnType<typeof createTopicInventory>,
+  memory: Pick<MqttSinkOptions, "inventory" | "told">,
   onSyncNow: () => void,
 ): MqttSink {
   if (config.mqtt === null) throw new Error("No broker is set");
@@ -199,7 +203,7 @@ function buildMqtt(
       supportUrl: null,
       configurationUrl: null,
     },
-    inventory,
+    ...memory,
     log: log.child({ component: "mqtt" }),
     clock: systemClock === clock ? clock : systemClock,
     random: Math.random,

@@ -10,33 +10,38 @@ import {
   utcDayAt,
 } from "../domain/calendar.ts";
 import type { KnownDay } from "../domain/day.ts";
-import { ecowattAt, ecowattForecast, hourStart } from "../domain/ecowatt.ts";
-import { tempoDateAt, tempoRemaining, tempoSeasonOf } from "../domain/tempo.ts";
+import type { TempoDay } from "../domain/tempo.ts";
 import { totalOf } from "../domain/totals.ts";
-import { hourMs, type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
+import { type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
+import { noCosts, observeCosts } from "./observe/costs.ts";
+import { observeEcowatt, observeTempo } from "./observe/signals.ts";
+import { observeTariff, type TariffKnowledge } from "./observe/tariff.ts";
 import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
 import { wasAsked } from "./plan/days.ts";
 import { callsLeft, earliestOf, isMeasured, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
+import { loadPriceBook } from "./prices/book.ts";
+import { priceProblems } from "./prices/suspicious.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
   BridgeSnapshot,
   DayValue,
-  EcowattSnapshot,
   FlowSnapshot,
   PeriodValue,
   ProblemSnapshot,
   Snapshot,
-  TempoSnapshot,
   UsagePointSnapshot,
 } from "./snapshot.ts";
 import { isStatisticsTask } from "./statistics/outcome.ts";
+import { type PlanSetting, planOfPoint } from "./statistics/plans.ts";
 import { statisticsProblems } from "./statistics/trouble.ts";
-import type { DayMemory, ReadingStore, StoredUsagePoint, TaskMemory } from "./store.ts";
+import type { DayMemory, EnergyIndex, ReadingStore, Store, StoredUsagePoint, TaskMemory } from "./store.ts";
 
 export interface ObserveDeps {
-  readonly store: ReadingStore;
+  readonly store: Store;
+  /** What the user says of plans and prices. */
+  readonly plans: readonly PlanSetting[];
   readonly language: Language;
   readonly version: string;
 }
@@ -59,9 +64,13 @@ export async function observe(input: PlanInput, planned: Plan, deps: ObserveDeps
 async function observePoint(planned: PlannedPoint, input: PlanInput, deps: ObserveDeps): Promise<UsagePointSnapshot> {
   const { point, memory } = planned;
   const flowsShown: FlowSnapshot[] = [];
+  let priced: Pick<UsagePointSnapshot, "tariff" | "costs"> = { tariff: null, costs: noCosts };
   for (const flow of flows) {
-    const shown = await observeFlow(flow, planned, input, deps.store);
-    if (isMeasured(flow, point, input) || shown.latest !== null) flowsShown.push(shown);
+    const known = await loadKnownFlow(point.id, flow, deps.store);
+    const shown = observeFlow(flow, known, planned, input);
+    if (!isMeasured(flow, point, input) && shown.latest === null) continue;
+    flowsShown.push(shown);
+    if (flow === "consumption") priced = await observePrices(point, { ...known, shown }, input, deps);
   }
   const latestDates = flowsShown.flatMap((flow) => flow.latest?.date ?? []).sort();
   const latest = latestDates.at(-1) ?? null;
@@ -75,6 +84,7 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
     available: point.listed && point.isActive && latest !== null,
     subscribedPowerKva: point.subscribedPowerKva,
     flows: flowsShown,
+    ...priced,
     maxPower: memory.get("max_power")?.length ? await deps.store.loadLatestMaxPower(point.id) : null,
     dataThrough: latest === null ? null : boundsOf(latest).end,
     late: latest === null ? null : latest < newestDue && input.now >= clockOn(addDays(yesterday, 1), lateAfterMinutes),
@@ -83,30 +93,68 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
   };
 }
 
-async function observeFlow(
-  flow: Flow,
-  planned: PlannedPoint,
-  input: PlanInput,
-  store: ReadingStore,
-): Promise<FlowSnapshot> {
-  const { point } = planned;
+interface KnownFlow {
+  readonly index: EnergyIndex | null;
+  /** Of the year of the latest day, and of the 365 days before it; ascending. */
+  readonly days: readonly KnownDay[];
+}
+
+async function loadKnownFlow(id: UsagePointId, flow: Flow, store: ReadingStore): Promise<KnownFlow> {
+  const index = await store.loadIndex(id, flow);
+  if (index === null) return { index, days: [] };
+  const { through } = index;
+  const from = [firstOfYear(through), addDays(through, -365)].sort()[0] ?? through;
+  return { index, days: await store.loadDays(id, flow, { from, to: through }) };
+}
+
+function observeFlow(flow: Flow, { index, days }: KnownFlow, planned: PlannedPoint, input: PlanInput): FlowSnapshot {
   const yesterdayDate = addDays(dateAt(input.now), -1);
-  const index = await store.loadIndex(point.id, flow);
   if (index === null)
     return { flow, latest: null, yesterday: null, yesterdayDate, month: null, year: null, index: null };
   const { through } = index;
-  const year = await store.loadDays(point.id, flow, { from: firstOfYear(through), to: through });
-  const latest = year.at(-1) ?? null;
+  const latest = days.at(-1) ?? null;
   return {
     flow,
     latest: latest && dayValue(latest),
-    yesterday: dayValueOn(year, yesterdayDate),
+    yesterday: dayValueOn(days, yesterdayDate),
     yesterdayDate,
-    month: periodValue(monthOf(through), year, firstOfMonth(through), through),
-    year: periodValue(through.slice(0, 4), year, firstOfYear(through), through),
+    month: periodValue(monthOf(through), days, firstOfMonth(through), through),
+    year: periodValue(through.slice(0, 4), days, firstOfYear(through), through),
     // Until every past day was asked for, days still arrive before the index's first one: it would jump by years.
     index: isPastAsked(`${flow}_daily`, planned, input) ? index : null,
   };
+}
+
+/** By the plans and prices of the usage point: what a kWh costs now, and what was consumed. */
+async function observePrices(
+  point: StoredUsagePoint,
+  { days, shown }: KnownFlow & { readonly shown: FlowSnapshot },
+  { now, tempo }: PlanInput,
+  { store, plans }: ObserveDeps,
+): Promise<Pick<UsagePointSnapshot, "tariff" | "costs">> {
+  const { history, said } = planOfPoint(point, plans);
+  const knowledge: TariffKnowledge = {
+    history,
+    colorOn: await loadColors(days, tempo, store),
+    book: await loadPriceBook(store, point, plans),
+  };
+  const today = dateAt(now);
+  return {
+    tariff: observeTariff(now, knowledge),
+    costs: await observeCosts(store, { usagePoint: point.id, today, flow: shown, days, knowledge, said }),
+  };
+}
+
+/** The colours of the days to price; the plan's own input begins with the season. */
+async function loadColors(
+  days: readonly KnownDay[],
+  recent: readonly TempoDay[],
+  store: Pick<Store, "loadTempo">,
+): Promise<TariffKnowledge["colorOn"]> {
+  const [first, last] = [days[0], days.at(-1)];
+  const earlier = first && last ? await store.loadTempo({ from: addDays(first.date, -1), to: last.date }) : [];
+  const colors = new Map([...earlier, ...recent].map(({ date, color }) => [date, color]));
+  return (date) => colors.get(date);
 }
 
 const dayValue = ({ date, energyWh, quality, changedAt }: KnownDay): DayValue => ({
@@ -205,40 +253,6 @@ function problemOf(
   return rejected ? said("rejected", rejected.askedAt) : null;
 }
 
-function observeTempo({ now, tempo }: PlanInput): TempoSnapshot {
-  const today = tempoDateAt(now);
-  const tomorrow = addDays(today, 1);
-  const dayOn = (date: LocalDate) => {
-    const day = tempo.find((candidate) => candidate.date === date);
-    return { date, color: day?.color ?? null, announcedAt: day?.announcedAt ?? null };
-  };
-  const { remaining, unknownPastDays } = tempoRemaining(tempo, today);
-  const announced = tempo.filter((day) => day.date <= tomorrow).map((day) => day.announcedAt ?? 0);
-  return {
-    available: tempo.length > 0,
-    today: dayOn(today),
-    tomorrow: dayOn(tomorrow),
-    season: tempoSeasonOf(today).name,
-    remaining,
-    unknownPastDays,
-    changedAt: announced.length > 0 ? instant(Math.max(...announced)) : null,
-  };
-}
-
-function observeEcowatt({ now, ecowatt }: PlanInput): EcowattSnapshot {
-  const current = ecowattAt(ecowatt, now);
-  const next = ecowattAt(ecowatt, instant(hourStart(now) + hourMs));
-  const generated = ecowatt.map((day) => day.generatedAt as number);
-  return {
-    available: ecowatt.length > 0,
-    current,
-    nextHour: next && { at: next.at, level: next.level, decarbonised: next.decarbonised },
-    forecast: ecowattForecast(ecowatt, now).map(({ at, level, decarbonised }) => ({ at, level, decarbonised })),
-    alert: current && current.level > 1,
-    changedAt: generated.length > 0 ? instant(Math.max(...generated)) : null,
-  };
-}
-
 function observeBridge(
   input: PlanInput,
   planned: Plan,
@@ -258,6 +272,7 @@ function observeBridge(
       ...accountProblems(input, language),
       ...points.flatMap((point) => pointProblems(point, input, language)),
       ...statisticsProblems(input.tasks, language),
+      ...priceProblems(input.tasks, language),
     ],
   };
 }

@@ -10,6 +10,7 @@ import { observe } from "./observe.ts";
 import { type Candidate, taskKeyOf, usagePointOf } from "./plan/call.ts";
 import { type Plan, type PlanInput, type PlannedPoint, plan } from "./plan/plan.ts";
 import type { Sink, Snapshot } from "./snapshot.ts";
+import type { PlanSetting } from "./statistics/plans.ts";
 
 export interface SyncDeps extends FetchDeps {
   readonly clock: Clock;
@@ -18,6 +19,8 @@ export interface SyncDeps extends FetchDeps {
   readonly waitForSinks: boolean;
   readonly language: Language;
   readonly version: string;
+  /** What the user says of plans and prices. */
+  readonly plans: readonly PlanSetting[];
   /** Names this process among those that share the database. */
   readonly holder: string;
   /** Only these usage points are served; all when empty. */

@@ -1,4 +1,5 @@
 import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
+import { nextPriceChange } from "./observe/tariff.ts";
 import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -16,8 +17,8 @@ export interface Service {
 }
 
 /**
- * The loop: pass, sleep until the next call is due or the hour turns (EcoWatt and Tempo change by the clock alone),
- * pass again. All its state is in the store, so that a restart goes on where it stopped.
+ * The loop: pass, sleep until the next call is due, a price changes or the hour turns (EcoWatt and Tempo change by the
+ * clock alone), pass again. All its state is in the store, so that a restart goes on where it stopped.
  */
 export function createService(deps: SyncDeps): Service {
   const { clock, log } = deps;
@@ -56,7 +57,7 @@ export function createService(deps: SyncDeps): Service {
           last = await runPass(deps, signal, asked);
           failures = 0;
           tell(last.snapshot);
-          until = nextWake(clock.now(), last.nextAt);
+          until = nextWake(clock.now(), last.nextAt, nextPriceChange(last.snapshot));
           if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
         } catch (error) {
           if (signal.aborted) return;
@@ -85,8 +86,9 @@ const factsOf = ({ calls, written, nextAt, snapshot }: PassResult) => ({
   ...(snapshot.bridge.problems.length === 0 ? {} : { problems: snapshot.bridge.problems.map(({ code }) => code) }),
 });
 
-/** The next call, or the turn of the hour if that comes first. */
-export function nextWake(now: Instant, nextAt: Instant | null): Instant {
-  const nextHour = instant((Math.floor(now / hourMs) + 1) * hourMs);
-  return nextAt === null || nextAt > nextHour ? nextHour : instant(Math.max(nextAt, now));
+/** The next call, the next price or the turn of the hour, whichever comes first. */
+export function nextWake(now: Instant, nextAt: Instant | null, priceChangeAt: Instant | null = null): Instant {
+  const nextHour = (Math.floor(now / hourMs) + 1) * hourMs;
+  const wake = Math.min(nextHour, nextAt ?? nextHour, priceChangeAt ?? nextHour);
+  return instant(Math.max(wake, now));
 }

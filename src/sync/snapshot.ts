@@ -1,5 +1,8 @@
+import type { Projection } from "../domain/bill/project.ts";
 import type { DayQuality } from "../domain/day.ts";
 import type { EcowattLevel } from "../domain/ecowatt.ts";
+import type { TariffPeriod } from "../domain/tariff/period.ts";
+import type { EnergyPrice, MicroEur, PriceSource } from "../domain/tariff/price.ts";
 import type { TempoColor } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Va, Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
@@ -55,6 +58,54 @@ export interface FlowSnapshot {
   } | null;
 }
 
+/** `[start, end)` at one price. A period of null is pending or not known, and has no price; a period may lack one too. */
+export interface TariffStretch {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly period: TariffPeriod | null;
+  readonly price: EnergyPrice | null;
+}
+
+/** What a kWh costs at the snapshot's instant and in the days after it. */
+export interface TariffSnapshot {
+  readonly period: TariffPeriod | null;
+  /** Told by the clock where only the colour of the day is missing; null where the plan or its peak days are not known. */
+  readonly offPeak: boolean | null;
+  readonly price: EnergyPrice | null;
+  readonly source: PriceSource | null;
+  /** The next stretch of another period or price; null when none begins in the schedule. */
+  readonly next: TariffStretch | null;
+  /** From the stretch in force on, ascending, without hole, to the midnight that follows 48 hours from now. */
+  readonly schedule: readonly TariffStretch[];
+  /** Standing charge for a month, at today's price. */
+  readonly standing: MicroEur | null;
+}
+
+/** What the energy of a day, month or year up to the latest known day costs, without any standing charge. */
+export interface CostValue {
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  readonly period: string;
+  readonly from: LocalDate;
+  readonly through: LocalDate;
+  /** Of the days whose every hour has a price; null when there is none. */
+  readonly amount: MicroEur | null;
+  /** `partial` as soon as a day is missing or has no cost. */
+  readonly quality: DayQuality;
+  readonly missingDays: number;
+  /** Days whose energy is known and whose cost is not. */
+  readonly unpricedDays: number;
+  readonly changedAt: Instant;
+}
+
+export interface CostsSnapshot {
+  /** Of the latest day known at all. */
+  readonly latest: CostValue | null;
+  readonly month: CostValue | null;
+  readonly year: CostValue | null;
+  /** Of the snapshot's month, the days to come at today's prices; null while too few days are known. */
+  readonly projection: Projection | null;
+}
+
 export interface UsagePointSnapshot {
   readonly id: UsagePointId;
   readonly name: string | null;
@@ -62,6 +113,10 @@ export interface UsagePointSnapshot {
   readonly available: boolean;
   readonly subscribedPowerKva: number | null;
   readonly flows: readonly FlowSnapshot[];
+  /** Null where nothing is consumed. */
+  readonly tariff: TariffSnapshot | null;
+  /** Of what is consumed. */
+  readonly costs: CostsSnapshot;
   readonly maxPower: { readonly date: LocalDate; readonly at: Instant; readonly powerVa: Va } | null;
   /** End of the latest known day of the main flow. */
   readonly dataThrough: Instant | null;
@@ -83,6 +138,15 @@ export interface TempoSnapshot {
   /** The Tempo day in force (06:00 to 06:00), not the calendar day. */
   readonly today: TempoDaySnapshot;
   readonly tomorrow: TempoDaySnapshot;
+  readonly now: {
+    /** Null while the colour in force is not known. */
+    readonly period: TariffPeriod | null;
+    readonly offPeak: boolean;
+    /** When the day in force ends, and with it its colour. */
+    readonly nextDayAt: Instant;
+    /** Whether red days can fall now. */
+    readonly redSeason: boolean;
+  };
   /** `2026-2027`. */
   readonly season: string;
   /** Null when a past day of the season is unknown: what remains cannot be counted then. */

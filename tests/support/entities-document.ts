@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { watchedIn } from "../../src/adapters/mqtt/events.ts";
 import { messagesFor } from "../../src/adapters/mqtt/messages.ts";
 import { entityReference } from "../../src/adapters/mqtt/reference.ts";
 import { birthTopic, discoveryTopic, topicsUnder } from "../../src/adapters/mqtt/topics.ts";
@@ -44,6 +45,10 @@ With the default prefix (\`mqtt_topic_prefix\`). Each topic carries JSON in whic
   sync: {
     fr: "écrire n'importe quoi ici demande une relève.",
     en: "writing anything here asks for a synchronisation.",
+  },
+  events: {
+    fr: "dit une fois, quand cela arrive, et jamais conservé par le serveur MQTT : `event_type` et ce qu'il faut en savoir.",
+    en: "told once, when it happens, and never kept by the broker: `event_type` and what there is to know of it.",
   },
   discovery: {
     fr: "l'annonce de chaque appareil (compteur, `tempo`, `ecowatt`, `bridge`).",
@@ -95,6 +100,10 @@ function otherTopics(language: Language): string[] {
     `- ${names.map((name) => `\`${name}\``).join(", ")}${language === "fr" ? " : " : ": "}${text[language]}`;
   return [
     item([topics.status, ...sources], words.status),
+    item(
+      watchedIn(everything, settings()).map(({ topic }) => topic.replace(pdl, "{pdl}")),
+      words.events,
+    ),
     item([topics.bridge.sync], words.sync),
     item([discoveryTopic({ prefix: discovery.prefix, scope: "{pdl}" })], words.discovery),
     item([birthTopic(discovery.prefix)], words.birth),

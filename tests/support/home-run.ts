@@ -8,6 +8,7 @@ import { type Instant, instant, usagePointId } from "../../src/domain/units.ts";
 import { SteppedClock } from "../../src/shared/clock.ts";
 import { silentLog } from "../../src/shared/log.ts";
 import { createGateway, type Gateway, type GatewayOptions } from "../../src/simulator/gateway.ts";
+import { nextPriceChange } from "../../src/sync/observe/tariff.ts";
 import { type PassResult, runPass, type SyncDeps } from "../../src/sync/pass.ts";
 import { rhythmOf } from "../../src/sync/plan/rhythm.ts";
 import { nextWake } from "../../src/sync/service.ts";
@@ -49,6 +50,7 @@ export interface HomeOptions {
   /** Names this instance among those that share a database. */
   readonly holder?: string;
   readonly log?: SyncDeps["log"];
+  readonly plans?: SyncDeps["plans"];
 }
 
 /** The real use cases, store and gateway client, against the simulated gateway, in simulated time and without sockets. */
@@ -106,6 +108,7 @@ export class HomeRun {
       waitForSinks: true,
       language: "fr",
       version: "0.0.0",
+      plans: options.plans ?? [],
       holder: options.holder ?? "00000000-0000-4000-8000-000000000001",
       only: [],
       pauseMs: 250,
@@ -127,7 +130,9 @@ export class HomeRun {
     for (;;) {
       const result = await this.pass();
       afterPass?.(result);
-      const wake = (callsOnly ? result.nextAt : null) ?? nextWake(this.clock.now(), result.nextAt);
+      const wake =
+        (callsOnly ? result.nextAt : null) ??
+        nextWake(this.clock.now(), result.nextAt, nextPriceChange(result.snapshot));
       if (wake >= last) break;
       this.clock.set(instant(Math.max(wake, this.clock.now())));
     }

@@ -35,6 +35,7 @@ const platformKeys: Readonly<Record<string, { readonly required: string; readonl
   },
   binary_sensor: { required: "state_topic", others: ["value_template", "payload_on", "payload_off"] },
   button: { required: "command_topic", others: [] },
+  event: { required: "state_topic", others: ["event_types"] },
 };
 
 interface ClassRule {
@@ -45,6 +46,7 @@ interface ClassRule {
 /** The device classes of sensors in use, with what Home Assistant allows beside them. */
 const sensorClasses: Readonly<Record<string, ClassRule>> = {
   energy: { units: ["Wh", "kWh", "MWh"], stateClasses: [undefined, "total"] },
+  monetary: { units: ["EUR"], stateClasses: [undefined, "total"] },
   apparent_power: { units: ["VA", "kVA"], stateClasses: [undefined] },
   timestamp: { units: [], stateClasses: [undefined] },
   enum: { units: [], stateClasses: [undefined] },
@@ -86,6 +88,7 @@ function componentFaults(id: string, component: Keys): string[] {
     ...topicFaults(id, component),
     ...commonFaults(id, platform, component),
     ...(platform === "sensor" ? sensorFaults(id, component) : []),
+    ...(platform === "event" ? eventFaults(id, component) : []),
   ];
 }
 
@@ -106,6 +109,10 @@ function commonFaults(id: string, platform: string, component: Keys): string[] {
       : [`${id}: not an entity id of ${platform}: ${wished}`]),
   ];
 }
+
+/** Without types the whole entity is refused; its class may not be given as null. */
+const eventFaults = (id: string, { event_types: types }: Keys): string[] =>
+  Array.isArray(types) && types.length > 0 ? [] : [`${id}: no event type`];
 
 function sensorFaults(id: string, component: Keys): string[] {
   const { device_class: name, unit_of_measurement: unit, state_class: stateClass, options } = component;

@@ -24,9 +24,10 @@ export interface ComponentKeys {
   readonly payload_on?: string;
   readonly payload_off?: string;
   readonly command_topic?: string;
+  readonly event_types?: readonly string[];
 }
 
-export type Platform = "sensor" | "binary_sensor" | "button";
+export type Platform = "sensor" | "binary_sensor" | "button" | "event";
 
 export interface Component extends ComponentKeys {
   readonly platform: Platform;

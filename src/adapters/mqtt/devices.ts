@@ -6,9 +6,11 @@ import { ecowattEntities } from "./entities/ecowatt.ts";
 import type { Entity } from "./entities/entity.ts";
 import { indexEntity, maxPowerEntity, periodEntity } from "./entities/meter.ts";
 import { meterDiagnostics } from "./entities/meter-diagnostics.ts";
+import { meterEvents, priceEvent } from "./entities/meter-events.ts";
+import { costEntity, tariffEntities } from "./entities/tariff.ts";
 import { tempoEntities } from "./entities/tempo.ts";
 import type { MessageSettings } from "./settings.ts";
-import { type MeterTopics, type Period, periods, type Topics } from "./topics.ts";
+import { type CostPeriod, type MeterTopics, type Period, periods, type Topics } from "./topics.ts";
 
 /** One device of Home Assistant and what it holds. */
 export interface Device {
@@ -31,12 +33,27 @@ export function publishedPeriods(flow: Flow, { exportData }: MessageSettings): r
   ];
 }
 
+const isConsumed = ({ flows }: UsagePointSnapshot): boolean => flows.some(({ flow }) => flow === "consumption");
+
 /** The index and the maximum power go with the daily values they come from. */
 export const isIndexPublished = (flow: Flow, { exportData }: MessageSettings): boolean =>
   exportData.includes(`${flow}_daily`);
 
-export const isMaxPowerPublished = ({ flows }: UsagePointSnapshot, { exportData }: MessageSettings): boolean =>
-  flows.some(({ flow }) => flow === "consumption") && exportData.includes("consumption_daily");
+export const isMaxPowerPublished = (point: UsagePointSnapshot, { exportData }: MessageSettings): boolean =>
+  isConsumed(point) && exportData.includes("consumption_daily");
+
+/** Prices go with any of the consumption they are the price of. */
+export const isTariffPublished = (point: UsagePointSnapshot, { exportData }: MessageSettings): boolean =>
+  isConsumed(point) && exportData.some((data) => data.startsWith("consumption_"));
+
+/** Costs go with the energy they are the cost of. */
+export function publishedCosts(point: UsagePointSnapshot, { exportData }: MessageSettings): readonly CostPeriod[] {
+  if (!isConsumed(point)) return [];
+  return [
+    ...(exportData.includes("consumption_daily") ? (["daily"] as const) : []),
+    ...(exportData.includes("consumption_monthly") ? (["monthly", "yearly", "projected"] as const) : []),
+  ];
+}
 
 /** Every device the snapshot and the settings call for, the bridge first. */
 export function devicesFor({ usagePoints }: Snapshot, topics: Topics, settings: MessageSettings): readonly Device[] {
@@ -85,7 +102,12 @@ function meterDevice(point: UsagePointSnapshot, topics: Topics, settings: Messag
     manufacturer: "Enedis",
     model: { fr: "Compteur Linky", en: "Linky meter" },
     statusTopics: [topics.status, own.status],
-    entities: [...meterEntities(point, own, settings), ...meterDiagnostics(own, topics)],
+    entities: [
+      ...meterEntities(point, own, settings),
+      ...meterDiagnostics(own, topics),
+      ...priceEntities(point, own, settings),
+      ...meterEvents(own, topics),
+    ],
   };
 }
 
@@ -95,4 +117,13 @@ function meterEntities(point: UsagePointSnapshot, topics: MeterTopics, settings:
     ...(isIndexPublished(flow, settings) ? [indexEntity(flow, topics)] : []),
   ]);
   return [...ofFlows, ...(isMaxPowerPublished(point, settings) ? [maxPowerEntity(topics)] : [])];
+}
+
+function priceEntities(point: UsagePointSnapshot, topics: MeterTopics, settings: MessageSettings): readonly Entity[] {
+  const isPublished = isTariffPublished(point, settings);
+  return [
+    ...(isPublished ? tariffEntities(topics) : []),
+    ...publishedCosts(point, settings).map((period) => costEntity(period, topics, settings)),
+    ...(isPublished ? [priceEvent(topics)] : []),
+  ];
 }

@@ -1,13 +1,22 @@
 import type { Snapshot, UsagePointSnapshot } from "../../sync/snapshot.ts";
 import type { DeviceMessage } from "./component.ts";
-import { devicesFor, isIndexPublished, isMaxPowerPublished, publishedPeriods } from "./devices.ts";
+import {
+  devicesFor,
+  isIndexPublished,
+  isMaxPowerPublished,
+  isTariffPublished,
+  publishedCosts,
+  publishedPeriods,
+} from "./devices.ts";
 import { deviceMessage } from "./discovery.ts";
+import { type Watched, watchedIn } from "./events.ts";
 import { bridgePayload } from "./payloads/bridge.ts";
 import { ecowattCurrentPayload, ecowattForecastPayload } from "./payloads/ecowatt.ts";
 import { indexPayload, maxPowerPayload, meterPayload, periodPayload } from "./payloads/meter.ts";
-import { tempoDayPayload, tempoRemainingPayload } from "./payloads/tempo.ts";
+import { costPayload, schedulePayload, tariffPayload } from "./payloads/tariff.ts";
+import { tempoDayPayload, tempoNowPayload, tempoRemainingPayload } from "./payloads/tempo.ts";
 import type { MessageSettings } from "./settings.ts";
-import { discoveryTopic, type Topics, topicsUnder } from "./topics.ts";
+import { discoveryTopic, type MeterTopics, type Topics, topicsUnder } from "./topics.ts";
 
 /** Everything that should stand on the broker, by topic. The bridge's own status is its connection's business. */
 export interface Messages {
@@ -15,6 +24,8 @@ export interface Messages {
   /** `online` or `offline` for each source. */
   readonly availability: ReadonlyMap<string, string>;
   readonly states: ReadonlyMap<string, string>;
+  /** Whose changes are told once, and never retained. */
+  readonly watched: readonly Watched[];
 }
 
 /** What the snapshot says, spelled for MQTT: equal snapshots give equal texts. */
@@ -24,6 +35,7 @@ export function messagesFor(snapshot: Snapshot, settings: MessageSettings): Mess
     discovery: settings.discovery.enabled ? discoveryMessages(snapshot, topics, settings) : new Map(),
     availability: new Map(availabilities(snapshot, topics, settings)),
     states: new Map(states(snapshot, topics, settings).map(([topic, payload]) => [topic, JSON.stringify(payload)])),
+    watched: watchedIn(snapshot, settings),
   };
 }
 
@@ -60,6 +72,7 @@ function states({ usagePoints, tempo, ecowatt, bridge }: Snapshot, topics: Topic
           [topics.tempo.today, tempoDayPayload(tempo.today)],
           [topics.tempo.tomorrow, tempoDayPayload(tempo.tomorrow)],
           [topics.tempo.remaining, tempoRemainingPayload(tempo)],
+          [topics.tempo.now, tempoNowPayload(tempo)],
         ] satisfies State[])
       : []),
     ...(exportData.includes("ecowatt")
@@ -83,5 +96,20 @@ function meterStates(point: UsagePointSnapshot, topics: Topics, settings: Messag
     ...ofFlows,
     ...(isMaxPowerPublished(point, settings) ? [[own.maxPower, maxPowerPayload(point)] as State] : []),
     [own.state, meterPayload(point)],
+    ...priceStates(point, own, settings),
+  ];
+}
+
+function priceStates(point: UsagePointSnapshot, topics: MeterTopics, settings: MessageSettings): State[] {
+  return [
+    ...(isTariffPublished(point, settings)
+      ? ([
+          [topics.tariff.current, tariffPayload(point)],
+          [topics.tariff.schedule, schedulePayload(point.tariff ?? { schedule: [] })],
+        ] satisfies State[])
+      : []),
+    ...publishedCosts(point, settings).map(
+      (period): State => [topics.cost(period), costPayload(point.id, point.costs, period)],
+    ),
   ];
 }

@@ -2,9 +2,11 @@ import type { Instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Text } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
+import type { ToldFacts } from "../../sync/changes/told.ts";
 import type { Sink, Snapshot } from "../../sync/snapshot.ts";
 import { Board } from "./board.ts";
 import { faultsOf } from "./checks.ts";
+import { changesSince } from "./events.ts";
 import { explain, type MqttFailure, type MqttFailureCode } from "./failure.ts";
 import type { TopicInventory } from "./inventory.ts";
 import { type BrokerSettings, type Incoming, type Link, newClientId, openLink } from "./link.ts";
@@ -20,6 +22,8 @@ export interface MqttSinkOptions {
   readonly broker: BrokerSettings;
   readonly settings: MessageSettings & { readonly retain: boolean };
   readonly inventory: TopicInventory;
+  /** Without it no event is published. */
+  readonly told?: ToldFacts;
   readonly log: Logger;
   readonly clock: Clock;
   /** `[0, 1)`; spreads the answers to Home Assistant's birth message. */
@@ -58,6 +62,7 @@ export class MqttSink implements Sink {
   #wanted: Wanted | null = null;
   #request: "none" | "differences" | "all" = "none";
   #passes: Promise<void> | null = null;
+  #told = new Map<string, string>();
   #isBirthAnswerDue = false;
   #lastFailure: MqttFailure | null = null;
   #status: MqttStatus = { connected: false, since: null, code: null, problem: null };
@@ -223,6 +228,23 @@ export class MqttSink implements Sink {
       again,
       pause: (ms) => this.#options.clock.sleep(ms, this.#stop.signal),
     });
+    await this.#tellChanges(link, wanted);
+  }
+
+  /**
+   * Kept as told after the broker has the message: a crash in between tells it twice, where the other order would lose
+   * it. While a broker is away only the last change is waited with.
+   */
+  async #tellChanges(link: Link, { watched }: Wanted): Promise<void> {
+    const { told, settings, clock } = this.#options;
+    if (!told) return;
+    // Another instance may have told it: the store is looked at whenever something seems new.
+    if (changesSince(this.#told, watched).length > 0) this.#told = new Map(await told.load());
+    for (const { key, value, message } of changesSince(this.#told, watched)) {
+      if (message) await link.publish(message.topic, message.payload, { qos: settings.qos, retain: false });
+      await told.save(key, value, clock.now());
+      this.#told.set(key, value);
+    }
   }
 
   async #openBoard(link: Link, topics: readonly string[]): Promise<Board> {

@@ -1,5 +1,5 @@
 import { localDate } from "../../domain/calendar.ts";
-import { type UsagePointId, usagePointId } from "../../domain/units.ts";
+import { instant, type UsagePointId, usagePointId } from "../../domain/units.ts";
 import { type Flow, flows } from "../../domain/usage-point.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import type { FlowSnapshot, Snapshot } from "../../sync/snapshot.ts";
@@ -106,6 +106,8 @@ const snapshotOfEverything: Snapshot = {
       available: true,
       subscribedPowerKva: null,
       flows: flows.map(emptyFlow),
+      tariff: null,
+      costs: { latest: null, month: null, year: null, projection: null },
       maxPower: null,
       dataThrough: null,
       late: null,
@@ -117,6 +119,7 @@ const snapshotOfEverything: Snapshot = {
     available: true,
     today: { date: localDate("2026-01-01"), color: null, announcedAt: null },
     tomorrow: { date: localDate("2026-01-02"), color: null, announcedAt: null },
+    now: { period: null, offPeak: false, nextDayAt: instant(0), redSeason: true },
     season: "2025-2026",
     remaining: null,
     unknownPastDays: 0,

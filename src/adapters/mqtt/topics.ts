@@ -4,6 +4,13 @@ import type { Flow } from "../../domain/usage-point.ts";
 export const periods = ["daily", "yesterday", "monthly", "yearly"] as const;
 export type Period = (typeof periods)[number];
 
+/** What energy costs: of the latest known day, its month, its year, and what this month will. */
+export const costPeriods = ["daily", "monthly", "yearly", "projected"] as const;
+export type CostPeriod = (typeof costPeriods)[number];
+
+/** What is told once when it happens, of a meter. */
+export type MeterEvent = "problem" | "late" | "price";
+
 /** The topics under one prefix. They never change: users read them outside Home Assistant too. */
 export function topicsUnder(prefix: string) {
   return {
@@ -14,17 +21,23 @@ export function topicsUnder(prefix: string) {
       today: `${prefix}/tempo/today`,
       tomorrow: `${prefix}/tempo/tomorrow`,
       remaining: `${prefix}/tempo/remaining`,
+      now: `${prefix}/tempo/now`,
+      event: `${prefix}/tempo/event`,
       status: `${prefix}/tempo/status`,
     },
     ecowatt: {
       current: `${prefix}/ecowatt/current`,
       forecast: `${prefix}/ecowatt/forecast`,
+      event: `${prefix}/ecowatt/event`,
       status: `${prefix}/ecowatt/status`,
     },
     meter: (pdl: UsagePointId) => ({
       period: (flow: Flow, period: Period): string => `${prefix}/${pdl}/${flow}/${period}`,
       index: (flow: Flow): string => `${prefix}/${pdl}/${flow}/index`,
       maxPower: `${prefix}/${pdl}/max_power`,
+      tariff: { current: `${prefix}/${pdl}/tariff/current`, schedule: `${prefix}/${pdl}/tariff/schedule` },
+      cost: (period: CostPeriod): string => `${prefix}/${pdl}/cost/${period}`,
+      event: (kind: MeterEvent): string => `${prefix}/${pdl}/event/${kind}`,
       state: `${prefix}/${pdl}/state`,
       status: `${prefix}/${pdl}/status`,
     }),

@@ -69,14 +69,33 @@ describe("discovery", () => {
         `binary_sensor.med_${pdl}_problem`,
         `sensor.med_${pdl}_history`,
         `sensor.med_${pdl}_subscribed_power`,
+        `sensor.med_${pdl}_current_price`,
+        `sensor.med_${pdl}_current_period`,
+        `binary_sensor.med_${pdl}_off_peak`,
+        `sensor.med_${pdl}_next_price`,
+        `sensor.med_${pdl}_next_price_change`,
+        `sensor.med_${pdl}_standing_charge`,
+        `sensor.med_${pdl}_cost_daily`,
+        `sensor.med_${pdl}_cost_monthly`,
+        `sensor.med_${pdl}_cost_yearly`,
+        `sensor.med_${pdl}_cost_projected`,
+        `event.med_${pdl}_price_event`,
+        `event.med_${pdl}_problem_event`,
+        `event.med_${pdl}_late_event`,
         "sensor.med_tempo_today",
         "sensor.med_tempo_tomorrow",
         "sensor.med_tempo_remaining_blue",
         "sensor.med_tempo_remaining_white",
         "sensor.med_tempo_remaining_red",
+        "sensor.med_tempo_current_period",
+        "binary_sensor.med_tempo_tomorrow_confirmed",
+        "sensor.med_tempo_next_change",
+        "binary_sensor.med_tempo_red_season",
+        "event.med_tempo_announced",
         "sensor.med_ecowatt_current",
         "sensor.med_ecowatt_next_hour",
         "binary_sensor.med_ecowatt_alert",
+        "event.med_ecowatt_alert_event",
       ],
     );
   });
@@ -92,7 +111,7 @@ describe("discovery", () => {
     const classes = (changes: Partial<MessageSettings>) =>
       Object.fromEntries(
         announced(changes, knownSnapshot())
-          .filter(([, { device_class }]) => device_class === "energy")
+          .filter(([, { device_class }]) => device_class === "energy" || device_class === "monetary")
           .map(([id, { state_class, last_reset_value_template }]) => [
             id,
             `${state_class ?? "none"}${last_reset_value_template ? " with reset" : ""}`,
@@ -104,6 +123,12 @@ describe("discovery", () => {
       consumption_monthly: text,
       consumption_yearly: text,
       consumption_index: "total",
+      // A charge and a projection grow towards nothing.
+      standing_charge: "none",
+      cost_daily: text,
+      cost_monthly: text,
+      cost_yearly: text,
+      cost_projected: "none",
     });
     assert.deepEqual(classes({ stateClass: "auto", statisticsInUse: false }), totals("total with reset"));
     assert.deepEqual(classes({ stateClass: "auto", statisticsInUse: true }), totals("none"));
@@ -166,6 +191,13 @@ describe("the check before publishing", () => {
       withComponent("consumption_index", { state_class: "measurement" }),
       /state class measurement/,
     ],
+    ["an event without types", withComponent("late_event", { event_types: [] }), /no event type/],
+    [
+      "a template on an event",
+      withComponent("late_event", { value_template: "{{ value }}" }),
+      /unknown key value_template/,
+    ],
+    ["money in cents", withComponent("cost_daily", { unit_of_measurement: "c€" }), /unit c€/],
     ["a wildcard in a topic", withComponent("late", { state_topic: "a/+/b" }), /not a topic/],
     ["another domain", withComponent("late", { default_entity_id: "sensor.late" }), /not an entity id/],
     [

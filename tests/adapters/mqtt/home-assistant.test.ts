@@ -66,14 +66,33 @@ describe("Home Assistant", { skip: skipWithout(schemaPath) }, () => {
       [`binary_sensor.${meter}_problem`]: "on",
       [`sensor.${meter}_history`]: "63", // 700 / 1095 = 63.9 %, rounded down
       [`sensor.${meter}_subscribed_power`]: "9",
+      [`sensor.${meter}_current_price`]: "0.1871",
+      [`sensor.${meter}_current_period`]: "white_hp",
+      [`binary_sensor.${meter}_off_peak`]: "off",
+      [`sensor.${meter}_next_price`]: "0.1499",
+      [`sensor.${meter}_next_price_change`]: "2026-11-21T22:00:00+01:00",
+      [`sensor.${meter}_standing_charge`]: "19.49",
+      [`sensor.${meter}_cost_daily`]: "1.85025",
+      [`sensor.${meter}_cost_monthly`]: "36.123456",
+      [`sensor.${meter}_cost_yearly`]: "612",
+      [`sensor.${meter}_cost_projected`]: "60",
+      [`event.${meter}_price_event`]: "unknown",
+      [`event.${meter}_problem_event`]: "unknown",
+      [`event.${meter}_late_event`]: "unknown",
       "sensor.med_tempo_today": "BLANC",
       "sensor.med_tempo_tomorrow": "unknown",
       "sensor.med_tempo_remaining_blue": "222",
       "sensor.med_tempo_remaining_white": "40",
       "sensor.med_tempo_remaining_red": "21",
+      "sensor.med_tempo_current_period": "white_hp",
+      "binary_sensor.med_tempo_tomorrow_confirmed": "off",
+      "sensor.med_tempo_next_change": "2026-11-22T06:00:00+01:00",
+      "binary_sensor.med_tempo_red_season": "on",
+      "event.med_tempo_announced": "unknown",
       "sensor.med_ecowatt_current": "1",
       "sensor.med_ecowatt_next_hour": "2",
       "binary_sensor.med_ecowatt_alert": "off",
+      "event.med_ecowatt_alert_event": "unknown",
     });
     assert.equal(home.entity(`binary_sensor.${meter}_problem`)?.attributes.sentence, "Le consentement a expiré.");
     assert.equal(home.entity(`sensor.${meter}_consumption_daily`)?.lastReset, "2026-11-20T00:00:00+01:00");
@@ -94,6 +113,10 @@ describe("Home Assistant", { skip: skipWithout(schemaPath) }, () => {
     assert.deepEqual(known, [
       ["binary_sensor.med_bridge_problem", "off"],
       [`binary_sensor.${meter}_problem`, "off"],
+      // What the calendar alone tells.
+      ["binary_sensor.med_tempo_tomorrow_confirmed", "off"],
+      ["sensor.med_tempo_next_change", "2026-11-22T06:00:00+01:00"],
+      ["binary_sensor.med_tempo_red_season", "on"],
     ]);
     assert.deepEqual(home.warnings, []);
   });

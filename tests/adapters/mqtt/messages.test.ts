@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { messagesFor } from "../../../src/adapters/mqtt/messages.ts";
+import { energyPrice } from "../../../src/domain/tariff/price.ts";
 import type { Snapshot } from "../../../src/sync/snapshot.ts";
 import {
   at,
@@ -9,6 +10,7 @@ import {
   knownFlow,
   knownMeter,
   knownSnapshot,
+  knownTariff,
   knownTempo,
   unknownSnapshot,
 } from "../../support/snapshots.ts";
@@ -105,6 +107,80 @@ describe("state payloads", () => {
     });
   });
 
+  it("tell the price in force, the next one and the days ahead, pending hours without a price", () => {
+    const schedule = [
+      {
+        start: "2026-11-21T06:00:00+01:00",
+        end: "2026-11-21T22:00:00+01:00",
+        period: "white_hp",
+        price: 0.1871, // 187100 micro-euros
+      },
+      { start: "2026-11-21T22:00:00+01:00", end: "2026-11-22T06:00:00+01:00", period: "white_hc", price: 0.1499 },
+      { start: "2026-11-22T06:00:00+01:00", end: "2026-11-24T00:00:00+01:00", period: null, price: null },
+    ];
+    assert.deepEqual(payloadOf(knownSnapshot(), `${pdl}/tariff/current`), {
+      value: 0.1871,
+      unit: "EUR/kWh",
+      period: "white_hp",
+      off_peak: false,
+      pdl,
+      source: "Tarif Bleu",
+      next: { at: "2026-11-21T22:00:00+01:00", value: 0.1499, period: "white_hc" },
+      standing_charge: 19.49,
+      schedule,
+    });
+  });
+
+  it("leave pending hours out of the list for energy managers, which read null as free", () => {
+    assert.deepEqual(payloadOf(knownSnapshot(), `${pdl}/tariff/schedule`), [
+      { start: "2026-11-21T06:00:00+01:00", end: "2026-11-21T22:00:00+01:00", value: 0.1871 },
+      { start: "2026-11-21T22:00:00+01:00", end: "2026-11-22T06:00:00+01:00", value: 0.1499 },
+    ]);
+    assert.deepEqual(payloadOf(unknownSnapshot(), `${pdl}/tariff/schedule`), []);
+  });
+
+  it("carry costs in euros, exact to the micro-euro, with the days that have none", () => {
+    assert.deepEqual(payloadOf(knownSnapshot(), `${pdl}/cost/daily`), {
+      value: 1.85025, // 1850250 micro-euros
+      unit: "EUR",
+      date: "2026-11-20",
+      pdl,
+      quality: "complete",
+      timestamp: "2026-11-21T08:30:00+01:00",
+      start: "2026-11-20T00:00:00+01:00",
+      through: "2026-11-20",
+      missing_days: 0,
+      unpriced_days: 0,
+    });
+    const { value, month, start, missing_days, unpriced_days } = payloadOf(
+      knownSnapshot(),
+      `${pdl}/cost/monthly`,
+    ) as Record<string, unknown>;
+    assert.deepEqual(
+      { value, month, start, missing_days, unpriced_days },
+      { value: 36.123456, month: "2026-11", start: "2026-11-01T00:00:00+01:00", missing_days: 2, unpriced_days: 1 },
+    );
+    const projected = payloadOf(knownSnapshot(), `${pdl}/cost/projected`) as Record<string, unknown>;
+    assert.deepEqual(
+      [projected.value, projected.low, projected.high, projected.with_standing_charge, projected.known_days],
+      [60, 52, 70.5, 79.49, 17],
+    );
+  });
+
+  it("tell the Tempo hours in force, and pending ones as unknown", () => {
+    assert.deepEqual(payloadOf(knownSnapshot(), "tempo/now"), {
+      color: "BLANC",
+      date: "2026-11-21",
+      period: "white_hp",
+      off_peak: false,
+      tomorrow_confirmed: false,
+      next_change: "2026-11-22T06:00:00+01:00",
+      red_season: true,
+    });
+    const { color, period } = payloadOf(unknownSnapshot(), "tempo/now") as Record<string, unknown>;
+    assert.deepEqual([color, period], ["INCONNU", null]);
+  });
+
   it("never hold a zero where the snapshot knows nothing", () => {
     const counts = new Set(["known_days", "wanted_days", "count"]);
     const zeros: string[] = [];
@@ -131,8 +207,16 @@ describe("state payloads", () => {
       since: calmBridge.lastSyncAt ?? at("2026-11-21T00:00:00Z"),
       usagePoint: null,
     };
+    const stretch = {
+      start: at("2026-11-21T05:00:00Z"),
+      end: at("2026-11-21T05:10:00Z"),
+      period: "sobriety_hc",
+      price: energyPrice(123_456),
+    } as const;
     const snapshot = knownSnapshot({
-      usagePoints: [knownMeter({ problem })],
+      usagePoints: [
+        knownMeter({ problem, tariff: knownTariff({ schedule: Array.from({ length: 40 }, () => stretch) }) }),
+      ],
       bridge: { ...calmBridge, problems: Array.from({ length: 50 }, () => problem) },
     });
     for (const [topic, text] of messagesFor(snapshot, settings()).states)
@@ -154,6 +238,10 @@ describe("what is published", () => {
         `${pdl}/consumption/monthly`,
         `${pdl}/consumption/yearly`,
         `${pdl}/consumption/yesterday`,
+        `${pdl}/cost/daily`,
+        `${pdl}/cost/monthly`,
+        `${pdl}/cost/projected`,
+        `${pdl}/cost/yearly`,
         `${pdl}/max_power`,
         `${pdl}/production/daily`,
         `${pdl}/production/index`,
@@ -162,10 +250,13 @@ describe("what is published", () => {
         `${pdl}/production/yesterday`,
         `${pdl}/state`,
         `${pdl}/status`,
+        `${pdl}/tariff/current`,
+        `${pdl}/tariff/schedule`,
         "bridge/state",
         "ecowatt/current",
         "ecowatt/forecast",
         "ecowatt/status",
+        "tempo/now",
         "tempo/remaining",
         "tempo/status",
         "tempo/today",
@@ -183,6 +274,11 @@ describe("what is published", () => {
         `myelectricaldata/${pdl}/consumption/monthly`,
         `myelectricaldata/${pdl}/consumption/yearly`,
         `myelectricaldata/${pdl}/state`,
+        `myelectricaldata/${pdl}/tariff/current`,
+        `myelectricaldata/${pdl}/tariff/schedule`,
+        `myelectricaldata/${pdl}/cost/monthly`,
+        `myelectricaldata/${pdl}/cost/yearly`,
+        `myelectricaldata/${pdl}/cost/projected`,
       ],
     );
     assert.deepEqual(

@@ -21,6 +21,8 @@ export class FakeEntity {
   config: Keys;
   attributes: Keys = {};
   lastReset: string | null = null;
+  /** What an event entity was told, in order. */
+  readonly events: Keys[] = [];
   /** What was booked by growth at arrival, for sensors with a state class (3.2). */
   booked: number[] = [];
   #state: string | null = null;
@@ -73,6 +75,10 @@ export class FakeEntity {
     if (this.availabilityTopics.includes(topic)) this.#availability.set(topic, payload === "online");
     if (topic === this.config.json_attributes_topic) this.#takeAttributes(payload);
     if (topic !== this.config.state_topic) return;
+    if (this.config.platform === "event") {
+      this.#takeEvent(payload);
+      return;
+    }
     this.#takeLastReset(payload);
     const text = this.#rendered(this.config.value_template, payload);
     if (text === null) return;
@@ -89,6 +95,14 @@ export class FakeEntity {
       this.#warn(String(error));
       return null;
     }
+  }
+
+  #takeEvent(payload: string): void {
+    const { event_types: types } = this.config;
+    const parsed: unknown = JSON.parse(payload);
+    if (!isKeys(parsed) || !Array.isArray(types) || !types.includes(parsed.event_type))
+      this.#warn(`no event of its types: ${payload}`);
+    else this.events.push(parsed);
   }
 
   #takeBinary(text: string): void {

@@ -1,3 +1,4 @@
+import { ecowattEventTypes } from "../payloads/event.ts";
 import type { Topics } from "../topics.ts";
 import { booleanPayloads, type Entity } from "./entity.ts";
 
@@ -47,6 +48,14 @@ export function ecowattEntities({ ecowatt }: Topics): readonly Entity[] {
       topic: ecowatt.current,
       unknownWhen: { fr: "si RTE n'a rien donné pour cette heure", en: "if RTE gave nothing for this hour" },
       keys: { ...booleanPayloads, device_class: "problem", value_template: "{{ value_json.alert }}" },
+    },
+    {
+      platform: "event",
+      key: "alert_event",
+      name: { fr: "Début ou fin d'alerte", en: "Alert begins or ends" },
+      topic: ecowatt.event,
+      unknownWhen: { fr: "avant la première alerte", en: "before the first alert" },
+      keys: { event_types: ecowattEventTypes, icon: "mdi:transmission-tower-off" },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { TempoColor } from "../../../domain/tempo.ts";
 import type { TempoDaySnapshot, TempoSnapshot } from "../../../sync/snapshot.ts";
-import { parisTimeOrNull } from "../paris-time.ts";
+import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 
 /** What a topic says of a colour that nobody has announced: always a word, and never a colour. */
 export const unknownColor = "INCONNU";
@@ -9,6 +9,17 @@ export const tempoDayPayload = ({ date, color, announcedAt }: TempoDaySnapshot):
   color: color ?? unknownColor,
   date,
   timestamp: parisTimeOrNull(announcedAt),
+});
+
+/** What holds at this hour: until 06:00 still the colour of the day before. */
+export const tempoNowPayload = ({ today, tomorrow, now }: TempoSnapshot): object => ({
+  color: today.color ?? unknownColor,
+  date: today.date,
+  period: now.period,
+  off_peak: now.offPeak,
+  tomorrow_confirmed: tomorrow.color !== null,
+  next_change: parisTime(now.nextDayAt),
+  red_season: now.redSeason,
 });
 
 /** `blue`, `white` and `red` count the days of the season not yet announced. */

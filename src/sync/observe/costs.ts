@@ -1,0 +1,102 @@
+import { projectMonth } from "../../domain/bill/project.ts";
+import { addDays, daysBetween, firstOfMonth, monthOf } from "../../domain/calendar.ts";
+import type { KnownDay } from "../../domain/day.ts";
+import { type DayCost, exactCost } from "../../domain/tariff/cost.ts";
+import { standingIn } from "../../domain/tariff/cost-standing.ts";
+import { costOf, type MicroEur, toMicroEur } from "../../domain/tariff/price.ts";
+import type { EnergyPrices } from "../../domain/tariff/price-book.ts";
+import type { LocalDate, UsagePointId, WattMinutes } from "../../domain/units.ts";
+import type { CostsSnapshot, CostValue, FlowSnapshot, PeriodValue } from "../snapshot.ts";
+import type { ReadingStore } from "../store.ts";
+import { type SplitDay, splitDays } from "./split-days.ts";
+import { isPlanKnown, knownPricesIn, type TariffKnowledge } from "./tariff.ts";
+
+export interface CostsInput {
+  readonly usagePoint: UsagePointId;
+  readonly today: LocalDate;
+  /** Of what is consumed. */
+  readonly flow: FlowSnapshot;
+  /** Those of the year of the latest day, and of the 365 days before it: ascending. */
+  readonly days: readonly KnownDay[];
+  readonly knowledge: TariffKnowledge;
+  /** What the plans were made of: equal texts split alike. */
+  readonly said: string;
+}
+
+export const noCosts: CostsSnapshot = { latest: null, month: null, year: null, projection: null };
+
+/** What the latest day, its month and its year cost, exact and rounded to the micro-euro once; and what this month will. */
+export async function observeCosts(
+  store: Pick<ReadingStore, "loadDayInputs">,
+  input: CostsInput,
+): Promise<CostsSnapshot> {
+  const { flow, knowledge, today } = input;
+  const { latest, month, year } = flow;
+  if (latest === null) return noCosts;
+  const split = await splitDays(store, { ...input, ...knowledge });
+  const pricesOn = knownPricesIn(knowledge);
+  const costs = [...split].map(([date, energies]) => dayCost(date, energies, pricesOn(date)));
+  const day: PeriodValue = { ...latest, period: latest.date, from: latest.date, through: latest.date, missingDays: 0 };
+  const valued = (period: PeriodValue | null): CostValue | null => period && costValue(period, input.days, costs);
+  return {
+    latest: valued(day),
+    month: valued(month),
+    year: valued(year),
+    projection: projectMonth({
+      month: monthOf(today),
+      known: costs.filter(({ date }) => monthOf(date) === monthOf(today)),
+      // An old price tells what a day cost, not what the next ones will.
+      usual: [...split].map(([date, energies]) => dayCost(date, energies, pricesOn(today))),
+      standing: standingOfMonth(today, knowledge),
+    }),
+  };
+}
+
+/** Equal to the sum of its hours' costs: energy times price is exact. */
+function dayCost(date: LocalDate, energies: SplitDay, prices: EnergyPrices): DayCost {
+  let [energy, unpriced, cost, without] = [0, 0, 0, 0];
+  for (const [period, part] of energies) {
+    const price = period === null ? undefined : prices[period];
+    energy += part;
+    if (price === undefined) {
+      unpriced += part;
+      without++;
+    } else cost += costOf(part, price);
+  }
+  return {
+    date,
+    energy: energy as WattMinutes,
+    cost: without === energies.size ? null : exactCost(cost),
+    unpriced: unpriced as WattMinutes,
+    isWhole: without === 0,
+  };
+}
+
+function costValue(
+  { period, from, through, quality, missingDays, changedAt }: PeriodValue,
+  days: readonly KnownDay[],
+  costs: readonly DayCost[],
+): CostValue {
+  const isInside = ({ date }: { readonly date: LocalDate }): boolean => date >= from && date <= through;
+  const priced = costs.filter(isInside).flatMap(({ cost, isWhole }) => (isWhole && cost !== null ? [cost] : []));
+  const unpricedDays = days.filter(isInside).length - priced.length;
+  return {
+    period,
+    from,
+    through,
+    amount: priced.length === 0 ? null : toMicroEur(exactCost(priced.reduce<number>((sum, cost) => sum + cost, 0))),
+    quality: unpricedDays > 0 ? "partial" : quality,
+    missingDays,
+    unpricedDays,
+    changedAt,
+  };
+}
+
+/** Of the whole month; null unless every day of it has one. */
+function standingOfMonth(today: LocalDate, { book, history }: TariffKnowledge): MicroEur | null {
+  if (!isPlanKnown(history, today)) return null;
+  const from = firstOfMonth(today);
+  const to = addDays(from, daysBetween(from, firstOfMonth(addDays(from, 31))) - 1);
+  const { amount, unknownDays } = standingIn(book, history, { from, to });
+  return unknownDays.length > 0 ? null : amount;
+}
