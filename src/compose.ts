@@ -77,8 +77,7 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
   // What a killed process was working on would wait for its leases to end.
   if (database.origin === "private") await store.forgetLeases();
   const installation = await store.loadInstallationId(clock.now());
-  // Without credentials there is nothing to ask for, but still something to look at.
-  const account = config.gateway.clientId ?? (await store.loadAccounts())[0] ?? "";
+  const account = await accountOf(options, store);
   const source = buildSource(options, store);
 
   let syncNow: () => void = () => undefined;
@@ -128,6 +127,17 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     },
   };
   return { session, database, source, onSyncNow: (action) => (syncNow = action) };
+}
+
+/**
+ * Without credentials there is nothing to ask for, but still something to look at; so there is for a command that only
+ * looks, in a database that knows nothing of the account that is set.
+ */
+async function accountOf({ config, feed }: BuildOptions, store: Store): Promise<string> {
+  const { clientId } = config.gateway;
+  if (clientId !== null && feed) return clientId;
+  const known = await store.loadAccounts();
+  return clientId !== null && (known.length === 0 || known.includes(clientId)) ? clientId : (known[0] ?? "");
 }
 
 /** Names the credentials without telling them. */

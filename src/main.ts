@@ -16,6 +16,7 @@ import { status } from "./cli/status.ts";
 import { sync } from "./cli/sync.ts";
 import { usage } from "./cli/usage.ts";
 import { verify } from "./cli/verify.ts";
+import { colon, rememberStart } from "./cli/words.ts";
 import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
@@ -67,11 +68,30 @@ function refuse(sentences: readonly string[]): number {
   return toCorrect;
 }
 
+/** What the database's client says when its server goes away under a command. */
+const lostConnection = [
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "EPIPE",
+  "ECONNRESET",
+  "57P01",
+];
+
 function explainFailure(error: unknown, language: "fr" | "en"): number {
+  if (error instanceof Error && "code" in error && lostConnection.includes(String(error.code))) {
+    process.stderr.write(`${databaseGone[language]}\n`);
+    return failed;
+  }
   if (!(error instanceof DatabaseFailure || error instanceof MigrationError)) throw error;
   process.stderr.write(`${error.text[language]}\n`);
   return failed;
 }
+
+const databaseGone: Text = {
+  fr: "La base de données s'est arrêtée pendant la commande (le service a-t-il été arrêté ?). Rien n'est perdu : relancez la même commande.",
+  en: "The database stopped during the command (was the service stopped?). Nothing is lost: run the same command again.",
+};
 
 async function runCommand(
   command: Exclude<Command, DemoCommand>,
@@ -83,13 +103,20 @@ async function runCommand(
   const read = readConfig(configInput(command, env, { requireCredentials: name === "start" || name === "sync" }));
   if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
   const { config, notices } = read;
+  const { dataDir, optionsPath } = command;
+  rememberStart({
+    viaNpm: env.npm_lifecycle_event === "linky-bridge",
+    ...(dataDir ? { dataDir } : {}),
+    ...(optionsPath ? { optionsPath } : {}),
+  });
   const log = name === "start" ? createLog(config.log) : quietLog(config);
   for (const notice of notices) log.warn(notice.text[config.language]);
   if (name === "start") return runService({ config, log, output, clock: systemClock }, signal);
   const wantsJson = "json" in command && command.json;
   const registers = command.name === "verify" ? await readRegisters(command.registers) : null;
-  if (registers !== null && "text" in registers) return refuse([`--registers: ${registers.text[config.language]}`]);
-  const isLooking = name === "status" || name === "statistics" || name === "verify";
+  if (registers !== null && "text" in registers)
+    return refuse([`--registers${colon[config.language]} ${registers.text[config.language]}`]);
+  const isLooking = name !== "sync" && name !== "doctor";
   if (isLooking && config.database.url === null && !(await hasCluster(config)))
     return say(output, wantsJson ? "null" : nothingYet(config.dataDir ?? defaultDataDir())[config.language]);
   return withReleasers(async (defer) => {
@@ -132,7 +159,13 @@ async function readRegisters(path: string | undefined): Promise<readonly Registe
     return parseRegisters(await readFile(path, "utf8"));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuseValue(`« ${path} » ne peut pas être lu (${reason}).`, `"${path}" cannot be read (${reason}).`);
+    const missing = reason.startsWith("ENOENT");
+    return missing
+      ? refuseValue(`le fichier « ${path} » n'existe pas.`, `the file "${path}" does not exist.`)
+      : refuseValue(
+          `« ${path} » ne peut pas être lu comme un fichier (${reason}).`,
+          `"${path}" cannot be read as a file (${reason}).`,
+        );
   }
 }
 
@@ -229,7 +262,9 @@ async function serveApi(
   const { createServer } = await import("./server/server.ts");
   const { store, clock, statistics: statisticsParts } = session;
   const { host, port } = config.server;
-  const parts = { store, clock, version, statistics: statisticsParts, lastPass };
+  const { account } = session.sync;
+  const plans = config.tariffPlans;
+  const parts = { store, clock, version, account, plans, statistics: statisticsParts, lastPass };
   const server = await createServer({
     parts,
     log: log.child({ component: "server" }),

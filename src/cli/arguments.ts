@@ -215,6 +215,15 @@ function readEnergy(
 ): ParsedArguments {
   const action = energyActions.find((known) => known === (word ?? "show"));
   if (action === undefined) return { fault: unknown(word ?? "", energyActions, "commande") };
+  const idle = (["yes", "replace", "anyway"] as const).find((option) => given.has(option) && action === "show");
+  const misplaced = idle ?? (action === "undo" && given.has("replace") ? "replace" : undefined);
+  if (misplaced !== undefined)
+    return {
+      fault: hinted(
+        `l'option --${misplaced} va avec energy apply${misplaced === "replace" ? "" : " ou energy undo"}`,
+        `the option --${misplaced} goes with energy apply${misplaced === "replace" ? "" : " or energy undo"}`,
+      ),
+    };
   return {
     ...common,
     name: "energy",

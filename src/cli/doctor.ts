@@ -112,7 +112,15 @@ async function gatewayFindings(
 
 const messageOf = (answer: Answer<unknown>): string => ("message" in answer ? answer.message : "");
 
-async function brokerFinding({ broker, language }: Session): Promise<Finding> {
+async function brokerFinding({ broker, homeAssistant, language }: Session): Promise<Finding> {
+  if (broker === null && homeAssistant !== null)
+    return {
+      ok: true,
+      sentence:
+        language === "fr"
+          ? "MQTT : aucun serveur n'est réglé, seules les statistiques vont dans Home Assistant. Pour les entités, donnez MQTT_BROKER, par exemple mqtt://192.168.1.10."
+          : "MQTT: no broker is set, only statistics go to Home Assistant. For entities set MQTT_BROKER, mqtt://192.168.1.10 for instance.",
+    };
   if (broker === null)
     return {
       ok: false,

@@ -4,7 +4,7 @@ import type { EnergyApplied } from "../sync/energy/apply.ts";
 import type { EnergyReview, FlowReview, Neighbour, Proposal } from "../sync/energy/review.ts";
 import type { EnergyUndone } from "../sync/energy/undo.ts";
 import type { EnergyArguments } from "./energy.ts";
-import { colon, counted, dayInWords, flowWord, kwh, percent } from "./words.ts";
+import { colon, counted, dayInWords, flowWord, kwh, percent, typed } from "./words.ts";
 
 /** What the assistant found, and what to type next. */
 export function reviewLines(review: EnergyReview, language: Language): string[] {
@@ -66,6 +66,11 @@ function neighbourLine(neighbour: Neighbour, language: Language): string {
       `· ${statisticId} : autre source, sans jour en commun`,
       `· ${statisticId}: another source, with no day in common`,
     );
+  if (overlap === "unknown")
+    return say(
+      `⚠ ${statisticId} : autre source encore en marche, trop récente pour être comparée ; si elle mesure le même logement, l'énergie comptera deux fois`,
+      `⚠ ${statisticId}: another source that still runs, too recent to be compared; if it measures the same home, energy will count twice`,
+    );
   if (overlap === "other")
     return say(
       `· ${statisticId} : autre source au même moment, sans ressemblance (${facts})`,
@@ -93,8 +98,8 @@ function lossLines(
   if (relation === "own_total") return [loss];
   const adopt =
     language === "fr"
-      ? "pour les garder, reprenez d'abord son historique : linky-bridge adopt"
-      : "to keep them, take its history over first: linky-bridge adopt";
+      ? `pour les garder, reprenez d'abord son historique : ${typed("adopt")}`
+      : `to keep them, take its history over first: ${typed("adopt")}`;
   return [loss, adopt];
 }
 
@@ -141,11 +146,11 @@ function adviceLines(review: EnergyReview, language: Language): string[] {
 }
 
 const command = (replace: readonly string[], more: readonly string[] = []): string =>
-  ["linky-bridge energy apply", ...replace.map((id) => `--replace ${id}`), ...more, "--yes"].join(" ");
+  typed(["energy apply", ...replace.map((id) => `--replace ${id}`), ...more, "--yes"].join(" "));
 
 /** What was added and taken out, or would be. */
 export function applyLines(
-  { added, removed, leftOut, waiting }: Omit<EnergyApplied, "change">,
+  { added, removed, leftOut, moneyLost, waiting }: Omit<EnergyApplied, "change">,
   { yes, replace, anyway }: Pick<EnergyArguments, "yes" | "replace" | "anyway">,
   language: Language,
 ): string[] {
@@ -155,8 +160,14 @@ export function applyLines(
     ...removed.map((id) => `- ${id}`),
     ...leftOut.map((id) =>
       say(
-        `⚠ ${id} : laissée de côté, elle compterait deux fois la même énergie`,
-        `⚠ ${id}: left out, it would count the same energy twice`,
+        `⚠ ${id} : laissée de côté, une autre source compte la même énergie ou la comptera (${typed("energy")} montre laquelle)`,
+        `⚠ ${id}: left out, another source counts the same energy or will (${typed("energy")} shows which)`,
+      ),
+    ),
+    ...moneyLost.map((id) =>
+      say(
+        `⚠ ${id} : son prix ou son coût quitte le tableau avec elle ; Home Assistant n'accepte pour nos séries qu'une statistique de coût`,
+        `⚠ ${id}: its price or cost leaves the dashboard with it; for our series Home Assistant only takes a cost statistic`,
       ),
     ),
     ...waiting.map((id) => `… ${id}${colon[language]} ${stateWords.waiting[language]}`),
@@ -167,8 +178,8 @@ export function applyLines(
     ...lines,
     yes
       ? say(
-          "C'est fait, et relu dans Home Assistant. Pour annuler : linky-bridge energy undo --yes",
-          "Done, and read back from Home Assistant. To undo: linky-bridge energy undo --yes",
+          `C'est fait, et relu dans Home Assistant. Pour annuler : ${typed("energy undo --yes")}`,
+          `Done, and read back from Home Assistant. To undo: ${typed("energy undo --yes")}`,
         )
       : say(`Rien n'est encore changé. Pour le faire : ${next}`, `Nothing is changed yet. To do it: ${next}`),
   ];
@@ -182,7 +193,7 @@ export function undoLines(
 ): string[] {
   const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
   if (wasUndone) return [say("Le tableau Énergie est déjà comme avant.", "The Energy Dashboard is as before already.")];
-  const next = ["linky-bridge energy undo", ...(isChangedSince ? ["--anyway"] : []), "--yes"].join(" ");
+  const next = typed(["energy undo", ...(isChangedSince ? ["--anyway"] : []), "--yes"].join(" "));
   return [
     ...restored.map((id) => `+ ${id}`),
     ...removed.map((id) => `- ${id}`),

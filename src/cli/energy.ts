@@ -94,6 +94,6 @@ const whatToType: Text = {
 };
 
 const notSet: Text = {
-  fr: "Home Assistant n'est pas réglé : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",
-  en: "Home Assistant is not set: give HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN.",
+  fr: "Home Assistant n'est pas réglé, ou HOMEASSISTANT_ENABLED l'éteint : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",
+  en: "Home Assistant is not set, or HOMEASSISTANT_ENABLED switches it off: give HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN.",
 };

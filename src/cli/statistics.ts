@@ -2,6 +2,7 @@ import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import type { DatedPlan } from "../domain/tariff/plan.ts";
 import { toWh, type WattMinutes, wattMinutes } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
+import { problemSentence } from "../sync/problems.ts";
 import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { type PlanSetting, planOfPoint } from "../sync/statistics/plans.ts";
 import type { SeriesState } from "../sync/statistics/series.ts";
@@ -26,7 +27,7 @@ export async function statistics(port: StatisticsPort, { json }: { readonly json
   }
   for (const point of points) for (const line of planLines(point, config.tariffPlans, language)) output.line(line);
   if (series.length === 0) output.line(nothingYet(port.homeAssistant !== null)[language]);
-  for (const each of series) output.line(seriesLine(each, language));
+  for (const each of series) output.line(seriesLine(each, await countEstimated(store, each), language));
   if (pending.length > 0) output.line(pendingLine(pending, language));
   return 0;
 }
@@ -46,8 +47,16 @@ const planJson = (point: StoredUsagePoint, settings: readonly PlanSetting[]) => 
 };
 
 function planLines(point: StoredUsagePoint, settings: readonly PlanSetting[], language: Language): string[] {
-  const { history } = planOfPoint(point, settings);
-  return history.map((dated) => `PDL ${point.id}${colon[language]} ${planInWords(dated, language)}`);
+  const { history, doubts } = planOfPoint(point, settings);
+  return [
+    ...history.map((dated) => `PDL ${point.id}${colon[language]} ${planInWords(dated, language)}`),
+    ...doubts.flatMap((doubt) => {
+      const text = "text" in doubt ? doubt.text : null;
+      // A plan that nobody told is no trouble: all energy is in one series, as it should be.
+      if (doubt.code === "unknown_plan" && text === null) return [];
+      return [`  ⚠ ${problemSentence(doubt.code, language, point.id, text)}`];
+    }),
+  ];
 }
 
 function planInWords({ from, plan, origin }: DatedPlan, language: Language): string {
@@ -77,18 +86,27 @@ const nothingYet = (isSet: boolean) =>
         en: "Home Assistant is not set: give HOMEASSISTANT_URL and HOMEASSISTANT_TOKEN for statistics to be written.",
       };
 
-function seriesLine(series: SeriesState, language: Language): string {
+const countEstimated = async (store: StatisticsPort["store"], { id }: SeriesState): Promise<number> =>
+  (await store.loadHours(id, null)).filter(({ origin }) => origin === "estimated").length;
+
+function seriesLine(series: SeriesState, estimated: number, language: Language): string {
   const { firstHour, lastHour } = series;
   const sum = addAmounts(series.base, series.total);
   const total =
     series.measure === "energy" ? kwh(toWh(wattMinutes(sum)), language) : euros(inUnit(sum, "EUR"), language);
   const span = firstHour === null || lastHour === null ? "—" : `${momentOf(firstHour)} → ${momentOf(lastHour)}`;
+  const guessed =
+    estimated === 0
+      ? ""
+      : language === "fr"
+        ? ` (${counted(estimated, ["heure estimée", "heures estimées"], "fr")} d'après la valeur du jour)`
+        : ` (${counted(estimated, ["hour", "hours"], "en")} estimated after the day's value)`;
   const state = !series.isActive
     ? { fr: "rendue à l'ancien outil", en: "given back to the former tool" }
     : series.dirtyFrom === null
       ? { fr: "à jour", en: "up to date" }
       : { fr: `à écrire depuis ${momentOf(series.dirtyFrom)}`, en: `to be written from ${momentOf(series.dirtyFrom)}` };
-  return `${series.statisticId} (${series.name}, ${series.unit})${colon[language]} ${span}, ${total}, ${state[language]}`;
+  return `${series.statisticId} (${series.name}, ${series.unit})${colon[language]} ${span}, ${total}${guessed}, ${state[language]}`;
 }
 
 const pendingLine = (pending: readonly PendingDay[], language: Language): string => {

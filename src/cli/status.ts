@@ -25,8 +25,22 @@ export async function status(session: Session, { json }: { readonly json: boolea
   const planned = plan(input);
   const snapshot = await observe(input, planned, session.sync);
   if (json) session.output.line(JSON.stringify({ ...snapshot, next: nextCall(planned) }, null, 2));
-  else for (const line of statusLines(snapshot, planned, session.language)) session.output.line(line);
+  else {
+    for (const line of statusLines(snapshot, planned, session.language)) session.output.line(line);
+    if (session.homeAssistant) session.output.line(await statisticsLine(session));
+  }
   return 0;
+}
+
+/** Whether Home Assistant has all that is known; what is in the way is among the problems. */
+async function statisticsLine({ store, language }: Pick<Session, "store" | "language">): Promise<string> {
+  const series = (await store.loadSeries()).filter(({ isActive }) => isActive);
+  const waiting = series.filter(({ dirtyFrom }) => dirtyFrom !== null).length;
+  const days = (await store.loadStaleStatisticDays()).length;
+  const isDone = waiting === 0 && days === 0;
+  if (language === "fr")
+    return `Statistiques de Home Assistant : ${counted(series.length, ["série", "séries"], "fr")}, ${isDone ? "à jour" : `${counted(waiting, ["série", "séries"], "fr")} et ${counted(days, ["jour", "jours"], "fr")} à écrire`}.`;
+  return `Statistics of Home Assistant: ${series.length} series, ${isDone ? "up to date" : `${waiting} series and ${counted(days, ["day", "days"], "en")} to be written`}.`;
 }
 
 const nextCall = (planned: Plan) => {

@@ -3,7 +3,7 @@ import { deriveDay } from "../domain/reconcile.ts";
 import { energyOf } from "../domain/slot.ts";
 import { type LocalDate, toWh, type UsagePointId, type WattMinutes, type Wh, wattMinutes } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
-import type { Language } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
 import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { compareRows, strangersOf } from "../sync/statistics/compare.ts";
 import { HomeAssistantFailure, type HomeAssistantSession } from "../sync/statistics/recorder.ts";
@@ -12,7 +12,7 @@ import { rowsOf } from "../sync/statistics/write.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { RegisterDay } from "./registers.ts";
 import type { Check, VerifyPort } from "./verify.ts";
-import { counted, euros, kwh } from "./words.ts";
+import { colon, counted, euros, flowWord, kwh, number } from "./words.ts";
 
 /** A series with all its hours: 24 bytes an hour, 26,280 of them in three years. */
 interface WholeSeries {
@@ -36,16 +36,21 @@ export async function* statisticsChecks(
   yield {
     name: "statistics_stale",
     holds: stale.length === 0 ? true : null,
-    sentence:
-      port.language === "fr"
-        ? `Statistiques : ${counted(stale.length, ["jour attend", "jours attendent"], "fr")} d'être réparti(s) par période`
-        : `Statistics: ${counted(stale.length, ["day waits", "days wait"], "en")} to be split by period`,
+    sentence: staleSentence(stale.length)[port.language],
   };
   const ofEnergy = all.filter(({ series }) => isEnergy(series));
   for (const group of groupsOf(ofEnergy)) yield* groupChecks(port, group, new Set(stale.map((day) => day.date)));
   if (registers) yield registersCheck(ofEnergy, registers, port.language);
   if (port.homeAssistant) yield* homeAssistantChecks(port, port.homeAssistant, all, signal);
 }
+
+const staleSentence = (days: number): Text =>
+  days === 0
+    ? { fr: "Statistiques : chaque jour est réparti par période", en: "Statistics: each day is split by period" }
+    : {
+        fr: `Statistiques : ${counted(days, ["jour attend", "jours attendent"], "fr")} la prochaine relève pour être réparti par période`,
+        en: `Statistics: ${counted(days, ["day waits", "days wait"], "en")} for the next round to be split by period`,
+      };
 
 function sumCheck({ series, hours }: WholeSeries, language: Language): Check {
   const states = hours.reduce((sum, hour) => sum + hour.amount, 0);
@@ -96,7 +101,7 @@ async function* groupChecks(
   const held = energyByDay(split.flatMap(({ hours }) => hours));
   const total = energyByDay(members.flatMap(({ series, hours }) => (series.role === "total" ? hours : [])));
   const wrong: LocalDate[] = [];
-  let [right, kept, waiting] = [0, 0, 0];
+  let [right, kept, waiting, estimated] = [0, 0, 0, 0];
   for (let from = span.from; from <= span.to; from = addDays(from, daysPerStep)) {
     const to = addDays(from, daysPerStep - 1);
     for (const input of await store.loadDayInputs(usagePoint, flow, { from, to: to < span.to ? to : span.to })) {
@@ -109,17 +114,17 @@ async function* groupChecks(
       else if ((there?.energy ?? 0) + later !== wanted) wrong.push(input.date);
       else if (flow === "consumption" && total.size > 0 && total.get(input.date)?.energy !== wanted)
         wrong.push(input.date);
+      else if (deriveDay(input)?.quality === "estimated") estimated++;
       else right++;
     }
   }
-  yield {
-    name: "statistics_days",
-    holds: wrong.length === 0,
-    sentence:
-      language === "fr"
-        ? `PDL …${usagePoint.slice(-4)} : les statistiques de ${counted(right, ["jour", "jours"], "fr")} sont la somme de leurs intervalles, ${kept} gardés d'un ancien outil, ${waiting} en attente d'une couleur Tempo${wrong.length > 0 ? `, faux : ${wrong.slice(0, 5).join(", ")}` : ""}`
-        : `PDL …${usagePoint.slice(-4)}: the statistics of ${counted(right, ["day", "days"], "en")} are the sum of their intervals, ${kept} kept from a former tool, ${waiting} waiting for a Tempo colour${wrong.length > 0 ? `, wrong: ${wrong.slice(0, 5).join(", ")}` : ""}`,
-  };
+  const isEmpty = right + kept + estimated + wrong.length === 0;
+  const title = `PDL …${usagePoint.slice(-4)}, ${flowWord[flow][language]}${colon[language]}`;
+  const sentence =
+    language === "fr"
+      ? `${title} les statistiques de ${counted(right, ["jour", "jours"], "fr")} sont la somme de leurs intervalles ; ${counted(estimated, ["jour", "jours"], "fr")} sans tous leurs intervalles, répartis d'après leur valeur officielle (estimés) ; ${number(kept, "fr")} gardés d'un ancien outil ; ${number(waiting, "fr")} en attente d'une couleur Tempo${wrong.length > 0 ? ` ; faux : ${wrong.slice(0, 5).join(", ")}` : ""}`
+      : `${title} the statistics of ${counted(right, ["day", "days"], "en")} are the sum of their intervals; ${counted(estimated, ["day", "days"], "en")} without all their intervals, spread after their official value (estimated); ${number(kept, "en")} kept from a former tool; ${number(waiting, "en")} waiting for a Tempo colour${wrong.length > 0 ? `; wrong: ${wrong.slice(0, 5).join(", ")}` : ""}`;
+  yield { name: "statistics_days", holds: isEmpty ? null : wrong.length === 0, sentence };
 }
 
 /** Bounds the memory of one step. */
@@ -199,7 +204,7 @@ async function* homeAssistantChecks(
     session = await homeAssistant.open(signal);
   } catch (error) {
     if (!(error instanceof HomeAssistantFailure)) throw error;
-    yield { name: "home_assistant", holds: null, sentence: error.text[language] };
+    yield { name: "home_assistant", holds: false, sentence: error.text[language] };
     return;
   }
   try {
@@ -222,14 +227,16 @@ async function heldCheck(
   const different = compareRows(rows, there, { sumsOnly: true });
   const strangers = strangersOf(hours, there);
   const waiting = hours.length - rows.length;
-  const holds = different === null && strangers.length === 0;
+  const isRight = different === null && strangers.length === 0;
+  // What waits is not wrong, but nothing to be proud of either.
+  const holds = isRight && waiting > 0 ? null : isRight;
   const at = different === null ? "" : new Date(different).toISOString();
   return {
     name: "home_assistant",
     holds,
     sentence:
       language === "fr"
-        ? `Home Assistant, ${series.statisticId} : ${holds ? `${counted(rows.length, ["ligne", "lignes"], "fr")} identiques, ${waiting} à écrire` : `différent à partir de ${at || "lignes étrangères"} (${strangers.length} lignes étrangères)`}`
-        : `Home Assistant, ${series.statisticId}: ${holds ? `${counted(rows.length, ["row", "rows"], "en")} identical, ${waiting} to be written` : `different from ${at || "rows of another program"} (${strangers.length} rows of another program)`}`,
+        ? `Home Assistant, ${series.statisticId} : ${isRight ? `${counted(rows.length, ["ligne identique", "lignes identiques"], "fr")}, ${number(waiting, "fr")} à écrire` : `différent à partir de ${at || "lignes étrangères"} (${strangers.length} lignes étrangères)`}`
+        : `Home Assistant, ${series.statisticId}: ${isRight ? `${counted(rows.length, ["row", "rows"], "en")} identical, ${number(waiting, "en")} to be written` : `different from ${at || "rows of another program"} (${strangers.length} rows of another program)`}`,
   };
 }

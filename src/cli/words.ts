@@ -84,6 +84,7 @@ export const reasonWord: Readonly<Record<Reason, Text>> = {
   ecowatt: { fr: "signaux EcoWatt", en: "EcoWatt signals" },
   recent: { fr: "derniers jours par jour", en: "last days by day" },
   address: { fr: "adresse", en: "address" },
+  offers: { fr: "offres des fournisseurs", en: "suppliers' offers" },
   history_daily: { fr: "historique par jour", en: "history by day" },
   history_curve: { fr: "historique par demi-heure", en: "history by half-hour" },
   reread: { fr: "relecture", en: "re-reading" },

@@ -57,6 +57,16 @@ for (const [line, command] of accepted)
 const refused: readonly [line: string, fr: string, en: string][] = [
   ["energy aply", "commande inconnue : aply ; vouliez-vous dire apply ?", "unknown command: aply; did you mean apply?"],
   [
+    "energy --yes",
+    "l'option --yes va avec energy apply ou energy undo ; « linky-bridge help » montre ce qui est possible.",
+    'the option --yes goes with energy apply or energy undo; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "energy undo --replace sensor.a",
+    "l'option --replace va avec energy apply ; « linky-bridge help » montre ce qui est possible.",
+    'the option --replace goes with energy apply; "linky-bridge help" shows what is possible.',
+  ],
+  [
     "adopt ha_linky --continue --copy",
     "choisissez --continue ou --copy, pas les deux à la fois ; « linky-bridge help » montre ce qui est possible.",
     'choose --continue or --copy, not both at once; "linky-bridge help" shows what is possible.',

@@ -14,5 +14,16 @@ export function profileMonths(month: string): readonly string[] {
   return [-1, 12, -12, 1].map((distance) => monthNumbered(number + distance));
 }
 
+/**
+ * Where none of these tells any habits: all other months within three years, nearest first, the earlier of two as near.
+ * A winter's habits for a summer's day are nearer to the truth than none, and the day's energy is exact either way.
+ */
+export function otherProfileMonths(month: string): readonly string[] {
+  const near = new Set(profileMonths(month));
+  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const distances = Array.from({ length: 36 }, (_, position) => position + 1).flatMap((far) => [-far, far]);
+  return distances.map((distance) => monthNumbered(number + distance)).filter((other) => !near.has(other));
+}
+
 const monthNumbered = (number: number): string =>
   `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;

@@ -1,7 +1,7 @@
 import type { Instant } from "../../domain/units.ts";
 import type { AdoptionStore } from "../adoption/store.ts";
 import { type EnergySource, HomeAssistantFailure, type HomeAssistantSession } from "../statistics/recorder.ts";
-import { areSameSources, digestOf, hasLists, withoutIds } from "./grid.ts";
+import { areSameSources, digestOf, hasLists, hasMoney, withoutIds } from "./grid.ts";
 import { moneyIdsIn } from "./money.ts";
 import { refusals } from "./refusal.ts";
 import { type EnergyReview, type FlowReview, type Proposal, type ReviewDeps, reviewWithPreferences } from "./review.ts";
@@ -27,6 +27,8 @@ export interface EnergyApplied {
   readonly removed: readonly string[];
   /** What is missing still, because it would count twice. */
   readonly leftOut: readonly string[];
+  /** Replaced series whose price or cost leaves with them, because nothing that comes has one. */
+  readonly moneyLost: readonly string[];
   /** What is missing still, because Home Assistant does not hold it yet. */
   readonly waiting: readonly string[];
   /** Number of the change that can be undone; null where nothing was to be done. */
@@ -105,6 +107,9 @@ function decideOn(
     sources: [...kept, ...withFreeMoney(added, kept)],
     added: added.map(({ statisticId }) => statisticId),
     removed: [...replace],
+    moneyLost: added.every(({ source }) => source.stat_cost === null && source.stat_compensation === null)
+      ? [...replace].filter((id) => before.some((source) => hasMoney(source, id)))
+      : [],
     leftOut: leftOut.map(({ statisticId }) => statisticId),
     waiting: flows.flatMap(({ proposals }) => idsIn(proposals, "waiting")),
   };
@@ -112,7 +117,7 @@ function decideOn(
 
 function planFlow({ proposals, neighbours }: FlowReview, replace: ReadonlySet<string>, anyway: boolean) {
   const blocking = neighbours
-    .filter(({ overlap, statisticId }) => overlap === "twice" && !replace.has(statisticId))
+    .filter(({ overlap, statisticId }) => (overlap === "twice" || overlap === "unknown") && !replace.has(statisticId))
     .filter(({ relation }) => relation === "own_total" || !anyway)
     .map(({ statisticId }) => statisticId);
   const wanted = proposals.filter(({ state }) => state === "missing" || state === "twice");

@@ -111,6 +111,14 @@ const fieldsOf = {
   },
 } as const;
 
+/** Whether a source values the energy of that id in money, by a statistic or by a price. */
+export const hasMoney = (source: EnergySource, id: string): boolean =>
+  Object.values(fieldsOf).some(
+    (fields) =>
+      textOf(fieldOf(source, fields.id)) === id &&
+      fields.money.some((field) => fieldOf(source, field) !== null && fieldOf(source, field) !== undefined),
+  );
+
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 const fieldOf = (value: unknown, name: string): unknown =>

@@ -40,8 +40,11 @@ export interface Proposal {
  */
 export type Relation = "own_total" | "same_meter" | "stranger";
 
-/** `twice`: the same energy; `other`: another source at the same time; `apart`: no day in common. */
-export type Overlap = "twice" | "other" | "apart";
+/**
+ * `twice`: the same energy; `other`: another source at the same time; `apart`: no day in common, and none to come;
+ * `unknown`: it still runs and began after the bridge's last day.
+ */
+export type Overlap = "twice" | "other" | "apart" | "unknown";
 
 /** Another source of the dashboard, beside what is proposed for one flow of one meter. */
 export interface Neighbour {
@@ -105,8 +108,11 @@ export async function reviewWithPreferences({ home, store }: ReviewDeps) {
 function* flowsOf(series: readonly SeriesState[]): Generator<readonly SeriesState[]> {
   const filled = series.filter(({ firstHour, total }) => firstHour !== null && total > 0);
   for (const group of Map.groupBy(filled, ({ usagePoint, flow }) => `${usagePoint} ${flow}`).values()) {
+    const total = group.filter(({ role }) => role === "total");
     const split = group.filter(({ role }) => role !== "total");
-    yield split.length > 0 ? split : group;
+    // A plan without periods has one series; beside a total that was continued it is the same once more.
+    const isSame = total.length > 0 && split.every(({ role }) => role === "base");
+    yield split.length === 0 || isSame ? total : split;
   }
 }
 
@@ -190,14 +196,21 @@ async function neighbourOf(
   const comparison = compareCurves(own, curve, { mayBeLate });
   const [first] = curve.keys();
   const since = first === undefined ? null : dateAt(first);
-  return { statisticId, relation, since, overlap: overlapOf(relation, comparison), comparison };
+  return { statisticId, relation, since, overlap: overlapOf(relation, comparison, { own, curve }), comparison };
 }
 
-function overlapOf(relation: Relation, { commonDays, isSameHouse }: Likeness): Overlap {
+function overlapOf(
+  relation: Relation,
+  { commonDays, isSameHouse }: Likeness,
+  { own, curve }: { readonly own: Curve; readonly curve: Curve },
+): Overlap {
   if (relation === "own_total") return "twice";
-  if (commonDays === 0) return "apart";
+  // What began after our last day will meet our next one, and nothing tells yet whose energy it is.
+  if (commonDays === 0) return lastOf(curve) > lastOf(own) ? "unknown" : "apart";
   return relation === "same_meter" || isSameHouse ? "twice" : "other";
 }
+
+const lastOf = (curve: Curve): number => [...curve.keys()].reduce<number>((last, at) => Math.max(last, at), 0);
 
 /** What a review shows, without the figures, which change every day. */
 const shownOf = ({ usagePoint, flow, proposals, neighbours }: FlowReview) => ({

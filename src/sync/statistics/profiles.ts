@@ -1,6 +1,6 @@
 import { addDays, daysBetween, firstOfMonth, localDate, monthOf } from "../../domain/calendar.ts";
 import { type UsualProfile, usualProfile } from "../../domain/reconcile.ts";
-import { profileMonths } from "../../domain/statistics/profile.ts";
+import { otherProfileMonths, profileMonths } from "../../domain/statistics/profile.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Period } from "../source.ts";
@@ -11,7 +11,9 @@ export class Profiles {
   readonly #store: Pick<ReadingStore, "loadDayInputs">;
   readonly #usagePoint: UsagePointId;
   readonly #flow: Flow;
+  /** Each month's own, and what was found for a month. */
   readonly #ofMonth = new Map<string, Promise<UsualProfile | null>>();
+  readonly #nearest = new Map<string, Promise<UsualProfile | null>>();
 
   constructor(store: Pick<ReadingStore, "loadDayInputs">, usagePoint: UsagePointId, flow: Flow) {
     this.#store = store;
@@ -19,9 +21,15 @@ export class Profiles {
     this.#flow = flow;
   }
 
-  /** With which a day without half-hours is spread over its hours; null where no month nearby tells any habits. */
+  /** With which a day without half-hours is spread over its hours; null where no month in years tells any habits. */
   async for(date: LocalDate): Promise<UsualProfile | null> {
-    for (const month of profileMonths(monthOf(date))) {
+    const month = monthOf(date);
+    this.#nearest.set(month, this.#nearest.get(month) ?? this.#find(month));
+    return (await this.#nearest.get(month)) ?? null;
+  }
+
+  async #find(wanted: string): Promise<UsualProfile | null> {
+    for (const month of [...profileMonths(wanted), ...otherProfileMonths(wanted)]) {
       const profile = await this.#load(month);
       if (profile !== null) return profile;
     }

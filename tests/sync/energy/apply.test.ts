@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { localDate } from "../../../src/domain/calendar.ts";
 import { applyEnergy } from "../../../src/sync/energy/apply.ts";
 import { EnergyRefusal, type EnergyRefusalCode } from "../../../src/sync/energy/refusal.ts";
 import { reviewEnergy } from "../../../src/sync/energy/review.ts";
@@ -52,7 +53,7 @@ test("what is missing is added after what is there, and everything else stays as
   const world = new EnergyWorld({ own: split, sources: [solar, bought(hc, { note: "mine" })] });
   const before = structuredClone(world.preferences);
   const applied = await apply(world);
-  assert.deepEqual(applied, { added: [hp], removed: [], leftOut: [], waiting: [], change: 1 });
+  assert.deepEqual(applied, { added: [hp], removed: [], moneyLost: [], leftOut: [], waiting: [], change: 1 });
   assert.deepEqual(world.sources, [solar, bought(hc, { note: "mine" }), bought(hp)]);
   assert.deepEqual(world.changes[0]?.before, before);
   assert.deepEqual(world.changes[0]?.after.energySources, world.sources);
@@ -62,7 +63,14 @@ test("what is missing is added after what is there, and everything else stays as
 test("the second time nothing is written, and no change is kept", async () => {
   const world = new EnergyWorld({ own: split });
   await apply(world);
-  assert.deepEqual(await apply(world), { added: [], removed: [], leftOut: [], waiting: [], change: null });
+  assert.deepEqual(await apply(world), {
+    added: [],
+    removed: [],
+    moneyLost: [],
+    leftOut: [],
+    waiting: [],
+    change: null,
+  });
   assert.equal(world.saves, 1);
   assert.equal(world.changes.length, 1);
 });
@@ -274,4 +282,43 @@ test("a change that came with an adoption is undone with it", async () => {
     },
   };
   await assert.rejects(undoEnergy(deps), refuses("of_adoption", /n° 7/));
+});
+
+test("a price that leaves with a replaced source is told", async () => {
+  const world = new EnergyWorld(withSensor);
+  assert.deepEqual((await apply(world, { replace: [sensor] })).moneyLost, [sensor]);
+  const unpriced = new EnergyWorld({ ...withSensor, sources: [bought(sensor)] });
+  assert.deepEqual((await apply(unpriced, { replace: [sensor] })).moneyLost, []);
+});
+
+test("a source that began after our last day cannot be told from ours yet, and is not doubled unless told to", async () => {
+  const later = Array.from({ length: 1 }, () => localDate("2026-11-12"));
+  const world = new EnergyWorld({
+    own: split,
+    others: [{ statisticId: sensor, shape: nightWorker, dates: later }],
+    sources: [bought(sensor)],
+  });
+  const [flow] = (await reviewEnergy(world.deps)).flows;
+  assert.deepEqual(
+    flow?.neighbours.map(({ overlap }) => overlap),
+    ["unknown"],
+  );
+  await assert.rejects(apply(world), refuses("would_count_twice"));
+  assert.deepEqual((await apply(world, { anyway: true })).added, [hc, hp]);
+});
+
+test("beside a total that was continued, a plan without periods has nothing to add", async () => {
+  const world = new EnergyWorld({
+    own: [
+      { role: "base", shape: house },
+      { role: "total", shape: house },
+    ],
+    sources: [bought(energyId("total"))],
+  });
+  const [flow] = (await reviewEnergy(world.deps)).flows;
+  assert.deepEqual(
+    flow?.proposals.map(({ statisticId, state }) => [statisticId, state]),
+    [[energyId("total"), "there"]],
+  );
+  assert.deepEqual((await apply(world)).added, []);
 });
