@@ -30,4 +30,6 @@ export interface UsagePoint {
   /** As the source spells it; interpreted where tariffs are. */
   readonly offpeakHours: string | null;
   readonly pricingOption: string | null;
+  /** The price offer that was chosen in the account. */
+  readonly selectedOfferId: string | null;
 }

@@ -25,6 +25,8 @@ export interface ListedAs {
   readonly hasProduction?: boolean;
   readonly activationDate?: string | null;
   readonly oldestAvailableDataDate?: string | null;
+  /** As `OfferShelf.idOf` gives it; null by default. */
+  readonly selectedOfferId?: string | null;
   /** 14 digits of another point of the account. */
   readonly linkedProductionPoint?: string | null;
 }

@@ -134,6 +134,8 @@ export class OfferShelf {
   readonly contributions: Contribution[] = [];
   readonly #rows: OfferRow[];
   readonly #withdrawn = new Set<string>();
+  readonly #repriced = new Map<string, { readonly prices: Prices; readonly at: Instant }>();
+  #isLost = false;
 
   constructor(rows: readonly OfferRow[] = [...regulatedRows(), ...otherRows]) {
     this.#rows = [...rows];
@@ -148,7 +150,27 @@ export class OfferShelf {
     this.#withdrawn.add(id);
   }
 
+  /** As the gateway names the offer of this name and type that began on that day. @throws when there is none. */
+  idOf(wanted: Pick<OfferRow, "name" | "type" | "validFrom">): string {
+    const row = this.#rows.find(
+      ({ name, type, validFrom }) => name === wanted.name && type === wanted.type && validFrom === wanted.validFrom,
+    );
+    if (!row) throw new Error(`The shelf has no ${wanted.type} ${wanted.name} from ${wanted.validFrom}`);
+    return offerId(row);
+  }
+
+  /** Prices are changed in place, as an administrator of the gateway can. */
+  reprice(id: string, prices: Prices, at: Instant): void {
+    this.#repriced.set(id, { prices: { ...this.#repriced.get(id)?.prices, ...prices }, at });
+  }
+
+  /** While lost, there are neither offers nor providers: the mirror of a local gateway can be empty. */
+  setLost(isLost: boolean): void {
+    this.#isLost = isLost;
+  }
+
   providers(): object[] {
+    if (this.#isLost) return [];
     return [...new Set(this.#rows.map((row) => row.provider))].map((name) => ({
       id: providerId(name),
       name,
@@ -160,12 +182,17 @@ export class OfferShelf {
 
   /** Newest first. Without history: those in force now. */
   offers({ providerId: wanted, history }: { providerId: string | null; history: boolean }, now: Instant): object[] {
+    if (this.#isLost) return [];
     return this.#rows
       .filter((row) => midnight(row.validFrom) <= now && !this.#withdrawn.has(offerId(row)))
       .filter((row) => history || !isClosed(row, now))
       .filter((row) => wanted === null || providerId(row.provider) === wanted)
       .sort((a, b) => (a.validFrom > b.validFrom ? -1 : a.validFrom < b.validFrom ? 1 : 0))
-      .map((row) => bodyOf(row, now));
+      .map((row) => {
+        const changed = this.#repriced.get(offerId(row));
+        const body = bodyOf(changed ? { ...row, prices: { ...row.prices, ...changed.prices } } : row, now);
+        return changed ? { ...body, price_updated_at: utcWithOffset(changed.at) } : body;
+      });
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from "./plan/call.ts";
 import { lengthOf } from "./plan/days.ts";
 import { nextMorning, type Rhythm, retryAfterFailure } from "./plan/rhythm.ts";
+import { noteSuspiciousPrices } from "./prices/suspicious.ts";
 import type { Answer, Period, Source } from "./source.ts";
 import type { Store, TaskMemory } from "./store.ts";
 
@@ -83,6 +84,8 @@ async function ask(call: Call, now: Instant, deps: FetchDeps, signal: AbortSigna
     case "tempo":
     case "ecowatt":
       return askSignals(call, now, deps, signal);
+    case "offers":
+      return askOffers(now, deps, signal);
   }
 }
 
@@ -169,6 +172,7 @@ async function askAccount(
       if (result.outcome === "data") {
         await store.saveUsagePoints(account, result.data, now);
         await noteListing(now, store, account);
+        await noteSuspiciousPrices(store, account, now);
       }
       return { result, written: 0 };
     }
@@ -229,6 +233,16 @@ async function askSignals(
   }
   const result = await source.fetchEcowatt(call.period, signal);
   return { result, written: result.outcome === "data" ? (await store.saveEcowatt(result.data, now)).written : 0 };
+}
+
+/** An offer without any price tells nothing, and replaces nothing. */
+async function askOffers(now: Instant, { source, store, account }: FetchDeps, signal: AbortSignal): Promise<Asked> {
+  const result = await source.fetchOffers(signal);
+  if (result.outcome !== "data") return { result, written: 0 };
+  const told = result.data.filter(({ prices }) => Object.keys(prices).length > 0);
+  const { written } = await store.saveOffers(told, now);
+  await noteSuspiciousPrices(store, account, now);
+  return { result, written };
 }
 
 async function remember(call: Call, result: Answer<unknown>, now: Instant, deps: FetchDeps): Promise<void> {
@@ -294,8 +308,14 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       log.error({ answer: result.message }, "the gateway refuses the credentials");
       return;
     case "unavailable": {
-      await noteCondition("outage", { holds: true, now }, store);
       const own = tasks.get(key);
+      if (call.kind === "offers") {
+        // Nothing that a meter tells waits for a list of prices.
+        await store.saveTask(failed(own, key, now, { retryAt: nextMorning(now, rhythm), detail: result.message }));
+        log.warn({ call: key, answer: result.message }, "the gateway did not answer");
+        return;
+      }
+      await noteCondition("outage", { holds: true, now }, store);
       const shared = tasks.get(sourceTask);
       const after = { retryAfterMs: result.retryAfterMs };
       const isUrgent = call.kind === "curve" && call.route === "recent";

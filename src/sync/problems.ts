@@ -20,7 +20,8 @@ export type ProblemCode =
   | "foreign_writer"
   | "unknown_plan"
   | "unknown_windows"
-  | "leftover";
+  | "leftover"
+  | "suspicious_price";
 
 /** What happened, what it means, what to do: one sentence or two, `{meter}` being the usage point. */
 const sentences: Readonly<Record<ProblemCode, Text>> = {
@@ -123,6 +124,10 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
   leftover: {
     fr: "Les heures creuses du compteur {meter} contiennent une partie non comprise : « {detail} ». Le reste est appliqué ; vérifiez-les dans l'option tariff_plans.",
     en: "The off-peak hours of meter {meter} hold a part that is not understood: “{detail}”. The rest is applied; check them in the option tariff_plans.",
+  },
+  suspicious_price: {
+    fr: "L'offre choisie pour le compteur {meter} annonce des prix invraisemblables, hors de 0,02 à 1,50 € par kWh ({detail}) : ils ne sont pas utilisés. Indiquez vos prix dans l'option tariff_plans.",
+    en: "The offer chosen for meter {meter} tells prices that cannot be right, outside 0.02 to 1.50 € per kWh ({detail}): they are not used. Give your prices in the option tariff_plans.",
   },
 };
 

@@ -3,6 +3,7 @@ import type { Slot } from "../domain/slot.ts";
 import type { TempoDay } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Va, Wh } from "../domain/units.ts";
 import type { Flow, UsagePoint } from "../domain/usage-point.ts";
+import type { Offer } from "./offers.ts";
 
 /**
  * What sync needs from a source of meter data. The adapter owns the protocol: routes, exclusive ends, label sides,
@@ -129,4 +130,9 @@ export interface SignalSource {
   fetchEcowatt(period: Period, signal: AbortSignal): Promise<Answer<readonly EcowattDay[]>>;
 }
 
-export type Source = MeterSource & SignalSource;
+export interface OfferSource {
+  /** Every offer the source has, those of the past as well, with the names of their providers where it tells them. */
+  fetchOffers(signal: AbortSignal): Promise<Answer<readonly Offer[]>>;
+}
+
+export type Source = MeterSource & SignalSource & OfferSource;

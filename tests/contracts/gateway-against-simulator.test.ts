@@ -257,7 +257,7 @@ test("what is spent is what the gateway counts, and what it tells", async () => 
   }
   await source.listUsagePoints(never);
   await source.fetchTempo(null, never);
-  await source.fetchOffers({ includeHistory: true }, never);
+  await source.listOffers({ includeHistory: true }, never);
   await source.ping(never);
   assert.deepEqual(spent, { no_cache: 10, cached: 4 }); // 2 × (3 curves + 1 daily) + power + EcoWatt
   assert.deepEqual(gateway.control.used(clientId), spent);
@@ -368,8 +368,8 @@ test("EcoWatt: today to three days ahead, each under its own Paris day, in winte
 
 test("offers, providers, offer types, and a contribution", async () => {
   const { source, gateway } = build();
-  const now = dataOf(await source.fetchOffers({ includeHistory: false }, never));
-  const all = dataOf(await source.fetchOffers({ includeHistory: true }, never));
+  const now = dataOf(await source.listOffers({ includeHistory: false }, never));
+  const all = dataOf(await source.listOffers({ includeHistory: true }, never));
   assert.ok(now.length > 0 && all.length > now.length);
   const tempo = now.find(({ offerType, powerKva }) => offerType === "TEMPO" && powerKva === 9);
   assert.match(tempo?.prices.tempo_red_hp ?? "", /^0\.\d+$/);

@@ -33,6 +33,7 @@ export const usagePoint = (id: UsagePointId, told: Partial<UsagePoint> = {}): Us
   subscribedPowerKva: null,
   offpeakHours: null,
   pricingOption: null,
+  selectedOfferId: null,
   ...told,
 });
 

@@ -4,6 +4,7 @@ import { adoptionsContract } from "./store-adoptions.ts";
 import { budgetContract } from "./store-budget.ts";
 import { daysContract } from "./store-days.ts";
 import { memoryContract } from "./store-memory.ts";
+import { offersContract } from "./store-offers.ts";
 import { readingsContract } from "./store-readings.ts";
 import { seriesContract } from "./store-series.ts";
 import { signalsContract } from "./store-signals.ts";
@@ -26,4 +27,5 @@ export function storeContract(open: OpenStore): void {
   statisticDaysContract(open);
   seriesContract(open);
   adoptionsContract(open);
+  offersContract(open);
 }

@@ -62,6 +62,7 @@ export class PlanWorld {
       subscribedPowerKva: 9,
       offpeakHours: null,
       pricingOption: "BASE",
+      selectedOfferId: null,
     };
   }
 

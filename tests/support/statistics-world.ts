@@ -105,6 +105,7 @@ export class StatisticsWorld {
       subscribedPowerKva: null,
       offpeakHours: null,
       pricingOption: null,
+      selectedOfferId: null,
       ...told,
     };
     await this.store.saveUsagePoints(account, [point], this.clock.now());

@@ -15,6 +15,7 @@ const listed = z.object({
   subscribed_power: anything,
   offpeak_hours: anything,
   pricing_option: anything,
+  selected_offer_id: anything,
 });
 
 /** The account's usage points in its order; those whose number is not one are left out. */
@@ -35,6 +36,7 @@ export function parseUsagePoints(data: unknown): Answer<readonly UsagePoint[]> {
         subscribedPowerKva: readKva(item.subscribed_power),
         offpeakHours: readOffpeakHours(item.offpeak_hours),
         pricingOption: readText(item.pricing_option),
+        selectedOfferId: readText(item.selected_offer_id),
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Instant } from "../../domain/units.ts";
+import type { Offer } from "../../sync/offers.ts";
 import type { Answer } from "../../sync/source.ts";
-import { anything, readInstant, readText } from "./values.ts";
+import { anything, readInstant, readKva, readText } from "./values.ts";
 
 export interface Provider {
   readonly id: string;
@@ -14,27 +14,6 @@ export interface OfferType {
   readonly name: string;
   readonly requiredPriceFields: readonly string[];
   readonly optionalPriceFields: readonly string[];
-}
-
-/** A price offer for one subscribed power. */
-export interface Offer {
-  readonly id: string;
-  readonly providerId: string;
-  readonly name: string;
-  /** `BASE`, `HC_HP`, `TEMPO`, … an open list. */
-  readonly offerType: string;
-  /** EUR per month with tax, as a decimal text. */
-  readonly subscriptionPrice: string | null;
-  /** EUR per kWh with tax, as decimal texts by the gateway's field names (`tempo_blue_hc`); absent where not given. */
-  readonly prices: Readonly<Record<string, string>>;
-  /** Weekday (`monday`) to `HH:MM-HH:MM`, where the offer has hours of its own. */
-  readonly offpeakSchedules: Readonly<Record<string, string>> | null;
-  /** Null: any. */
-  readonly powerKva: number | null;
-  readonly validFrom: Instant | null;
-  readonly validTo: Instant | null;
-  readonly url: string | null;
-  readonly isActive: boolean;
 }
 
 export const priceFields = [
@@ -66,27 +45,30 @@ const offers = z
       provider_id: z.string(),
       name: z.string(),
       offer_type: z.string(),
-      hc_schedules: z.record(z.string(), z.string()).nullish(),
-      power_kva: z.number().nullish(),
+      // Hours of another shape are no reason to lose all prices.
+      hc_schedules: z.record(z.string(), z.string()).nullish().catch(null),
+      power_kva: anything,
       is_active: z.boolean().nullish(),
     }),
   )
   .nullish();
 
-/** Newest validity first, as the gateway gives them. */
+/** Newest validity first, as the gateway gives them: providers by their id alone. */
 export function parseOffers(data: unknown): Answer<readonly Offer[]> {
   const parsed = (offers.parse(data) ?? []).map(
     (item): Offer => ({
       id: item.id,
       providerId: item.provider_id,
+      providerName: null,
       name: item.name,
       offerType: item.offer_type,
       subscriptionPrice: readDecimal(item.subscription_price),
       prices: readPrices(item),
       offpeakSchedules: item.hc_schedules ?? null,
-      powerKva: item.power_kva ?? null,
+      powerKva: readKva(item.power_kva),
       validFrom: readInstant(item.valid_from),
       validTo: readInstant(item.valid_to),
+      pricedAt: readInstant(item.price_updated_at),
       url: readText(item.offer_url),
       isActive: item.is_active ?? true,
     }),
@@ -114,6 +96,12 @@ const providers = z.array(z.object({ id: z.string(), name: z.string(), website: 
 export function parseProviders(data: unknown): Answer<readonly Provider[]> {
   const items = providers.parse(data) ?? [];
   return { outcome: "data", data: items.map(({ id, name, website }) => ({ id, name, website: readText(website) })) };
+}
+
+/** The offers with the names of those providers that are told. */
+export function withProviderNames(offers: readonly Offer[], providers: readonly Provider[]): readonly Offer[] {
+  const names = new Map(providers.map(({ id, name }) => [id, name]));
+  return offers.map((offer) => ({ ...offer, providerName: names.get(offer.providerId) ?? null }));
 }
 
 const fields = z

@@ -3,6 +3,7 @@ import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import { type Clock, systemClock } from "../../shared/clock.ts";
 import { type Logger, registerSecret } from "../../shared/log.ts";
+import type { Offer } from "../../sync/offers.ts";
 import type { Answer, CurveReadings, Period, Source } from "../../sync/source.ts";
 import { parseAddress, parseContract, parseRelease, parseUsage, parseUsagePoints } from "./account.ts";
 import { GatewayClient, type Parse, type Spend, type Timeouts } from "./client.ts";
@@ -11,7 +12,14 @@ import { Credentials } from "./credentials.ts";
 import { parseCurve } from "./curve.ts";
 import { noData } from "./failure.ts";
 import { createHttp, type Fetch } from "./http.ts";
-import { type Offer, type OfferType, type Provider, parseOffers, parseOfferTypes, parseProviders } from "./offers.ts";
+import {
+  type OfferType,
+  type Provider,
+  parseOffers,
+  parseOfferTypes,
+  parseProviders,
+  withProviderNames,
+} from "./offers.ts";
 import { parseDaily, parseMaxPower } from "./readings.ts";
 import {
   contributeRoute,
@@ -58,8 +66,8 @@ export interface GatewaySource extends Source {
   ): Promise<Answer<CurveReadings>>;
   fetchProviders(signal: AbortSignal): Promise<Answer<readonly Provider[]>>;
   fetchOfferTypes(signal: AbortSignal): Promise<Answer<readonly OfferType[]>>;
-  /** Offers in force, or with `includeHistory` all that ever were. */
-  fetchOffers(
+  /** Offers in force, or with `includeHistory` all that ever were, without the names of their providers. */
+  listOffers(
     asked: { readonly includeHistory: boolean; readonly providerId?: string },
     signal: AbortSignal,
   ): Promise<Answer<readonly Offer[]>>;
@@ -84,6 +92,7 @@ export function createGatewaySource(options: GatewayOptions): GatewaySource {
     return client.ask(route, (data, incomplete) => parse(data, period, incomplete), signal);
   }
   const ask = <T>(route: Route, parse: Parse<T>, signal: AbortSignal) => client.ask(route, parse, signal);
+  const listOffers: GatewaySource["listOffers"] = (asked, signal) => ask(offersRoute(asked), parseOffers, signal);
 
   return {
     listUsagePoints: (signal) => ask(usagePointsRoute, parseUsagePoints, signal),
@@ -99,7 +108,15 @@ export function createGatewaySource(options: GatewayOptions): GatewaySource {
     fetchEcowatt: async (period, signal) => ask(ecowattRoute(period), (data) => parseEcowatt(data, period), signal),
     fetchProviders: (signal) => ask(providersRoute, parseProviders, signal),
     fetchOfferTypes: (signal) => ask(offerTypesRoute, parseOfferTypes, signal),
-    fetchOffers: (asked, signal) => ask(offersRoute(asked), parseOffers, signal),
+    listOffers,
+    fetchOffers: async (signal) => {
+      const offers = await listOffers({ includeHistory: true }, signal);
+      if (offers.outcome !== "data" || offers.data.length === 0) return offers;
+      const providers = await ask(providersRoute, parseProviders, signal);
+      // A name that is not told today was told before, or will be: the prices do not wait for it.
+      const named = providers.outcome === "data" ? providers.data : [];
+      return { ...offers, data: withProviderNames(offers.data, named) };
+    },
     contribute: (offer, signal) => ask(contributeRoute(contributionBody(offer)), parseReceipt, signal),
   };
 }

@@ -263,6 +263,26 @@ create table mqtt_topic (
   constraint mqtt_topic_pkey PRIMARY KEY (broker, topic)
 );
 
+create table offer_version (
+  offer_id text not null,
+  version integer not null,
+  seen_at timestamp with time zone not null,
+  provider_id text not null,
+  provider_name text,
+  name text not null,
+  offer_type text not null,
+  subscription_price text,
+  prices jsonb not null,
+  offpeak_schedules jsonb,
+  power_kva integer,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  priced_at timestamp with time zone,
+  url text,
+  is_active boolean not null,
+  constraint offer_version_pkey PRIMARY KEY (offer_id, version)
+);
+
 create table slot (
   usage_point_id text not null,
   flow flow not null,
@@ -377,6 +397,7 @@ create table usage_point (
   problem_since timestamp with time zone,
   first_seen_at timestamp with time zone not null,
   listed boolean not null default true,
+  selected_offer_id text,
   constraint usage_point_pkey PRIMARY KEY (id),
   constraint usage_point_id_check CHECK ((id ~ '^[0-9]{14}$'::text))
 );
@@ -427,6 +448,26 @@ create view ecowatt_signals as
    FROM ecowatt_hour h
      JOIN ecowatt_day d USING (date);
 
+create view offer as
+ SELECT DISTINCT ON (offer_id) offer_id,
+    version,
+    seen_at,
+    provider_id,
+    provider_name,
+    name,
+    offer_type,
+    subscription_price,
+    prices,
+    offpeak_schedules,
+    power_kva,
+    valid_from,
+    valid_to,
+    priced_at,
+    url,
+    is_active
+   FROM offer_version
+  ORDER BY offer_id, version DESC;
+
 create view production_daily as
  SELECT usage_point_id,
     date,
@@ -455,6 +496,14 @@ comment on column day.revision is 'Grows whenever the day''s hours may have to b
 
 comment on column day.statistics_revision is 'The revision that the hours of the statistics were derived from. Another one than revision: they are to be derived again.';
 
+comment on column offer_version.power_kva is 'Null: any.';
+
+comment on column offer_version.prices is 'EUR per kWh with tax as decimal texts, by the source''s field names; implausible ones too.';
+
+comment on column offer_version.subscription_price is 'EUR per month with tax, as decimal text.';
+
+comment on column offer_version.valid_to is 'Not included; null: not told.';
+
 comment on column statistic_hour.adoption_id is 'The adoption that brought a former hour.';
 
 comment on column statistic_hour.amount is 'Watt-minutes of energy; of money watt-minutes times micro-euros per kWh, of which 60,000,000,000 make a euro.';
@@ -474,6 +523,8 @@ comment on column statistic_series.role is 'A tariff period, or total.';
 comment on column statistic_series.total is 'Sum of all its hours, moved by whoever changes one.';
 
 comment on column usage_point.listed is 'Whether the account listed it last time. What was stored stays for ever either way.';
+
+comment on column usage_point.selected_offer_id is 'The offer chosen in the account, as last told: it stays when the source loses its offers.';
 
 comment on table adoption is 'Each time the history of another tool was taken over, and where that stands. Never deleted.';
 
@@ -503,6 +554,8 @@ comment on table lease is 'Which instance works on a usage point. A table of its
 
 comment on table mqtt_topic is 'Every retained topic this installation published, by broker, so that what is no longer owned is cleared. components: id to platform, on discovery topics.';
 
+comment on table offer_version is 'Every offer ever seen, each time it was told otherwise than before. An offer that is no longer told stays as it is. Never changed nor deleted.';
+
 comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes. The usage point is checked through the row in day that each slot''s writer touches: a foreign key here would run a query per slot.';
 
 comment on table statistic_claim is 'Which process writes statistics to Home Assistant.';
@@ -526,3 +579,5 @@ comment on type answer is 'What the source last said of one day: complete, parti
 comment on type day_quality is 'complete: slots cover the day. partial: some are missing and no daily value tells the rest. estimated: the missing part is inferred from the daily value. disagreeing: slots and daily value contradict each other, both are kept.';
 
 comment on type hour_origin is 'measured: all of the hour''s slots are there. estimated: some of it is inferred from the daily value. former: kept from another tool, because the store knows nothing of that day.';
+
+comment on view offer is 'Each offer as it was last told.';

@@ -6,6 +6,7 @@ import { createDays } from "./days.ts";
 import { createInstallation } from "./installation.ts";
 import { createLeases } from "./leases.ts";
 import { createMemory } from "./memory.ts";
+import { createOffers } from "./offers.ts";
 import { createIngesting } from "./readings.ts";
 import { createSignals } from "./signals.ts";
 import { createStatistics } from "./statistics.ts";
@@ -24,5 +25,6 @@ export function createStore(sql: postgres.Sql): Store {
     ...createInstallation(sql),
     ...createStatistics(sql),
     ...createAdoptions(sql),
+    ...createOffers(sql),
   };
 }

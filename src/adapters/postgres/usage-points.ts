@@ -39,26 +39,28 @@ async function saveListed(tx: Queries, account: string, points: readonly UsagePo
         coalesce(told."activationDate", former.activation_date) as activation_date,
         coalesce(told."subscribedPowerKva", former.subscribed_power_kva) as subscribed_power_kva,
         coalesce(told."offpeakHours", former.offpeak_hours) as offpeak_hours,
-        coalesce(told."pricingOption", former.pricing_option) as pricing_option
+        coalesce(told."pricingOption", former.pricing_option) as pricing_option,
+        coalesce(told."selectedOfferId", former.selected_offer_id) as selected_offer_id
       from json_to_recordset(${jsonText(points)}::text::json) as told (
         id text, name text, "isActive" boolean, "hasConsumption" boolean, "hasProduction" boolean,
-        "activationDate" date, "subscribedPowerKva" integer, "offpeakHours" text, "pricingOption" text
+        "activationDate" date, "subscribedPowerKva" integer, "offpeakHours" text, "pricingOption" text,
+        "selectedOfferId" text
       )
       left join usage_point as former using (id)
     )
     insert into usage_point (
       id, account, name, is_active, has_consumption, has_production, activation_date, subscribed_power_kva,
-      offpeak_hours, pricing_option, first_seen_at, listed
+      offpeak_hours, pricing_option, selected_offer_id, first_seen_at, listed
     )
     select given.*, ${timestamp(tx, at)}, true from given
     where not exists (
       select from usage_point as former
       where former.id = given.id and former.listed
         and (former.id, former.account, former.name, former.is_active, former.has_consumption, former.has_production,
-          former.activation_date, former.subscribed_power_kva, former.offpeak_hours, former.pricing_option)
-          is not distinct from
-          (given.id, given.account, given.name, given.is_active, given.has_consumption, given.has_production,
-          given.activation_date, given.subscribed_power_kva, given.offpeak_hours, given.pricing_option)
+          former.activation_date, former.subscribed_power_kva, former.offpeak_hours, former.pricing_option,
+          former.selected_offer_id) is not distinct from (given.id, given.account, given.name, given.is_active, given.has_consumption, given.has_production,
+          given.activation_date, given.subscribed_power_kva, given.offpeak_hours, given.pricing_option,
+          given.selected_offer_id)
     )
     on conflict (id) do update set
       account = excluded.account,
@@ -70,6 +72,7 @@ async function saveListed(tx: Queries, account: string, points: readonly UsagePo
       subscribed_power_kva = excluded.subscribed_power_kva,
       offpeak_hours = excluded.offpeak_hours,
       pricing_option = excluded.pricing_option,
+      selected_offer_id = excluded.selected_offer_id,
       listed = true`;
 }
 
@@ -97,7 +100,7 @@ async function loadUsagePoints(sql: Queries, account: string): Promise<readonly 
       coalesce(contract.activation_date, usage_point.activation_date) as "activationDate",
       coalesce(contract.subscribed_power_kva, usage_point.subscribed_power_kva) as "subscribedPowerKva",
       coalesce(contract.offpeak_hours, usage_point.offpeak_hours) as "offpeakHours",
-      pricing_option as "pricingOption", listed, contract.usage_point_id is not null as "contractKnown",
+      pricing_option as "pricingOption", selected_offer_id as "selectedOfferId", listed, contract.usage_point_id is not null as "contractKnown",
       problem as code, problem_message as message, problem_since as since
     from usage_point left join contract on contract.usage_point_id = id
     where account = ${account}

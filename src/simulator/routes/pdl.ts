@@ -35,7 +35,7 @@ function bodyOf(point: ListedPoint, all: readonly ListedPoint[]): object {
     oldest_available_data_date: point.oldestAvailableDataDate,
     activation_date: orDefault(listed.activationDate, meter.activationDate),
     linked_production_pdl_id: linked?.id ?? null,
-    selected_offer_id: null,
+    selected_offer_id: listed.selectedOfferId ?? null,
   };
 }
 

@@ -18,7 +18,8 @@ export type Call =
   | { readonly kind: "daily"; readonly usagePoint: UsagePointId; readonly flow: Flow; readonly period: Period }
   | { readonly kind: "max_power"; readonly usagePoint: UsagePointId; readonly period: Period }
   | { readonly kind: "tempo"; readonly from: LocalDate | null }
-  | { readonly kind: "ecowatt"; readonly period: Period };
+  | { readonly kind: "ecowatt"; readonly period: Period }
+  | { readonly kind: "offers" };
 
 /** Why a call is made, for the log and the status. In order of urgency. */
 export const reasons = [
@@ -31,6 +32,7 @@ export const reasons = [
   "recent",
   "address",
   "history_daily",
+  "offers",
   "history_curve",
   "reread",
   "hole",

@@ -21,7 +21,7 @@ import { planCurve } from "./curves.ts";
 import { planDaily } from "./dailies.ts";
 import { daysOf, later, lengthOf } from "./days.ts";
 import { lastMorning, morningsOf, nextMorning, type Rhythm } from "./rhythm.ts";
-import { planEcowatt, planTempo } from "./signals.ts";
+import { planEcowatt, planOffers, planTempo } from "./signals.ts";
 
 /** Everything the plan is made from. It decides nothing else than this says, so that a restart changes nothing. */
 export interface PlanInput {
@@ -103,6 +103,7 @@ function accountCandidates({ now, rhythm, account, points, tasks, tempo, ecowatt
   // Other programs may use the same account: before the first call of a UTC day the gateway is asked what it counted.
   if (budget === null && (usage === undefined || usage.askedAt < nextUtcMidnight(now) - dayMs))
     candidates.push({ call: { kind: "usage" }, reason: "usage", dueAt: now, rank: 0 });
+  if (points.some(({ memory }) => memory.size > 0)) candidates.push(planOffers(tasks.get("offers"), now, rhythm));
   return candidates;
 }
 

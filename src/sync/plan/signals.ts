@@ -4,7 +4,7 @@ import { type TempoDay, tempoSeasonOf } from "../../domain/tempo.ts";
 import { type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 import type { TaskMemory } from "../store.ts";
 import type { Candidate } from "./call.ts";
-import type { Rhythm } from "./rhythm.ts";
+import { nextMorning, type Rhythm } from "./rhythm.ts";
 
 const tempoFromMinutes = 6 * 60;
 const tempoUntilMinutes = 23 * 60;
@@ -42,6 +42,16 @@ function firstUnknown(known: ReadonlySet<LocalDate>, today: LocalDate): LocalDat
   for (let date = tempoSeasonOf(today).first; date < recent; date = addDays(date, 1)) if (!known.has(date)) return date;
   return recent;
 }
+
+/**
+ * Offers: public, not counted, and changed a few times a year. Once a day, after all that a morning asks of the meters.
+ */
+export const planOffers = (task: TaskMemory | undefined, now: Instant, rhythm: Rhythm): Candidate => ({
+  call: { kind: "offers" },
+  reason: "offers",
+  dueAt: task?.succeededAt ? nextMorning(task.succeededAt, rhythm) : now,
+  rank: 0,
+});
 
 /** RTE publishes about 17:00, on Fridays about 12:15, and updates when the grid is tense. */
 const ecowattEvening = 17 * 60 + 8;

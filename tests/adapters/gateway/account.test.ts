@@ -18,6 +18,7 @@ test("a usage point as /pdl lists it", () => {
     subscribed_power: 9,
     offpeak_hours: { ranges: ["22:00-06:00"] },
     pricing_option: "TEMPO",
+    selected_offer_id: "9b2f0000-0000-4000-8000-000000000009",
     has_consumption: true,
     has_production: true,
     is_active: false,
@@ -37,6 +38,7 @@ test("a usage point as /pdl lists it", () => {
         subscribedPowerKva: 9,
         offpeakHours: '{"ranges":["22:00-06:00"]}',
         pricingOption: "TEMPO",
+        selectedOfferId: "9b2f0000-0000-4000-8000-000000000009",
       },
     ],
   });
@@ -54,6 +56,7 @@ test("what /pdl does not tell is null, and the refused start is no activation", 
     subscribedPowerKva: null,
     offpeakHours: null,
     pricingOption: null,
+    selectedOfferId: null,
   });
 });
 

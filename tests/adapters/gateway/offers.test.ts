@@ -29,6 +29,7 @@ test("prices stay decimal texts, absent ones are absent", () => {
       {
         id: offer.id,
         providerId: offer.provider_id,
+        providerName: null,
         name: "Tarif Bleu - 9 kVA",
         offerType: "TEMPO",
         subscriptionPrice: "19.38000",
@@ -37,6 +38,7 @@ test("prices stay decimal texts, absent ones are absent", () => {
         powerKva: 9,
         validFrom: Date.UTC(2026, 1, 1),
         validTo: null,
+        pricedAt: null,
         url: "https://particulier.edf.fr/grille.pdf",
         isActive: true,
       },

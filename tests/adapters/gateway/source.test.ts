@@ -240,7 +240,7 @@ test("the other routes reach their paths", async (t) => {
     [() => source.fetchUsage(never), "/api/accounts/usage-stats"],
     [() => source.fetchTempo(localDate("2026-11-10"), never), "/api/tempo/days"],
     [() => source.fetchEcowatt(period, never), "/api/ecowatt/history"],
-    [() => source.fetchOffers({ includeHistory: true }, never), "/api/energy/offers"],
+    [() => source.listOffers({ includeHistory: true }, never), "/api/energy/offers"],
     [() => source.fetchProviders(never), "/api/energy/providers"],
     [() => source.fetchOfferTypes(never), "/api/energy/offer-types"],
   ];
@@ -276,4 +276,38 @@ test("neither the secret, the token nor a whole usage point reaches the log or a
   assert.match(lines, /"usagePoint":"…1234"/);
   assert.match(lines, /"outcome":"unavailable"/);
   for (const hidden of [secret, "a-jwt-of-thirty-days", home]) assert.equal(lines.includes(hidden), false, hidden);
+});
+
+test("offers are asked with those of the past, and bear the names of their providers where these are told", async (t) => {
+  const { source, server } = await world(t);
+  const row = { id: "1", provider_id: "p", name: "Nuit", offer_type: "BASE", base_price: "0.19", power_kva: "9 kVA" };
+  server.script(
+    success([row, { ...row, id: "2", provider_id: "q", hc_schedules: ["22:00-06:00"] }]),
+    success([{ id: "p", name: "EDF" }]),
+  );
+  const answer = await source.fetchOffers(never);
+  assert.deepEqual(
+    answer.outcome === "data" &&
+      answer.data.map(({ providerName, powerKva, offpeakSchedules }) => [providerName, powerKva, offpeakSchedules]),
+    [
+      ["EDF", 9, null],
+      [null, 9, null],
+    ],
+  );
+  assert.deepEqual(
+    server.received.map(({ path }) => path),
+    ["/api/energy/offers", "/api/energy/providers"],
+  );
+});
+
+test("offers come without names where the providers do not answer, and an empty list asks for no names", async (t) => {
+  const { source, server } = await world(t);
+  const row = { id: "1", provider_id: "p", name: "Nuit", offer_type: "BASE", base_price: "0.19" };
+  server.script(success([row]), { status: 502, body: "<html>" });
+  const answer = await source.fetchOffers(never);
+  assert.deepEqual(answer.outcome === "data" && answer.data.map(({ providerName }) => providerName), [null]);
+  const before = server.received.length;
+  server.script(success([]));
+  assert.deepEqual(await source.fetchOffers(never), { outcome: "data", data: [] });
+  assert.equal(server.received.length, before + 1);
 });
