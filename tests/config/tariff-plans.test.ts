@@ -154,6 +154,7 @@ test("prices for one plan after another, ends that meet beginnings and weekends 
   const written = [
     { to: "2025-01-31", prices: "base=0.2516" },
     { from: "2025-02-01", to: "2025-07-31", plan: "TEMPO", prices: tempo },
+    { from: "2025-08-01", to: "2025-08-01", plan: "BASE" },
     {
       from: "2025-10-01",
       plan: "HC_HP",
@@ -162,7 +163,7 @@ test("prices for one plan after another, ends that meet beginnings and weekends 
     { from: "2026-02-01", plan: "HC_HP", prices: "hc=0.1579" },
     { usage_point: "12345678901234", from: "2025-03-01", to: "2026-12-31", plan: "BASE" },
   ];
-  assert.equal(plansOf({ optionsFile: optionsFile(written) }).length, 5);
+  assert.equal(plansOf({ optionsFile: optionsFile(written) }).length, 6);
 });
 
 test("blanks in a usage point are accepted as bills print them", () => {
@@ -224,7 +225,7 @@ const wrong: readonly [what: string, plans: unknown, faults: readonly (readonly 
       { usage_point: "1234", plan: "BASE" },
       { form: "2026-01-01", plan: "BASE" },
       { couleur: "bleu" },
-      { from: "2026-01-01" },
+      { from: "2026-01-01", weekend_offpeak: false },
     ],
     [
       [

@@ -96,11 +96,12 @@ const told = (given: TariffPlan, dates: readonly string[], knownThrough: string 
 
 test("a seasonal peak day is dear all day, and pending in winter while nobody has told", () => {
   const seasonal = { ...plan("SEASONAL", "22:00-06:00"), weekendOffPeak: true };
-  const history = told(seasonal, ["2026-01-13", "2026-01-17"], "2026-01-20");
+  const history = told(seasonal, ["2026-01-13", "2026-01-17", "2026-07-01"], "2026-01-20");
   assert.equal(shown("2026-01-12", history), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
   assert.equal(shown("2026-01-13", history), "00:00 peak_day");
-  // A Saturday: what is listed is believed.
+  // A Saturday, and a day of summer: what is listed is believed.
   assert.equal(shown("2026-01-17", history), "00:00 peak_day");
+  assert.equal(shown("2026-07-01", history), "00:00 peak_day");
   assert.equal(shown("2026-01-20", history), "00:00 winter_hc, 06:00 winter_hp, 22:00 winter_hc");
   assert.equal(shown("2026-01-21", history), "00:00 pending");
   assert.equal(shown("2026-04-01", history), "00:00 summer_hc, 06:00 summer_hp, 22:00 summer_hc");
