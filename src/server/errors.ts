@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
+import { BillRefusal, type BillRefusalCode } from "../sync/bill/refusal.ts";
 import { EnergyRefusal } from "../sync/energy/refusal.ts";
 import { HomeAssistantFailure, type HomeAssistantReason } from "../sync/statistics/recorder.ts";
 
@@ -80,10 +81,15 @@ function apiErrorOf(error: unknown): ApiError | null {
     return new ApiError(error.code === "unknown_id" ? 400 : 409, error.code, error.text);
   if (error instanceof AdoptionRefusal)
     return new ApiError(retryCodes.includes(error.code) ? 503 : 409, error.code, error.text);
+  if (error instanceof BillRefusal)
+    return new ApiError(nothingThere.includes(error.code) ? 404 : 400, error.code, error.text);
   if (error instanceof HomeAssistantFailure)
     return new ApiError(isPassing(error.reason) ? 503 : 502, `home_assistant_${error.reason}`, error.text);
   return isFastifyError(error) ? ofFramework(error) : null;
 }
+
+/** The request is right, and there is nothing it is about. */
+const nothingThere: readonly BillRefusalCode[] = ["no_meter", "unknown_meter", "no_readings"];
 
 const isPassing = (reason: HomeAssistantReason): boolean =>
   reason === "unreachable" || reason === "not_ready" || reason === "not_stored";

@@ -1,5 +1,6 @@
 import type { Clock } from "../shared/clock.ts";
 import type { PassResult } from "../sync/pass.ts";
+import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { Store } from "../sync/store.ts";
 
@@ -8,6 +9,10 @@ export interface ServerParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly version: string;
+  /** Whose meters are shown. */
+  readonly account: string;
+  /** What the user says of tariffs. */
+  readonly plans: readonly PlanSetting[];
   /** Home Assistant, and what writing its statistics needs; null where none is set. */
   readonly statistics: StatisticsDeps | null;
   /** Null before the first one of this process. */

@@ -5,9 +5,12 @@ import { answerError, apiErrors, sendError } from "./errors.ts";
 import { refuseStrangers } from "./guard.ts";
 import type { ServerParts } from "./parts.ts";
 import { adoptionRoutes } from "./routes/adoption.ts";
+import { billRoutes } from "./routes/bill.ts";
+import { compareRoutes } from "./routes/compare.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
+import { tariffRoutes } from "./routes/tariff.ts";
 
 export interface ServerOptions {
   readonly parts: ServerParts;
@@ -87,7 +90,16 @@ function buildApp({ parts, log, host }: ServerOptions, signal: AbortSignal): Fas
   });
   const changes = new PQueue({ concurrency: 1 });
   const context: RouteContext = { parts, signal, inTurn: (change) => changes.add(change) };
-  for (const routes of [healthRoutes, statisticsRoutes, energyRoutes, adoptionRoutes]) app.register(routes(context));
+  const families = [
+    healthRoutes,
+    statisticsRoutes,
+    energyRoutes,
+    adoptionRoutes,
+    billRoutes,
+    compareRoutes,
+    tariffRoutes,
+  ];
+  for (const routes of families) app.register(routes(context));
   return app;
 }
 

@@ -16,6 +16,8 @@ export const partsOf = (world: StatisticsWorld): ServerParts => ({
   store: world.store,
   clock: world.clock,
   version: "1.2.3",
+  account: world.deps.account,
+  plans: world.deps.plans,
   statistics: world.deps,
   lastPass: () => null,
 });

@@ -1,0 +1,207 @@
+import type { OfferCandidate } from "../../domain/bill/offers.ts";
+import { dateAt } from "../../domain/calendar.ts";
+import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
+import { needsWindows, type PlanKind, planOn, type TariffPlan } from "../../domain/tariff/plan.ts";
+import type { DatedPrices, PriceSourceKind } from "../../domain/tariff/price.ts";
+import { powerOn, sourcesOf } from "../../domain/tariff/price-book.ts";
+import { regulatedPrices } from "../../domain/tariff/regulated.ts";
+import type { LocalDate } from "../../domain/units.ts";
+import type { Text } from "../../shared/language.ts";
+import type { OfferVersion } from "../offers.ts";
+import { datedPricesOf, nameOf, spansOfFamily } from "../prices/offer-history.ts";
+import { planKindOfOffer } from "../prices/offer-prices.ts";
+import type { BilledMeter } from "./meter.ts";
+
+export type CandidateOrigin = "own" | "regulated" | "offer" | "what_if";
+
+/** A plan with its prices, and who it is in the comparison. */
+export interface Entrant {
+  readonly origin: CandidateOrigin;
+  readonly name: Text;
+  readonly candidate: OfferCandidate;
+}
+
+/** Why something that could have been compared is not. */
+export type LeftOutReason =
+  /** Nobody tells the off-peak hours that this meter would have. */
+  | "no_windows"
+  /** The bridge cannot divide the days of this kind of offer. */
+  | "unknown_kind"
+  /** The calendar of its peak days is not known. */
+  | "no_peak_days"
+  /** The subscribed power is not known, and no power may be guessed. */
+  | "no_power"
+  /** Its prices, or its standing charge, are not known at this power on the day of the comparison. */
+  | "no_price";
+
+export interface Absent {
+  readonly name: Text;
+  readonly reason: LeftOutReason;
+}
+
+export interface Candidates {
+  readonly entrants: readonly Entrant[];
+  readonly absent: readonly Absent[];
+}
+
+const regulatedKinds = ["BASE", "HC_HP", "TEMPO"] as const;
+export const kindNames: Readonly<Record<PlanKind, Text>> = {
+  BASE: { fr: "Base", en: "Base" },
+  BASE_WEEKEND: { fr: "Base Week-end", en: "Base Weekend" },
+  HC_HP: { fr: "Heures Creuses", en: "Off-peak hours" },
+  HC_WEEKEND: { fr: "Heures Creuses et week-end", en: "Off-peak hours and weekends" },
+  HC_NUIT_WEEKEND: { fr: "Nuit et week-end", en: "Nights and weekends" },
+  TEMPO: { fr: "Tempo", en: "Tempo" },
+  EJP: { fr: "EJP", en: "EJP" },
+  HC_HP_WEEKEND: { fr: "Heures Creuses, prix de week-end", en: "Off-peak hours with weekend prices" },
+  SEASONAL: { fr: "Saisonnière", en: "Seasonal" },
+  ZEN_FLEX: { fr: "Zen Flex", en: "Zen Flex" },
+};
+
+export interface CandidateInput {
+  readonly meter: BilledMeter;
+  /** The day whose prices count. */
+  readonly asOf: LocalDate;
+  /** Every version of every offer seen. */
+  readonly offers: readonly OfferVersion[];
+  /** Other off-peak windows to try; null: none. */
+  readonly whatIf: OffPeakSchedule | null;
+}
+
+/** The household's own plan first, the regulated ones at its power, the offers seen, its plan with other windows. */
+export function candidatesOf(input: CandidateInput): Candidates {
+  const own = ownPlan(input);
+  const found = [own, ...regulated(input, own), ...seenOffers(input), ...movedWindows(input, own)];
+  return {
+    entrants: found.filter((each): each is Entrant => "candidate" in each),
+    absent: found.filter((each): each is Absent => "reason" in each),
+  };
+}
+
+function ownPlan({ meter: { plan, book }, asOf }: CandidateInput): Entrant {
+  const current = planOn(plan.history, asOf);
+  const kind = kindNames[current.kind];
+  return {
+    origin: "own",
+    name: { fr: `Votre formule (${kind.fr})`, en: `Your plan (${kind.en})` },
+    candidate: { name: "own", plan: current, prices: book.prices, powerKva: powerOn(book, asOf) },
+  };
+}
+
+/** The regulated plans, without the one that the household has already. */
+function regulated({ meter, asOf }: CandidateInput, own: Entrant): (Entrant | Absent)[] {
+  const powerKva = powerOn(meter.book, asOf);
+  const isOwn = (kind: PlanKind): boolean => kind === own.candidate.plan.kind && isRegulated(meter, asOf, kind);
+  return regulatedKinds
+    .filter((kind) => !isOwn(kind))
+    .map((kind) => {
+      const name: Text = {
+        fr: `Tarif Bleu EDF ${kindNames[kind].fr}`,
+        en: `EDF regulated tariff, ${kindNames[kind].en}`,
+      };
+      if (powerKva === null) return { name, reason: "no_power" };
+      const plan = planOfKind(kind, windowsOf(meter, own));
+      if (plan === null) return { name, reason: "no_windows" };
+      return {
+        origin: "regulated",
+        name,
+        candidate: { name: `regulated ${kind}`, plan, prices: regulatedPrices, powerKva },
+      };
+    });
+}
+
+function isRegulated({ book }: BilledMeter, asOf: LocalDate, kind: PlanKind): boolean {
+  const { energy, standing } = sourcesOf(book, asOf, kind);
+  const sources: PriceSourceKind[] = [...Object.values(energy), ...(standing ? [standing] : [])].map(
+    (each) => each.kind,
+  );
+  return sources.length > 0 && sources.every((source) => source === "regulated");
+}
+
+/** Those that the plan of today is split by, else those that the contract names. */
+const windowsOf = ({ point }: BilledMeter, own: Entrant): OffPeakSchedule | null =>
+  own.candidate.plan.offPeak ?? parseOffPeak(point.offpeakHours).schedule;
+
+function planOfKind(kind: PlanKind, offPeak: OffPeakSchedule | null): TariffPlan | null {
+  if (!needsWindows(kind)) return { kind, offPeak: null };
+  return offPeak === null ? null : { kind, offPeak };
+}
+
+/**
+ * One candidate per offer that is sold on the day at this power. Where an offer came under several ids, the one that began
+ * last counts; the household's own is its plan already.
+ */
+function seenOffers(input: CandidateInput): (Entrant | Absent)[] {
+  const { meter, asOf, offers } = input;
+  const powerKva = powerOn(meter.book, asOf);
+  const fitting = offers.filter((offer) => offer.powerKva === null || offer.powerKva === powerKva);
+  const families = Map.groupBy(fitting, (offer) =>
+    JSON.stringify([offer.providerId, offer.name, offer.offerType, offer.powerKva]),
+  );
+  return [...families.values()].flatMap((family) => {
+    if (family.some(({ id }) => id === meter.point.selectedOfferId)) return [];
+    const lastWords = [...Map.groupBy(family, ({ id }) => id).values()].flatMap((versions) => versions.at(-1) ?? []);
+    const latest = lastWords
+      .filter((offer) => isSold(offer, asOf))
+      .sort((a, b) => (a.validFrom ?? 0) - (b.validFrom ?? 0) || a.seenAt - b.seenAt)
+      .at(-1);
+    return latest ? [offerEntrant(family, latest, input)] : [];
+  });
+}
+
+const isSold = ({ isActive, validFrom, validTo }: OfferVersion, asOf: LocalDate): boolean =>
+  isActive && (validFrom === null || dateAt(validFrom) <= asOf) && (validTo === null || dateAt(validTo) > asOf);
+
+function offerEntrant(family: readonly OfferVersion[], latest: OfferVersion, input: CandidateInput): Entrant | Absent {
+  const { meter, asOf } = input;
+  const name: Text = { fr: nameOf(latest), en: nameOf(latest) };
+  const kind = planKindOfOffer(latest);
+  if (kind === null) return { name, reason: "unknown_kind" };
+  const own = planOn(meter.plan.history, asOf);
+  const windows =
+    latest.offpeakSchedules === null
+      ? windowsOf(meter, ownPlan(input))
+      : parseOffPeak(latest.offpeakSchedules).schedule;
+  const plan = planOfKind(kind, windows);
+  if (plan === null) return { name, reason: "no_windows" };
+  const needsPeakDays = kind === "EJP" || kind === "ZEN_FLEX";
+  if (needsPeakDays && own.peakDays === undefined) return { name, reason: "no_peak_days" };
+  const prices: readonly DatedPrices[] = datedPricesOf(spansOfFamily(family, latest.id), latest.id);
+  const powerKva = latest.powerKva ?? powerOn(meter.book, asOf);
+  return {
+    origin: "offer",
+    name,
+    candidate: {
+      name: `offer ${latest.id}`,
+      plan: needsPeakDays && own.peakDays ? { ...plan, peakDays: own.peakDays } : plan,
+      prices,
+      powerKva,
+    },
+  };
+}
+
+/** The household's plan with other windows; where its plan has none, the regulated one that has. */
+function movedWindows({ whatIf, meter, asOf }: CandidateInput, own: Entrant): (Entrant | Absent)[] {
+  if (whatIf === null) return [];
+  if (needsWindows(own.candidate.plan.kind))
+    return [
+      {
+        origin: "what_if",
+        name: { fr: "Votre formule avec ces heures creuses", en: "Your plan with these off-peak hours" },
+        candidate: { ...own.candidate, name: "what if", plan: { ...own.candidate.plan, offPeak: whatIf } },
+      },
+    ];
+  const name: Text = {
+    fr: "Tarif Bleu EDF Heures Creuses avec ces heures",
+    en: "EDF regulated tariff with these off-peak hours",
+  };
+  const powerKva = powerOn(meter.book, asOf);
+  if (powerKva === null) return [{ name, reason: "no_power" }];
+  return [
+    {
+      origin: "what_if",
+      name,
+      candidate: { name: "what if", plan: { kind: "HC_HP", offPeak: whatIf }, prices: regulatedPrices, powerKva },
+    },
+  ];
+}

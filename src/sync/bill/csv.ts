@@ -1,0 +1,45 @@
+import { type MicroEur, toEur } from "../../domain/tariff/price.ts";
+import type { MeterBill } from "./bill.ts";
+
+const header = ["line", "first_day", "last_day", "energy_wh", "eur_per_kwh", "eur", "price_source"] as const;
+type Row = Readonly<Record<(typeof header)[number], string | number | null>>;
+
+/**
+ * The bill as CSV (RFC 4180): one row per period and price, then what has no price (without an amount), the standing
+ * charge and the total. Days without any reading are in no row.
+ */
+export function billCsv({ bill, span }: Pick<MeterBill, "bill" | "span">): string {
+  const days = { first_day: span.from, last_day: span.to };
+  const nothing = { energy_wh: null, eur_per_kwh: null, price_source: null };
+  const rows: Row[] = bill.lines.flatMap(({ period, parts, unpricedWh }) => {
+    const line = period ?? "pending";
+    const priced = parts.map(
+      ({ firstDay, lastDay, energyWh, price, cost, source }): Row => ({
+        line,
+        first_day: firstDay,
+        last_day: lastDay,
+        energy_wh: energyWh,
+        eur_per_kwh: price / 1_000_000,
+        eur: toEur(cost),
+        price_source: source.name,
+      }),
+    );
+    const unpriced: Row = { line, ...days, ...nothing, energy_wh: unpricedWh, eur: null };
+    return unpricedWh === 0 ? priced : [...priced, unpriced];
+  });
+  rows.push({ line: "standing", ...days, ...nothing, eur: eurOf(bill.standing) });
+  rows.push({ line: "total", ...days, ...nothing, energy_wh: bill.energyWh, eur: eurOf(bill.total) });
+  return [header, ...rows.map((row) => header.map((column) => row[column]))]
+    .map((cells) => cells.map(cellOf).join(","))
+    .map((line) => `${line}\r\n`)
+    .join("");
+}
+
+const eurOf = (amount: MicroEur | null): number | null => (amount === null ? null : toEur(amount));
+
+/** A name of an offer is somebody else's word: no spreadsheet may take it for a formula. */
+function cellOf(value: string | number | null): string {
+  if (value === null) return "";
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
