@@ -73,6 +73,10 @@ async function type(world: StatisticsWorld, wanted: Partial<EnergyArguments> = {
   return { code, text };
 }
 
+/** The regulated tariff of HC_HP prices both. */
+const withCost = (role: "hc" | "hp") =>
+  bought(role === "hc" ? hc : hp, { stat_cost: `linky_bridge:cost_${meter}_${role}` });
+
 const sourcesIn = (world: StatisticsWorld) => world.double.preferences?.energy_sources ?? [];
 const gridIn = (world: StatisticsWorld) => sourcesIn(world).filter((source) => source.type === "grid");
 const boughtIn = (world: StatisticsWorld): unknown[] =>
@@ -102,7 +106,7 @@ test("a new dashboard: shown, added when told to, complete to the watt-hour, and
   const done = await type(world, { action: "apply", yes: true });
   assert.equal(done.code, 0);
   assert.match(done.text, /C'est fait, et relu/);
-  assert.deepEqual(sourcesIn(world), [bought(hc), bought(hp)]);
+  assert.deepEqual(sourcesIn(world), [withCost("hc"), withCost("hp")]);
   assert.equal(shownWh(world), houseWh);
   assert.match((await type(world)).text, /Rien à faire : tout est dans le tableau/);
   const counted = world.double.traffic.count("energy/save_prefs");
@@ -143,8 +147,8 @@ test("a live sensor of the same house: said, not added unless told to, replaced 
     panels,
     // Its power still shows; its energy does not.
     bought("", { stat_energy_from: null, stat_rate: "sensor.linky_power" }),
-    bought(hc),
-    bought(hp),
+    withCost("hc"),
+    withCost("hp"),
   ]);
   assert.deepEqual(world.double.preferences?.device_consumption, [oven]);
   assert.match(
@@ -240,7 +244,7 @@ const isNight = (start: Instant): boolean => new Date(start).getUTCHours() >= 21
 test("what was changed by hand since stays unless told otherwise", async (t) => {
   const world = await open(t);
   await type(world, { action: "apply", yes: true });
-  world.double.preferences = { energy_sources: [bought(hp), bought("sensor.garage")], device_consumption: [] };
+  world.double.preferences = { energy_sources: [withCost("hp"), bought("sensor.garage")], device_consumption: [] };
   assert.match((await type(world, { action: "undo" })).text, /changé à la main[\s\S]*energy undo --anyway --yes/);
   const refused = await type(world, { action: "undo", yes: true });
   assert.equal(refused.code, 2);

@@ -11,7 +11,7 @@ import { silentLog } from "../../src/shared/log.ts";
 import { createHomeAssistant, type HomeAssistantDouble } from "../../src/simulator/home-assistant/double.ts";
 import { deriveStaleDays } from "../../src/sync/derive.ts";
 import type { PlanSetting } from "../../src/sync/statistics/plans.ts";
-import type { HomeAssistant } from "../../src/sync/statistics/recorder.ts";
+import type { HomeAssistant, HomeAssistantSession } from "../../src/sync/statistics/recorder.ts";
 import { runStatistics, type StatisticsDeps, type StatisticsRun } from "../../src/sync/statistics/run.ts";
 import type { TestDatabase } from "./test-database.ts";
 
@@ -38,6 +38,8 @@ export class StatisticsWorld {
   readonly double: HomeAssistantDouble;
   readonly clock: Clock;
   readonly homeAssistant: HomeAssistant;
+  /** Rows handed to Home Assistant by series, from the first start of each; to be emptied at will. */
+  readonly sent = new Map<string, { rows: number; from: Instant }>();
   deps: StatisticsDeps;
 
   private constructor(parts: {
@@ -52,7 +54,7 @@ export class StatisticsWorld {
     this.store = createStore(database.sql);
     this.double = double;
     this.clock = clock;
-    this.homeAssistant = connectTo({
+    const homeAssistant = connectTo({
       endpoint: {
         websocketUrl: `${url.replace("http", "ws")}/api/websocket`,
         token: options.token ?? adminToken,
@@ -61,6 +63,10 @@ export class StatisticsWorld {
       log: silentLog(),
       clock,
     });
+    this.homeAssistant = {
+      url: homeAssistant.url,
+      open: async (signal) => this.#counting(await homeAssistant.open(signal)),
+    };
     this.deps = {
       store: this.store,
       homeAssistant: this.homeAssistant,
@@ -91,6 +97,18 @@ export class StatisticsWorld {
     const world = new StatisticsWorld({ database, double, clock, url: server.url, options });
     await world.describe(options.point ?? {});
     return world;
+  }
+
+  #counting(session: HomeAssistantSession): HomeAssistantSession {
+    return {
+      ...session,
+      importRows: async (metadata, rows) => {
+        const known = this.sent.get(metadata.statisticId);
+        const from = instant(Math.min(known?.from ?? Number.POSITIVE_INFINITY, rows[0]?.start ?? 0));
+        this.sent.set(metadata.statisticId, { rows: (known?.rows ?? 0) + rows.length, from });
+        await session.importRows(metadata, rows);
+      },
+    };
   }
 
   /** What the account's list tells of the meter. */

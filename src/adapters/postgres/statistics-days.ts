@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { addDays } from "../../domain/calendar.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
-import type { Flow } from "../../domain/usage-point.ts";
+import { type Flow, flows } from "../../domain/usage-point.ts";
 import type { Period } from "../../sync/source.ts";
 import type { PendingDay, StaleStatisticDay, StatisticStore } from "../../sync/statistics/store.ts";
 import type { DayInput } from "../../sync/store.ts";
@@ -18,6 +18,8 @@ type StatisticDays = Pick<
   | "loadStatisticSpan"
   | "loadDerivedPlan"
   | "saveDerivedPlan"
+  | "loadDerivedPrices"
+  | "saveDerivedPrices"
 >;
 
 export function createStatisticDays(sql: postgres.Sql): StatisticDays {
@@ -45,6 +47,13 @@ export function createStatisticDays(sql: postgres.Sql): StatisticDays {
       return row?.plan ?? null;
     },
     saveDerivedPlan: (usagePoint, plan, changed) => sql.begin((tx) => saveDerivedPlan(tx, usagePoint, plan, changed)),
+    loadDerivedPrices: async (usagePoint) => {
+      const [row] = await sql<{ prices: string }[]>`
+        select prices from statistic_prices where usage_point_id = ${usagePoint}`;
+      return row?.prices ?? null;
+    },
+    saveDerivedPrices: (usagePoint, prices, changed) =>
+      sql.begin((tx) => saveDerivedPrices(tx, usagePoint, prices, changed)),
   };
 }
 
@@ -129,4 +138,21 @@ async function saveDerivedPlan(
     where not exists (select from statistic_plan where usage_point_id = ${usagePoint} and plan = ${plan})
     on conflict (usage_point_id) do update set plan = excluded.plan`;
   if (saved.count > 0) await markDays(tx, { usagePoint, flow: "consumption", dates: changed });
+}
+
+/** The days are marked even where the prices are the same: a change of plan can change what they cost. */
+async function saveDerivedPrices(
+  tx: Queries,
+  usagePoint: UsagePointId,
+  prices: string,
+  changed: Readonly<Record<Flow, readonly LocalDate[]>>,
+): Promise<void> {
+  // Always in this order, so that two who save do not wait for each other.
+  for (const flow of flows) await lockFor(tx, readingsLock({ usagePoint, flow }));
+  await tx`
+    insert into statistic_prices (usage_point_id, prices)
+    select ${usagePoint}, ${prices}
+    where not exists (select from statistic_prices where usage_point_id = ${usagePoint} and prices = ${prices})
+    on conflict (usage_point_id) do update set prices = excluded.prices`;
+  for (const flow of flows) await markDays(tx, { usagePoint, flow, dates: changed[flow] });
 }

@@ -55,15 +55,20 @@ async function replaceDays(tx: Queries, series: SeriesIds, replacement: Replacem
     series,
     days.filter(({ date }) => !former.has(date)),
   );
+  // Energy that is another tool's has no cost of the bridge's: what it once had goes.
+  const without = days.flatMap((day) => (former.has(day.date) ? [{ ...day, hours: [] }] : []));
+  const emptied = await writeHours(tx, costsAmong(series), without);
   if (replacement.flow === "consumption") await savePending(tx, replacement.usagePoint, days);
   await endStaleness(tx, { ...replacement, days });
-  return changed;
+  return changed + emptied;
 }
 
 /** By measure and role. */
 type SeriesIds = ReadonlyMap<string, number>;
 
 const nameOf = ({ measure, role }: Pick<SeriesKey, "measure" | "role">): string => `${measure} ${role}`;
+
+const costsAmong = (series: SeriesIds): SeriesIds => new Map([...series].filter(([name]) => name.startsWith("cost ")));
 
 async function loadSeriesIds(tx: Queries, usagePoint: UsagePointId, flow: Flow): Promise<SeriesIds> {
   const rows = await tx<(Pick<SeriesKey, "measure" | "role"> & { id: number })[]>`
@@ -113,7 +118,7 @@ function columnsOf(series: SeriesIds, days: readonly DerivedStatisticDay[]) {
  * leaves the cursor where it is.
  */
 async function writeHours(tx: Queries, series: SeriesIds, days: readonly DerivedStatisticDay[]): Promise<number> {
-  if (days.length === 0) return 0;
+  if (days.length === 0 || series.size === 0) return 0;
   const bounds = days.map(({ date }) => boundsOf(date));
   const { ids, starts, amounts, origins } = columnsOf(series, days);
   const [row] = await tx<{ changed: number }[]>`

@@ -2,12 +2,14 @@ import { addDays } from "../../domain/calendar.ts";
 import { deriveDay, energySlotsOf } from "../../domain/reconcile.ts";
 import type { EnergySlot } from "../../domain/slot.ts";
 import { type HourEnergy, hoursOf } from "../../domain/statistics/hours.ts";
+import { costsOf, type HourCost, revenuesOf } from "../../domain/tariff/cost.ts";
 import type { PlanHistory } from "../../domain/tariff/plan.ts";
 import { stretchesOf } from "../../domain/tariff/stretches.ts";
 import type { TempoColor } from "../../domain/tempo.ts";
 import { type LocalDate, type UsagePointId, type WattMinutes, wattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { DayInput, ReadingStore, SignalStore } from "../store.ts";
+import type { DayPrices } from "./prices.ts";
 import { Profiles } from "./profiles.ts";
 import type { SeriesRole } from "./series.ts";
 import type { DerivedHour, DerivedStatisticDay, StaleStatisticDay, StatisticStore } from "./store.ts";
@@ -25,19 +27,20 @@ export interface DeriveGroup {
   readonly flow: Flow;
   readonly days: readonly StaleStatisticDay[];
   readonly history: PlanHistory;
+  readonly prices: DayPrices;
   /** Whether a series holds the total as well. */
   readonly withTotal: boolean;
   /** Days up to this one are another tool's, and stay so. */
   readonly keepThrough: LocalDate | null;
   /** Told before each step. */
   readonly onStep: () => Promise<void>;
-  /** Makes sure that each of the roles has a series. */
-  readonly ensureSeries: (roles: readonly SeriesRole[]) => Promise<void>;
+  /** Makes sure that each of the keys has a series. */
+  readonly ensureSeries: (keys: readonly DerivedHour["key"][]) => Promise<void>;
 }
 
 /**
- * Brings the hours in the store up to date with the readings, colours and plans of one usage point and flow. Returns
- * how many rows changed. Interrupted anywhere, the rest stays stale and is done next time.
+ * Brings the hours in the store up to date with the readings, colours, plans and prices of one usage point and flow.
+ * Returns how many rows changed. Interrupted anywhere, the rest stays stale and is done next time.
  */
 export async function deriveGroup(store: DeriveStore, group: DeriveGroup): Promise<number> {
   const profiles = new Profiles(store, group.usagePoint, group.flow);
@@ -45,7 +48,7 @@ export async function deriveGroup(store: DeriveStore, group: DeriveGroup): Promi
   for (const days of stepsOf(group.days)) {
     await group.onStep();
     const derived = await deriveStep(store, group, days, profiles);
-    await group.ensureSeries([...new Set(derived.flatMap((day) => day.hours.map((hour) => hour.key.role)))]);
+    await group.ensureSeries(derived.flatMap((day) => day.hours.map((hour) => hour.key)));
     changed += (await store.replaceHours(group.usagePoint, group.flow, derived)).changed;
   }
   return changed;
@@ -103,41 +106,39 @@ async function deriveStatisticDay(
   const { date } = input;
   const quality = deriveDay(input)?.quality;
   const slots = energySlotsOf(input, quality === "estimated" ? await profiles.for(date) : null);
-  if (group.flow === "production")
-    return { date, hours: totalHours(slots, date), isWhole: quality !== "partial", pending: wattMinutes(0) };
-  const split = hoursOf(slots, stretchesOf(date, group.history, colorOn));
-  const known = split.flatMap(({ start, period, energy, estimated }): DerivedHour[] =>
-    period === null
-      ? []
-      : [
-          {
-            key: { measure: "energy", role: period },
-            start,
-            amount: energy,
-            origin: estimated ? "estimated" : "measured",
-          },
-        ],
-  );
+  if (group.flow === "production") {
+    const hours = revenuesOf(inOnePiece(slots, date), group.prices.buybackOn);
+    return { date, hours: hours.flatMap(totalHours), isWhole: quality !== "partial", pending: wattMinutes(0) };
+  }
+  const split = costsOf(hoursOf(slots, stretchesOf(date, group.history, colorOn)), group.prices.energyOn);
   const pending = split.reduce((sum, hour) => (hour.period === null ? sum + hour.energy : sum), 0) as WattMinutes;
   const hasPendingHours = split.some((hour) => hour.period === null);
+  const totals = group.withTotal ? inOnePiece(slots, date).map((hour) => ({ ...hour, cost: null })) : [];
   return {
     date,
-    hours: group.withTotal ? [...known, ...totalHours(slots, date)] : known,
+    hours: [...split.flatMap(periodHours), ...totals.flatMap(totalHours)],
     isWhole: quality !== "partial" && !hasPendingHours,
     pending,
   };
 }
 
+const periodHours = (hour: HourCost): DerivedHour[] => (hour.period === null ? [] : derivedHours(hour, hour.period));
+
+/** Of a flow that no period parts; the total beside the periods has no cost of its own, which would be theirs twice. */
+const totalHours = (hour: HourCost): DerivedHour[] => derivedHours(hour, "total");
+
+/** The energy of an hour, and its money where a price is known. */
+function derivedHours({ start, energy, cost, estimated }: HourCost, role: SeriesRole): DerivedHour[] {
+  const origin = estimated ? "estimated" : "measured";
+  const derived: DerivedHour = { key: { measure: "energy", role }, start, amount: energy, origin };
+  return cost === null ? [derived] : [derived, { key: { measure: "cost", role }, start, amount: cost, origin }];
+}
+
 /** A day in one piece: what is produced has no tariff period, and the total of a flow asks for none. */
-const totalHours = (slots: readonly EnergySlot[], date: LocalDate): DerivedHour[] =>
+const inOnePiece = (slots: readonly EnergySlot[], date: LocalDate): readonly HourEnergy[] =>
   hoursOf(
     slots,
     stretchesOf(date, onePeriod, () => undefined),
-  ).map(({ start, energy, estimated }: HourEnergy) => ({
-    key: { measure: "energy", role: "total" },
-    start,
-    amount: energy,
-    origin: estimated ? "estimated" : "measured",
-  }));
+  );
 
 const onePeriod: PlanHistory = [{ from: null, plan: { kind: "BASE", offPeak: null }, origin: "contract" }];

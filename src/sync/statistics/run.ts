@@ -1,4 +1,5 @@
 import type { PlanDoubt } from "../../domain/tariff/plan.ts";
+import type { PriceBook } from "../../domain/tariff/price-book.ts";
 import { dayMs, type Instant, type LocalDate, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
@@ -6,15 +7,17 @@ import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import { continueQuietly } from "../adoption/continue-quietly.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
+import { loadPriceBook } from "../prices/book.ts";
 import type { Store, StoredUsagePoint } from "../store.ts";
 import { checkSeries } from "./check.ts";
 import { Claim } from "./claim.ts";
 import { deriveGroup } from "./derive.ts";
 import { ownName } from "./names.ts";
 import { markChangedPlan, type PlanSetting, type PointPlan, planOfPoint } from "./plans.ts";
+import { dayPricesOf, markChangedPrices } from "./prices.ts";
 import type { StatisticsProgress } from "./progress.ts";
 import type { HomeAssistant, HomeAssistantSession, StatisticMetadata } from "./recorder.ts";
-import { energyKey, type SeriesRole, type SeriesState } from "./series.ts";
+import type { SeriesKey, SeriesState } from "./series.ts";
 import type { StaleStatisticDay, StatisticStore } from "./store.ts";
 import { writeSeries } from "./write.ts";
 
@@ -61,7 +64,10 @@ export async function runStatistics(
 ): Promise<StatisticsRun> {
   const { store } = deps;
   const points = await loadPoints(deps);
-  for (const { point, plan } of points.values()) await markChangedPlan(point.id, plan, store);
+  for (const { point, plan, book } of points.values()) {
+    await markChangedPrices({ usagePoint: point.id, book, plan }, store);
+    await markChangedPlan(point.id, plan, store);
+  }
   const doubts = [...points.values()].flatMap(({ point, plan }) =>
     plan.doubts.map((doubt) => ({ usagePoint: point.id, doubt })),
   );
@@ -93,6 +99,7 @@ const nothing: StatisticsRun = {
 interface ServedPoint {
   readonly point: StoredUsagePoint;
   readonly plan: PointPlan;
+  readonly book: PriceBook;
 }
 
 /** What holds for the time of one run. */
@@ -119,12 +126,15 @@ async function runClaimed(
 }
 
 async function loadPoints({ store, account, only, plans }: StatisticsDeps): Promise<Map<UsagePointId, ServedPoint>> {
-  const points = await store.loadUsagePoints(account);
-  return new Map(
-    points
-      .filter((point) => only.length === 0 || only.includes(point.id))
-      .map((point) => [point.id, { point, plan: planOfPoint(point, plans) }]),
-  );
+  const points = new Map<UsagePointId, ServedPoint>();
+  for (const point of await store.loadUsagePoints(account))
+    if (only.length === 0 || only.includes(point.id))
+      points.set(point.id, {
+        point,
+        plan: planOfPoint(point, plans),
+        book: await loadPriceBook(store, point, plans),
+      });
+  return points;
 }
 
 interface Found {
@@ -147,19 +157,20 @@ async function derive(
     if (served === undefined) continue;
     const keepThrough = await firstMeeting(deps, session, { usagePoint, flow, listed: found.listed });
     const group = await seriesOf(store, usagePoint, flow);
-    const roles = new Set(group.map((series) => series.role));
+    const known = new Set(group.map(partOf));
     const rows = await deriveGroup(store, {
       usagePoint,
       flow,
       days,
       history: served.plan.history,
-      withTotal: flow === "consumption" && roles.has("total"),
+      prices: dayPricesOf(served.book, served.plan.history),
+      withTotal: flow === "consumption" && known.has(partOf({ measure: "energy", role: "total" })),
       keepThrough,
       onStep: async () => {
         signal.throwIfAborted();
         await claim.keep();
       },
-      ensureSeries: (wanted) => ensureSeries(deps, { usagePoint, flow, wanted, roles }),
+      ensureSeries: (wanted) => ensureSeries(deps, { usagePoint, flow, wanted, known }),
     });
     log.debug({ flow, days: days.length, rows }, "hours derived");
     changed += rows;
@@ -218,17 +229,23 @@ async function ensureSeries(
   group: {
     readonly usagePoint: UsagePointId;
     readonly flow: Flow;
-    readonly wanted: readonly SeriesRole[];
-    readonly roles: Set<SeriesRole>;
+    readonly wanted: readonly Part[];
+    /** Those that have a series, to which the new ones are added. */
+    readonly known: Set<string>;
   },
 ): Promise<void> {
-  for (const role of group.wanted) {
-    if (group.roles.has(role)) continue;
-    const key = energyKey(group.usagePoint, group.flow, role);
+  for (const { measure, role } of group.wanted) {
+    const part = partOf({ measure, role });
+    if (group.known.has(part)) continue;
+    const key = { usagePoint: group.usagePoint, flow: group.flow, measure, role };
     await store.createSeries(key, ownName(key, language));
-    group.roles.add(role);
+    group.known.add(part);
   }
 }
+
+/** What tells apart the series of one usage point and flow. */
+type Part = Pick<SeriesKey, "measure" | "role">;
+const partOf = ({ measure, role }: Part): string => `${measure} ${role}`;
 
 async function bringUp(
   deps: StatisticsDeps,

@@ -99,6 +99,15 @@ export interface StatisticStore {
   /** Stores the plan and marks the days it changes, in one transaction. */
   saveDerivedPlan(usagePoint: UsagePointId, plan: string, changed: readonly LocalDate[]): Promise<void>;
 
+  /** The prices that the usage point's costs were derived with, as they were given; null before the first time. */
+  loadDerivedPrices(usagePoint: UsagePointId): Promise<string | null>;
+  /** Stores the prices and marks the days of each flow that they change, in one transaction. */
+  saveDerivedPrices(
+    usagePoint: UsagePointId,
+    prices: string,
+    changed: Readonly<Record<Flow, readonly LocalDate[]>>,
+  ): Promise<void>;
+
   /**
    * Lets one process at a time write statistics: true when `holder` has it until `until`. A crashed holder's claim ends
    * by itself.
