@@ -1,6 +1,7 @@
 import { run as domain } from "./domain.bench.ts";
 import { run as idle } from "./idle.bench.ts";
 import { run as memory } from "./memory.bench.ts";
+import { run as pricing } from "./pricing.bench.ts";
 import { type BenchResult, holds, resultLine } from "./result.ts";
 import { run as statistics } from "./statistics-domain.bench.ts";
 import { run as statisticsRun } from "./statistics-run.bench.ts";
@@ -8,7 +9,7 @@ import { run as store } from "./store.bench.ts";
 
 /** Measures everything one after the other, prints a line per figure; exit code 1 when a limit is broken. */
 const results: BenchResult[] = [];
-for (const run of [domain, statistics, store, statisticsRun, idle, memory]) {
+for (const run of [domain, statistics, pricing, store, statisticsRun, idle, memory]) {
   const found = await run();
   for (const result of found) console.log(resultLine(result));
   results.push(...found);

@@ -1,6 +1,6 @@
-import { boundsOf, dateAt } from "../calendar.ts";
+import { dateOfDayNumber, wallAt } from "../calendar.ts";
 import type { HourEnergy } from "../statistics/hours.ts";
-import type { LocalDate, WattMinutes } from "../units.ts";
+import { dayMs, type Instant, type LocalDate, type WattMinutes } from "../units.ts";
 import type { TariffPeriod } from "./period.ts";
 import { costOf, type EnergyPrice, type ExactCost } from "./price.ts";
 import type { EnergyPricesOn } from "./price-book.ts";
@@ -35,14 +35,11 @@ const priced = (hour: HourEnergy, price: EnergyPrice | undefined): HourCost => (
 });
 
 /** Asks once for the hours of a day that follow each other. */
-function byDay<T>(valueOn: (date: LocalDate) => T): (at: HourEnergy["start"]) => T {
-  let known: { readonly start: number; readonly end: number; readonly value: T } | null = null;
+function byDay<T>(valueOn: (date: LocalDate) => T): (at: Instant) => T {
+  let known: { readonly day: number; readonly value: T } | null = null;
   return (at) => {
-    if (known === null || at < known.start || at >= known.end) {
-      const date = dateAt(at);
-      const { start, end } = boundsOf(date);
-      known = { start, end, value: valueOn(date) };
-    }
+    const day = Math.floor(wallAt(at) / dayMs);
+    if (known === null || known.day !== day) known = { day, value: valueOn(dateOfDayNumber(day)) };
     return known.value;
   };
 }
