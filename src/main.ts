@@ -5,9 +5,12 @@ import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
 import { MigrationError } from "./adapters/postgres/migrate.ts";
 import { adopt } from "./cli/adopt.ts";
 import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
+import { type BillPort, bill } from "./cli/bill.ts";
+import { compare } from "./cli/compare.ts";
 import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
+import { explain } from "./cli/explain.ts";
 import { statisticsLines } from "./cli/progress.ts";
 import { parseRegisters, type RegisterDay } from "./cli/registers.ts";
 import type { Output, Session } from "./cli/session.ts";
@@ -147,11 +150,26 @@ async function runCommand(
         return energy(built.session, command, signal);
       case "adopt":
         return adopt(built.session, command, signal);
+      case "bill":
+        return bill(billPort(built.session), command);
+      case "explain":
+        return explain(billPort(built.session), command);
+      case "compare":
+        return compare(billPort(built.session), command);
       default:
         return doctor(built.session, built.source, signal);
     }
   });
 }
+
+const billPort = ({ store, clock, sync: { account }, config, language, output }: Session): BillPort => ({
+  store,
+  clock,
+  account,
+  plans: config.tariffPlans,
+  language,
+  output,
+});
 
 async function readRegisters(path: string | undefined): Promise<readonly RegisterDay[] | Refusal | null> {
   if (path === undefined) return null;

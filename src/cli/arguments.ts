@@ -18,8 +18,31 @@ export type Command = CommonArguments &
     | { readonly name: "verify"; readonly json: boolean; readonly registers?: string }
     | EnergyCommand
     | AdoptCommand
+    | TariffCommand
     | DemoCommand
   );
+
+export type TariffCommand =
+  | { readonly name: "prices"; readonly at?: string; readonly json: boolean }
+  | {
+      readonly name: "bill";
+      readonly meter?: string;
+      readonly month?: string;
+      readonly year?: string;
+      readonly from?: string;
+      readonly to?: string;
+      readonly invoice?: string;
+      readonly json: boolean;
+    }
+  | { readonly name: "explain"; readonly at: string; readonly meter?: string; readonly json: boolean }
+  | {
+      readonly name: "compare";
+      readonly meter?: string;
+      readonly from?: string;
+      readonly to?: string;
+      readonly whatIf?: string;
+      readonly json: boolean;
+    };
 
 export interface EnergyCommand {
   readonly name: "energy";
@@ -67,6 +90,10 @@ export const commandNames = [
   "statistics",
   "energy",
   "adopt",
+  "prices",
+  "bill",
+  "explain",
+  "compare",
   "verify",
   "doctor",
   "help",
@@ -93,6 +120,13 @@ const ownOptions = {
   meter: text,
   until: text,
   prefix: text,
+  at: text,
+  month: text,
+  year: text,
+  from: text,
+  to: text,
+  invoice: text,
+  "what-if": text,
   play: text,
   mqtt: text,
   speed: text,
@@ -111,6 +145,10 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   statistics: ["json"],
   energy: ["json", "replace", "anyway", "yes"],
   adopt: ["json", "continue", "copy", "meter", "until", "prefix", "yes"],
+  prices: ["json", "at"],
+  bill: ["json", "meter", "month", "year", "from", "to", "invoice"],
+  explain: ["json", "meter"],
+  compare: ["json", "meter", "from", "to", "what-if"],
   verify: ["json", "registers"],
   doctor: [],
   help: [],
@@ -185,12 +223,38 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
       return readEnergy(common, further[0], given);
     case "adopt":
       return readAdopt(common, further, given);
+    case "prices":
+      return { ...common, name, json, ...texts(given, "at") };
+    case "bill":
+      return { ...common, name, json, ...texts(given, "meter", "month", "year", "from", "to", "invoice") };
+    case "compare": {
+      const whatIf = textOf(given, "what-if");
+      return { ...common, name, json, ...texts(given, "meter", "from", "to"), ...withoutUndefined({ whatIf }) };
+    }
+    case "explain":
+      return further.length === 0
+        ? { fault: explainWhat }
+        : { ...common, name, json, at: further.join(" "), ...texts(given, "meter") };
     case "demo":
       return readDemo(common, given);
     default:
       return { ...common, name };
   }
 }
+
+/** Those of the options that were given a text. */
+const texts = <Name extends OptionName>(
+  given: ReadonlyMap<OptionName, string | true>,
+  ...names: readonly Name[]
+): { readonly [Key in Name]?: string } =>
+  Object.fromEntries(names.flatMap((name) => [[name, textOf(given, name)] as const]).filter(([, value]) => value)) as {
+    readonly [Key in Name]?: string;
+  };
+
+const explainWhat: Text = {
+  fr: 'explain attend une heure, par exemple : explain "2026-11-20 22:30".',
+  en: 'explain needs an hour, for example: explain "2026-11-20 22:30".',
+};
 
 /** How many words may stand behind a command. */
 const wordsAfter: Readonly<Record<CommandName, number>> = {
@@ -201,6 +265,10 @@ const wordsAfter: Readonly<Record<CommandName, number>> = {
   statistics: 0,
   energy: 1,
   adopt: 2,
+  prices: 0,
+  bill: 0,
+  explain: 2,
+  compare: 0,
   verify: 0,
   doctor: 0,
   help: 0,

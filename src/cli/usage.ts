@@ -18,6 +18,10 @@ Commandes
               energy apply --yes, energy undo --yes
   adopt     Reprend l'historique d'un ancien outil
               adopt OUTIL --continue|--copy [--yes], adopt undo [--yes]
+  prices    Les prix en vigueur, d'où ils viennent, l'abonnement
+  bill      La facture d'un mois, d'une année ou de jours choisis
+  explain   Le coût d'une heure, expliqué : explain "2026-11-20 22:30"
+  compare   Offres et puissances comparées sur vos propres demi-heures
   verify    Contrôle que l'historique conservé est exact au wattheure près
   doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
   help      Cette aide
@@ -48,7 +52,15 @@ Options d'energy et adopt (rien ne change sans --yes)
   --until JOUR        adopt : premier jour qui n'est plus copié
   --prefix MOT        adopt : préfixe des identifiants de MyElectricalData v2
 
-Options de status, statistics, energy, adopt et verify
+Options de prices, bill, explain et compare
+  --meter PDL         bill, explain, compare : ce compteur
+  --at JOUR           prices : les prix de ce jour
+  --month AAAA-MM, --year AAAA, --from JOUR, --to JOUR
+                      bill : ce qu'elle couvre (from et to : compare aussi)
+  --invoice EUROS     bill : compare avec le montant d'une facture
+  --what-if HEURES    compare : avec d'autres heures creuses
+
+Options de toutes celles qui montrent quelque chose
   --json              Réponse en JSON, pour un autre programme
 
 Pour démarrer avec votre compte MyElectricalData
@@ -74,6 +86,10 @@ Commands
               energy apply --yes, energy undo --yes
   adopt     Takes over the history of another tool
               adopt TOOL --continue|--copy [--yes], adopt undo [--yes]
+  prices    The prices in force, where they come from, the standing charge
+  bill      The bill of a month, a year or chosen days
+  explain   The cost of one hour, explained: explain "2026-11-20 22:30"
+  compare   Offers and subscribed powers over your own half-hours
   verify    Checks that the stored history is exact to the watt-hour
   doctor    Tries each connection and says what to do where one fails
   help      This help
@@ -104,7 +120,15 @@ Options of energy and adopt (nothing changes without --yes)
   --until DAY         adopt: first day that is no longer copied
   --prefix WORD       adopt: prefix of the ids of MyElectricalData v2
 
-Options of status, statistics, energy, adopt and verify
+Options of prices, bill, explain and compare
+  --meter PDL         bill, explain, compare: this meter
+  --at DAY            prices: those of this day
+  --month YYYY-MM, --year YYYY, --from DAY, --to DAY
+                      bill: what it covers (from and to: compare as well)
+  --invoice EUROS     bill: compares with the amount of an invoice
+  --what-if HOURS     compare: with other off-peak hours
+
+Options of all that show something
   --json              Answer in JSON, for another program
 
 To start with your MyElectricalData account

@@ -41,6 +41,14 @@ const accepted: readonly [line: string, command: object][] = [
     "adopt sensor.tic --copy --until 2026-01-31",
     { name: "adopt", action: "adopt", what: "sensor.tic", mode: "copy", until: "2026-01-31", yes: false, json: false },
   ],
+  ["prices --at 2026-02-01", { name: "prices", at: "2026-02-01", json: false }],
+  ["bill", { name: "bill", json: false }],
+  ["bill --month 2026-10 --invoice 84.20", { name: "bill", month: "2026-10", invoice: "84.20", json: false }],
+  ["explain 2026-11-20 22:30", { name: "explain", at: "2026-11-20 22:30", json: false }],
+  [
+    "compare --from 2025-11-01 --to 2026-10-31 --what-if 1H00-9H00",
+    { name: "compare", from: "2025-11-01", to: "2026-10-31", whatIf: "1H00-9H00", json: false },
+  ],
   ["adopt undo 3", { name: "adopt", action: "undo", what: "3", yes: false, json: false }],
   ["demo", { name: "demo" }],
   [
@@ -56,6 +64,11 @@ for (const [line, command] of accepted)
 
 const refused: readonly [line: string, fr: string, en: string][] = [
   ["energy aply", "commande inconnue : aply ; vouliez-vous dire apply ?", "unknown command: aply; did you mean apply?"],
+  [
+    "explain",
+    'explain attend une heure, par exemple : explain "2026-11-20 22:30".',
+    'explain needs an hour, for example: explain "2026-11-20 22:30".',
+  ],
   [
     "energy --yes",
     "l'option --yes va avec energy apply ou energy undo ; « linky-bridge help » montre ce qui est possible.",
