@@ -3,17 +3,54 @@ import { test } from "node:test";
 import { instant } from "../../src/domain/units.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
 import { createService, nextWake } from "../../src/sync/service.ts";
+import { nothingSaid } from "../../src/sync/statistics/plans.ts";
 import { HomeRun, housePoint } from "../support/home-run.ts";
 import { testDatabase } from "../support/test-database.ts";
 
 const at = (text: string) => instant(Date.parse(text));
 
-test("the loop wakes for the next call or at the turn of the hour, whichever comes first", () => {
+test("the loop wakes for the next call, the next price or at the turn of the hour, whichever comes first", () => {
   const now = at("2026-11-21T10:20:00Z");
   assert.equal(nextWake(now, at("2026-11-21T10:35:00Z")), at("2026-11-21T10:35:00Z"));
   assert.equal(nextWake(now, at("2026-11-21T16:00:00Z")), at("2026-11-21T11:00:00Z"));
   assert.equal(nextWake(now, null), at("2026-11-21T11:00:00Z"));
   assert.equal(nextWake(now, at("2026-11-21T10:00:00Z")), now);
+  assert.equal(nextWake(now, null, at("2026-11-21T10:54:00Z")), at("2026-11-21T10:54:00Z"));
+  assert.equal(nextWake(now, at("2026-11-21T10:35:00Z"), at("2026-11-21T10:54:00Z")), at("2026-11-21T10:35:00Z"));
+  assert.equal(nextWake(now, null, at("2026-11-21T21:54:00Z")), at("2026-11-21T11:00:00Z"));
+});
+
+test("the service publishes at the minute at which the price changes", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T21:40:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+    plans: [{ ...nothingSaid, plan: "HC_HP", offpeakHours: "22H54-6H54" }],
+  });
+  const stop = new AbortController();
+  const periods: string[] = [];
+  const service = createService({
+    ...home.deps,
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        await home.clock.sleep(ms, signal);
+        if (home.clock.now() > at("2026-11-21T22:10:00Z")) stop.abort();
+      },
+    },
+    sinks: [
+      {
+        name: "memory",
+        async publish({ usagePoints: [point] }) {
+          const clock = new Date(home.clock.now()).toISOString().slice(11, 16);
+          if (point && periods.at(-1)?.slice(6) !== point.tariff?.period)
+            periods.push(`${clock} ${point.tariff?.period}`);
+        },
+      },
+    ],
+  });
+  await service.run(stop.signal);
+  // 22:54 in Paris.
+  assert.deepEqual(periods, ["21:40 hp", "21:54 hc"]);
 });
 
 test("a failing store is waited for ever longer, and the loop goes on when it is back", async (t) => {
