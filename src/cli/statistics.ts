@@ -5,7 +5,7 @@ import type { Language } from "../shared/language.ts";
 import { problemSentence } from "../sync/problems.ts";
 import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { type PlanSetting, planOfPoint } from "../sync/statistics/plans.ts";
-import type { SeriesState } from "../sync/statistics/series.ts";
+import { orderOfRole, type SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
 import type { StoredUsagePoint } from "../sync/store.ts";
 import type { Session } from "./session.ts";
@@ -17,7 +17,7 @@ type StatisticsPort = Pick<Session, "store" | "language" | "output" | "config" |
 export async function statistics(port: StatisticsPort, { json }: { readonly json: boolean }): Promise<number> {
   const { store, language, output, config } = port;
   const points = await store.loadUsagePoints(port.sync.account);
-  const series = await store.loadSeries();
+  const series = (await store.loadSeries()).toSorted(inOrder);
   const pending = await store.loadPendingDays();
   if (json) {
     output.line(
@@ -31,6 +31,13 @@ export async function statistics(port: StatisticsPort, { json }: { readonly json
   if (pending.length > 0) output.line(pendingLine(pending, language));
   return 0;
 }
+
+/** By meter and flow, then as periods are listed, energy before money. */
+const inOrder = (one: SeriesState, other: SeriesState): number =>
+  one.usagePoint.localeCompare(other.usagePoint) ||
+  one.flow.localeCompare(other.flow) ||
+  orderOfRole(one.role) - orderOfRole(other.role) ||
+  other.measure.localeCompare(one.measure);
 
 const planJson = (point: StoredUsagePoint, settings: readonly PlanSetting[]) => {
   const { history, doubts } = planOfPoint(point, settings);
@@ -113,6 +120,6 @@ const pendingLine = (pending: readonly PendingDay[], language: Language): string
   const energy = pending.reduce((sum, day) => sum + day.energy, 0);
   const waiting = kwh(toWh(energy as WattMinutes), language);
   return language === "fr"
-    ? `${counted(pending.length, ["jour attend", "jours attendent"], "fr")} une couleur Tempo pas encore connue : ${waiting} ne sont comptés dans aucune période.`
-    : `${counted(pending.length, ["day waits", "days wait"], "en")} for a Tempo colour that is not known yet: ${waiting} are counted in no period.`;
+    ? `${counted(pending.length, ["jour attend", "jours attendent"], "fr")} une couleur Tempo ou un jour de pointe pas encore connus : ${waiting} ne sont comptés dans aucune période.`
+    : `${counted(pending.length, ["day waits", "days wait"], "en")} for a Tempo colour or a peak day that is not known yet: ${waiting} are counted in no period.`;
 };

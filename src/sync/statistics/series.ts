@@ -1,10 +1,13 @@
-import type { TariffPeriod } from "../../domain/tariff/period.ts";
+import { orderOfPeriod, type TariffPeriod } from "../../domain/tariff/period.ts";
 import type { Instant, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Amount, Measure, SeriesUnit } from "./amount.ts";
 
 /** Which part of a flow a series holds: a tariff period, or all of it whatever the period. */
 export type SeriesRole = TariffPeriod | "total";
+
+/** Place of a role in a list: periods as they are listed, the total last. */
+export const orderOfRole = (role: SeriesRole): number => orderOfPeriod(role === "total" ? null : role);
 
 /** A series of the bridge; there is one of each key. */
 export interface SeriesKey {
