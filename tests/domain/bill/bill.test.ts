@@ -104,13 +104,13 @@ const faulty = (hours: readonly HourEnergy[], days = span("2024-02-01", "2024-02
 test("a bill says which days lack energy, a price, a period or a charge", () => {
   const bill = faulty(
     [
-      hour("2024-02-01T12:00+01:00", null, 300),
+      hour("2024-02-03T12:00+01:00", null, 300),
       hour("2024-02-01T13:00+01:00", "red_hp", 200),
       hour("2024-02-01T14:00+01:00", "hp", 100),
     ],
-    span("2024-02-01", "2024-02-02"),
+    span("2024-02-01", "2024-02-03"),
   );
-  assert.deepEqual(bill.pendingDays, ["2024-02-01"]);
+  assert.deepEqual(bill.pendingDays, ["2024-02-03"]);
   assert.deepEqual(bill.daysWithoutPrice, ["2024-02-01"]);
   assert.deepEqual(bill.daysWithoutEnergy, ["2024-02-02"]);
   assert.equal(bill.energyWh, 600);
@@ -165,6 +165,33 @@ test("a bill across a change of plan prices each day by its own plan", () => {
   assert.equal(bill.energyCost, 251_600 + 300_000);
   // 15.79 × 1/31 + 31 × 1/31
   assert.equal(bill.standing, 509_354 + 1_000_000);
+});
+
+test("one source with two prices within the span is two parts of a line", () => {
+  const source = { kind: "user", name: "mine" } as const;
+  const plan = { kind: "HC_HP", powerKva: null, standing: null, source } as const;
+  const bill = billOf({
+    span: span("2024-03-01", "2024-03-02"),
+    hours: [hour("2024-03-02T12:00+01:00", "hp", 1000), hour("2024-03-01T12:00+01:00", "hp", 1000)],
+    book: {
+      prices: [
+        { ...plan, from: null, to: localDate("2024-03-01"), energy: { hp: energyPrice(200_000) } },
+        { ...plan, from: localDate("2024-03-02"), to: null, energy: { hp: energyPrice(300_000) } },
+      ],
+      buyback: [],
+      powers: [],
+    },
+    history: offPeak,
+  });
+  assert.deepEqual(
+    bill.lines.map(({ parts }) => parts.map(({ price, firstDay, cost }) => [price, firstDay, cost])),
+    [
+      [
+        [200_000, "2024-03-01", 200_000],
+        [300_000, "2024-03-02", 300_000],
+      ],
+    ],
+  );
 });
 
 test("the recorded home's month: the bill is what its hours and days sum to", {

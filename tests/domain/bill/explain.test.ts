@@ -60,7 +60,11 @@ test("an hour that a window cuts has a part for each period, and when", () => {
   const { schedule } = parseOffPeak("HC (12H10-12H20;12H50-20H00)");
   const { parts, plan } = explainHour({
     start: at("2024-03-05T12:00+01:00"),
-    hours: [hour("2024-03-05T12:00+01:00", "hc", 20), hour("2024-03-05T12:00+01:00", "hp", 40)],
+    hours: [
+      hour("2024-03-05T11:00+01:00", "hp", 7),
+      hour("2024-03-05T12:00+01:00", "hc", 20),
+      hour("2024-03-05T12:00+01:00", "hp", 40),
+    ],
     history: [dated({ kind: "BASE", offPeak: null }), dated({ kind: "HC_HP", offPeak: schedule }, "2024-03-01")],
     book,
     colorOn: () => undefined,
@@ -88,6 +92,20 @@ test("an hour that a window cuts has a part for each period, and when", () => {
         4_136 * 60_000,
       ],
     ],
+  );
+});
+
+test("an hour that begins where a window ends is under the next period alone", () => {
+  const { parts } = explainHour({
+    start: at("2024-03-05T06:00+01:00"),
+    hours: [hour("2024-03-05T06:00+01:00", "hp", 1)],
+    history: [dated({ kind: "HC_HP", offPeak: parseOffPeak("HC (22H00-6H00)").schedule })],
+    book,
+    colorOn: () => undefined,
+  });
+  assert.deepEqual(
+    parts.map(({ period }) => period),
+    ["hp"],
   );
 });
 

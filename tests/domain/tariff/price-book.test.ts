@@ -116,6 +116,9 @@ test("first and last day are included, and outside all rows nothing is known", (
   assert.deepEqual(energyOn(bounded, "2026-01-10"), { hc: 1 });
   assert.deepEqual(energyOn(bounded, "2026-01-20"), { hc: 1 });
   assert.equal(pricesOn(bounded, day("2026-01-21"), "HC_HP"), null);
+  const oneDay = book({ by: "user", from: "2026-01-10", to: "2026-01-10", hc: 1 });
+  assert.deepEqual(energyOn(oneDay, "2026-01-10"), { hc: 1 });
+  assert.equal(pricesOn(oneDay, day("2026-01-11"), "HC_HP"), null);
   assert.equal(pricesOn(bounded, day("2026-01-15"), "BASE"), null);
   assert.equal(priceOf(bounded, day("2026-01-15"), "HC_HP", "hp"), null);
   assert.equal(standingOn(bounded, day("2026-01-15"), "HC_HP"), null);
@@ -187,6 +190,9 @@ test("what injection earns is the first source's latest word", () => {
   assert.equal(buybackOn(selling, day("2025-12-31"))?.energy, 130);
   assert.equal(buybackOn(selling, day("2026-01-01"))?.energy, 100);
   assert.equal(buybackOn(book(), day("2026-01-01")), null);
+  const ending: PriceBook = { ...book(), buyback: [{ ...bought("user", 100), to: day("2026-01-01") }] };
+  assert.equal(buybackOn(ending, day("2026-01-01"))?.energy, 100);
+  assert.equal(buybackOn(ending, day("2026-01-02")), null);
   assert.deepEqual(
     daysBoughtOtherwise(daysFromTo(day("2025-12-30"), day("2026-01-02")), {
       former: { ...selling, buyback: selling.buyback.slice(0, 1) },
