@@ -11,6 +11,7 @@ import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
+import { prices } from "./cli/prices.ts";
 import { statisticsLines } from "./cli/progress.ts";
 import { parseRegisters, type RegisterDay } from "./cli/registers.ts";
 import type { Output, Session } from "./cli/session.ts";
@@ -150,6 +151,8 @@ async function runCommand(
         return energy(built.session, command, signal);
       case "adopt":
         return adopt(built.session, command, signal);
+      case "prices":
+        return prices(built.session, { json: command.json, at: command.at ?? null });
       case "bill":
         return bill(billPort(built.session), command);
       case "explain":

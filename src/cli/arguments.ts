@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { readAs, wholeNumber } from "../config/kinds.ts";
 import { nearMiss } from "../config/near-miss.ts";
 import { Refusal } from "../config/remark.ts";
+import { localDate } from "../domain/calendar.ts";
+import type { LocalDate } from "../domain/units.ts";
 import { type Language, languages, type Text } from "../shared/language.ts";
 
 /** Options that every command takes. Undefined: not given. */
@@ -23,7 +25,7 @@ export type Command = CommonArguments &
   );
 
 export type TariffCommand =
-  | { readonly name: "prices"; readonly at?: string; readonly json: boolean }
+  | { readonly name: "prices"; readonly at?: LocalDate; readonly json: boolean }
   | {
       readonly name: "bill";
       readonly meter?: string;
@@ -224,7 +226,7 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
     case "adopt":
       return readAdopt(common, further, given);
     case "prices":
-      return { ...common, name, json, ...texts(given, "at") };
+      return readPrices(common, given);
     case "bill":
       return { ...common, name, json, ...texts(given, "meter", "month", "year", "from", "to", "invoice") };
     case "compare": {
@@ -239,6 +241,22 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
       return readDemo(common, given);
     default:
       return { ...common, name };
+  }
+}
+
+function readPrices(common: CommonArguments, given: ReadonlyMap<OptionName, string | true>): ParsedArguments {
+  const json = given.has("json");
+  const at = textOf(given, "at");
+  if (at === undefined) return { ...common, name: "prices", json };
+  try {
+    return { ...common, name: "prices", json, at: localDate(at) };
+  } catch {
+    return {
+      fault: {
+        fr: `--at attend un jour comme 2026-02-01, pas « ${at} ».`,
+        en: `--at needs a day such as 2026-02-01, not "${at}".`,
+      },
+    };
   }
 }
 

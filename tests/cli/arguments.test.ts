@@ -65,6 +65,11 @@ for (const [line, command] of accepted)
 const refused: readonly [line: string, fr: string, en: string][] = [
   ["energy aply", "commande inconnue : aply ; vouliez-vous dire apply ?", "unknown command: aply; did you mean apply?"],
   [
+    "prices --at hier",
+    "--at attend un jour comme 2026-02-01, pas « hier ».",
+    '--at needs a day such as 2026-02-01, not "hier".',
+  ],
+  [
     "explain",
     'explain attend une heure, par exemple : explain "2026-11-20 22:30".',
     'explain needs an hour, for example: explain "2026-11-20 22:30".',
