@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationReference } from "../../src/config/reference.ts";
 import { entitiesDocument } from "./entities-document.ts";
+import { regulatedDocument } from "./regulated-document.ts";
 import { statisticsDocument } from "./statistics-document.ts";
 
 /** Writes `docs/` anew from the code; tests hold each file equal to what is written here. */
@@ -10,3 +11,4 @@ mkdirSync(directory, { recursive: true });
 writeFileSync(join(directory, "configuration.md"), configurationReference());
 writeFileSync(join(directory, "entities.md"), entitiesDocument());
 writeFileSync(join(directory, "statistics.md"), statisticsDocument());
+writeFileSync(join(directory, "regulated-prices.md"), regulatedDocument());
