@@ -2,6 +2,7 @@ import { describeOffPeak, parseOffPeak } from "../../domain/tariff/off-peak.ts";
 import { parsePlanKind } from "../../domain/tariff/plan.ts";
 import type { DatedPrices } from "../../domain/tariff/price.ts";
 import type { OfferStore, OfferVersion } from "../offers.ts";
+import { type PlanSetting, type PointPlan, planOfPoint } from "../statistics/plans.ts";
 import type { StoredUsagePoint } from "../store.ts";
 import { datedPricesOf, nameOf, spansOfFamily, suspiciousIn } from "./offer-history.ts";
 import { planKindOfOffer } from "./offer-prices.ts";
@@ -48,3 +49,10 @@ export function withOfferPlan(point: StoredUsagePoint, selected: SelectedOffer |
   const own = parseOffPeak(offer.offpeakSchedules).schedule;
   return { ...point, pricingOption: kind, offpeakHours: own ? describeOffPeak(own) : point.offpeakHours };
 }
+
+/** The plans of one usage point with what its offer tells: the history that its price book is meant for. */
+export const loadPointPlan = async (
+  store: Pick<OfferStore, "loadOfferFamily">,
+  point: StoredUsagePoint,
+  settings: readonly PlanSetting[],
+): Promise<PointPlan> => planOfPoint(withOfferPlan(point, await loadSelectedOffer(store, point)), settings);

@@ -289,3 +289,35 @@ test("a meter that is switched off, or no longer listed, is left in peace", () =
   world.point = { ...world.point, isActive: false };
   assert.ok(plan(world.input()).due.every(({ call }) => !("usagePoint" in call)));
 });
+
+test("offers are asked once a day, after yesterday and the first of the history, before the half-hours of years", () => {
+  const world = new PlanWorld({ start: "2026-11-21T10:00:00Z" }).runUntil("2026-11-24T23:00:00Z");
+  const order = reasonsOf(world);
+  const first = order.indexOf("offers");
+  assert.ok(order.indexOf("yesterday") < first && order.indexOf("history_daily") < first);
+  assert.ok(first < order.indexOf("history_curve"));
+  const asked = world.calls.filter(({ candidate }) => candidate.reason === "offers");
+  assert.deepEqual(
+    asked.map(({ at }) => utcDayAt(at)),
+    ["2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24"],
+  );
+  assert.equal(
+    asked.some(({ candidate }) => isCounted(candidate.call)),
+    false,
+  );
+  for (const { at } of asked.slice(1)) {
+    const morning = world.calls.find(
+      (call) => utcDayAt(call.at) === utcDayAt(at) && call.candidate.reason === "yesterday",
+    );
+    assert.ok(morning && morning.at < at);
+  }
+});
+
+test("without any meter no offer is asked for, nor before the first day of one is known or asked", () => {
+  const world = new PlanWorld({ start: "2026-11-21T10:00:00Z" });
+  const { due, next } = plan(world.input());
+  assert.equal(
+    [...due, next].some((candidate) => candidate?.reason === "offers"),
+    false,
+  );
+});
