@@ -1,7 +1,7 @@
 import { toWh, type WattMinutes } from "../domain/units.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { EnergyApplied } from "../sync/energy/apply.ts";
-import type { EnergyReview, FlowReview, Neighbour, Proposal } from "../sync/energy/review.ts";
+import { type EnergyReview, type FlowReview, isThere, type Neighbour, type Proposal } from "../sync/energy/review.ts";
 import type { EnergyUndone } from "../sync/energy/undo.ts";
 import type { EnergyArguments } from "./energy.ts";
 import { colon, counted, dayInWords, flowWord, kwh, percent, typed } from "./words.ts";
@@ -36,6 +36,10 @@ function flowLines({ usagePoint, flow, proposals, neighbours }: FlowReview, lang
 
 const stateWords: Readonly<Record<Proposal["state"], Text>> = {
   there: { fr: "déjà dans le tableau", en: "already in the dashboard" },
+  uncosted: {
+    fr: "déjà dans le tableau, sans prix ; son coût peut y être ajouté",
+    en: "already in the dashboard, without a price; its cost can be added",
+  },
   missing: { fr: "à ajouter", en: "to be added" },
   twice: {
     fr: "absente, et compterait deux fois la même énergie",
@@ -43,7 +47,13 @@ const stateWords: Readonly<Record<Proposal["state"], Text>> = {
   },
   waiting: { fr: "pas encore écrite dans Home Assistant", en: "not yet written to Home Assistant" },
 };
-const stateMarks: Readonly<Record<Proposal["state"], string>> = { there: "✓", missing: "+", twice: "⚠", waiting: "…" };
+const stateMarks: Readonly<Record<Proposal["state"], string>> = {
+  there: "✓",
+  uncosted: "~",
+  missing: "+",
+  twice: "⚠",
+  waiting: "…",
+};
 
 function proposalLine({ statisticId, name, state, from, source }: Proposal, language: Language): string {
   const money = source.stat_cost ?? source.stat_compensation;
@@ -126,13 +136,15 @@ function adviceLines(review: EnergyReview, language: Language): string[] {
   const twice = [
     ...new Set(
       review.flows
-        .filter(({ proposals }) => proposals.some(({ state }) => state === "there" || state === "twice"))
+        .filter(({ proposals }) => proposals.some((proposal) => isThere(proposal) || proposal.state === "twice"))
         .flatMap(({ neighbours }) => neighbours.filter(({ overlap }) => overlap === "twice"))
         .map(({ statisticId }) => statisticId),
     ),
   ];
   const lines: string[] = [];
   if (states.includes("missing")) lines.push(say(`Pour ajouter : ${command([])}`, `To add: ${command([])}`));
+  else if (states.includes("uncosted"))
+    lines.push(say(`Pour ajouter les coûts : ${command([])}`, `To add the costs: ${command([])}`));
   if (twice.length > 0)
     lines.push(
       say(
@@ -150,13 +162,14 @@ const command = (replace: readonly string[], more: readonly string[] = []): stri
 
 /** What was added and taken out, or would be. */
 export function applyLines(
-  { added, removed, leftOut, moneyLost, waiting }: Omit<EnergyApplied, "change">,
+  { added, completed, removed, leftOut, moneyLost, waiting }: Omit<EnergyApplied, "change">,
   { yes, replace, anyway }: Pick<EnergyArguments, "yes" | "replace" | "anyway">,
   language: Language,
 ): string[] {
   const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
   const lines = [
     ...added.map((id) => `+ ${id}`),
+    ...completed.map((id) => say(`~ ${id} : avec son coût`, `~ ${id}: with its cost`)),
     ...removed.map((id) => `- ${id}`),
     ...leftOut.map((id) =>
       say(
@@ -172,7 +185,8 @@ export function applyLines(
     ),
     ...waiting.map((id) => `… ${id}${colon[language]} ${stateWords.waiting[language]}`),
   ];
-  if (added.length + removed.length === 0) return [...lines, say("Rien à changer.", "Nothing to change.")];
+  if (added.length + completed.length + removed.length === 0)
+    return [...lines, say("Rien à changer.", "Nothing to change.")];
   const next = command(replace, anyway ? ["--anyway"] : []);
   return [
     ...lines,

@@ -8,10 +8,12 @@ import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import { compareRows, strangersOf } from "../sync/statistics/compare.ts";
 import { HomeAssistantFailure, type HomeAssistantSession } from "../sync/statistics/recorder.ts";
 import { isEnergy, type SeriesHour, type SeriesState } from "../sync/statistics/series.ts";
+import type { StaleStatisticDay } from "../sync/statistics/store.ts";
 import { rowsOf } from "../sync/statistics/write.ts";
 import type { DayInput } from "../sync/store.ts";
 import type { RegisterDay } from "./registers.ts";
 import type { Check, VerifyPort } from "./verify.ts";
+import { costChecks } from "./verify-costs.ts";
 import { colon, counted, euros, flowWord, kwh, number } from "./words.ts";
 
 /** A series with all its hours: 24 bytes an hour, 26,280 of them in three years. */
@@ -39,10 +41,15 @@ export async function* statisticsChecks(
     sentence: staleSentence(stale.length)[port.language],
   };
   const ofEnergy = all.filter(({ series }) => isEnergy(series));
-  for (const group of groupsOf(ofEnergy)) yield* groupChecks(port, group, new Set(stale.map((day) => day.date)));
+  for (const group of groupsOf(ofEnergy)) yield* groupChecks(port, group, staleOf(stale, group));
+  for (const group of groupsOf(all))
+    yield* costChecks(group, { store, stale: staleOf(stale, group), language: port.language });
   if (registers) yield registersCheck(ofEnergy, registers, port.language);
   if (port.homeAssistant) yield* homeAssistantChecks(port, port.homeAssistant, all, signal);
 }
+
+const staleOf = (stale: readonly StaleStatisticDay[], { usagePoint, flow }: Group): ReadonlySet<LocalDate> =>
+  new Set(stale.flatMap((day) => (day.usagePoint === usagePoint && day.flow === flow ? [day.date] : [])));
 
 const staleSentence = (days: number): Text =>
   days === 0

@@ -2,10 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Instant, wattMinutes } from "../../src/domain/units.ts";
 import { ownStatisticId } from "../../src/sync/statistics/series.ts";
+import type { DerivedHour } from "../../src/sync/statistics/store.ts";
 import type { Store } from "../../src/sync/store.ts";
 import type { OpenStore } from "./store.ts";
 import { home, monday, other, tuesday, withUsagePoints } from "./store-builders.ts";
-import { createdSeries, derived, hour, hourOn, hoursOf, seriesKey, stateOf } from "./store-statistics-builders.ts";
+import {
+  createdSeries,
+  derived,
+  hour,
+  hourOn,
+  hoursOf,
+  seriesKey,
+  stateOf,
+  withDays,
+} from "./store-statistics-builders.ts";
 
 const on = (hours: number): Instant => hourOn("2026-01-02", hours);
 
@@ -55,6 +65,27 @@ export function seriesContract(open: OpenStore): void {
     const { statisticId, name, unit } = await createdSeries(store, "base");
     await assert.rejects(store.createSeries(seriesKey("hc"), { statisticId, name, unit }));
     assert.equal((await store.loadSeries()).length, 1);
+  });
+
+  test("the money of a role is another series than its energy, and counts in euros", async (t) => {
+    const store = await withUsagePoints(await open(t));
+    const energy = await createdSeries(store, "base");
+    const key = { ...seriesKey("base"), measure: "cost" } as const;
+    const cost = await store.createSeries(key, { statisticId: ownStatisticId(key), name: "cost", unit: "EUR" });
+    assert.notEqual(cost.id, energy.id);
+    assert.deepEqual([cost.statisticId, cost.measure, cost.unit], [`linky_bridge:cost_${home}_base`, "cost", "EUR"]);
+    const wrong = { ...seriesKey("hc"), measure: "cost" } as const;
+    await assert.rejects(store.createSeries(wrong, { statisticId: "a:b", name: "b", unit: "kWh" }), /check/);
+    const hourAt = (amount: number): DerivedHour => ({
+      key: { measure: "cost", role: "base" },
+      start: hourOn("2026-01-02", 3),
+      amount: wattMinutes(amount),
+      origin: "measured",
+    });
+    await withDays(store, "2026-01-02");
+    const day = derived("2026-01-02", 1, [hour("base", hourOn("2026-01-02", 3), 10), hourAt(2_000)]);
+    await store.replaceHours(home, "consumption", [day]);
+    assert.deepEqual([(await stateOf(store, energy.id)).total, (await stateOf(store, cost.id)).total], [10, 2_000]);
   });
 
   test("hours come from an instant on, at most so many", async (t) => {

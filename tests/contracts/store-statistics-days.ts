@@ -185,6 +185,30 @@ export function statisticDaysContract(open: OpenStore): void {
     assert.equal(await store.loadDerivedPlan(other), null);
   });
 
+  test("prices mark the days of each flow that they change, once", async (t) => {
+    const store = await withUsagePoints(await open(t));
+    await withDays(store, "2026-01-02", "2026-01-03");
+    await store.ingestDaily(daily({ "2026-01-03": 5 }, { flow: "production" }));
+    await derive(store, { from: "2026-01-03", to: "2026-01-03" }, monday, "production");
+    for (const { usagePoint, flow, date, revision } of await store.loadStaleStatisticDays())
+      await store.replaceHours(usagePoint, flow, [derived(date, revision, [])]);
+    assert.equal(await store.loadDerivedPrices(home), null);
+    const changed = { consumption: [day("2026-01-02"), day("2030-01-01")], production: [day("2026-01-03")] };
+    await store.saveDerivedPrices(home, "[1]", changed);
+    assert.equal(await store.loadDerivedPrices(home), "[1]");
+    const marked = await store.loadStaleStatisticDays();
+    assert.deepEqual(
+      marked.map(({ flow, date }) => [flow, date]),
+      [
+        ["consumption", "2026-01-02"],
+        ["production", "2026-01-03"],
+      ],
+    );
+    await store.saveDerivedPrices(home, "[1]", { ...changed, consumption: [day("2026-01-03")] });
+    assert.deepEqual(await store.loadStaleStatisticDays(), marked);
+    assert.equal(await store.loadDerivedPrices(other), null);
+  });
+
   test("one process at a time may write statistics", async (t) => {
     const store = await open(t);
     const [noon, one, two] = [at("2026-01-02T12:00:00Z"), at("2026-01-02T13:00:00Z"), at("2026-01-02T14:00:00Z")];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { addDays, dateAt } from "../../src/domain/calendar.ts";
+import type { LocalDate } from "../../src/domain/units.ts";
 import { type Clock, systemClock } from "../../src/shared/clock.ts";
 import { createHomeAssistant, type HomeAssistantDouble } from "../../src/simulator/home-assistant/double.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
@@ -22,6 +23,15 @@ interface StatisticsProcessWorld extends ProcessWorld {
   readonly homeAssistantEnv: Readonly<Record<string, string>>;
 }
 
+/** Prices that change half-way: off-peak, peak and injected energy each have a series of money beside them. */
+const plans = (activationDate: LocalDate) => {
+  const plan = { plan: "HC_HP", offpeak_hours: "22H54-6H54", buyback: "0.04" };
+  return [
+    { ...plan, prices: "hc=0.1828 hp=0.246" },
+    { ...plan, from: addDays(activationDate, 210), prices: "hc=0.1696 hp=0.2146" },
+  ];
+};
+
 /** A house on peak and off-peak hours that also injects: three series, of which an hour may be in two. */
 async function worldWithHomeAssistant(context: TestContext, clock: Clock): Promise<StatisticsProcessWorld> {
   const activationDate = addDays(dateAt(systemClock.now()), isLong ? -1_095 : -420);
@@ -41,7 +51,7 @@ async function worldWithHomeAssistant(context: TestContext, clock: Clock): Promi
     homeAssistantEnv: {
       HOMEASSISTANT_URL: server.url,
       HOMEASSISTANT_TOKEN: token,
-      TARIFF_PLANS: JSON.stringify([{ plan: "HC_HP", offpeak_hours: "22H54-6H54" }]),
+      TARIFF_PLANS: JSON.stringify(plans(activationDate)),
     },
   };
 }
@@ -105,7 +115,12 @@ describe("an import of statistics that is interrupted", { concurrency: true }, (
     await importAll(undisturbed);
     assert.ok(killed.double.rowsCommitted > before, "the interruptions fell behind the import");
     const [expected, actual] = [heldIn(undisturbed.double), heldIn(killed.double)];
-    assert.ok(expected.length > 15_000, `${expected.length} rows`);
+    assert.ok(expected.length > 30_000, `${expected.length} rows`);
+    for (const kind of ["consumption", "cost", "production", "revenue"])
+      assert.ok(
+        expected.some((row) => row.startsWith(`linky_bridge:${kind}_`)),
+        `no ${kind}`,
+      );
     const different = expected.findIndex((row, position) => row !== actual[position]);
     assert.equal(different, -1, `${expected[different]} became ${actual[different]}`);
     assert.equal(actual.length, expected.length);

@@ -566,7 +566,7 @@ comment on table statistic_pending is 'Watt-minutes of consumption that wait for
 
 comment on table statistic_plan is 'The tariff plan that the hours in store were derived with.';
 
-comment on table statistic_prices is 'The prices that the costs in store were derived with.';
+comment on table statistic_prices is 'The prices that the costs in store were derived with, and the plan they are prices of.';
 
 comment on table statistic_series is 'The long-term statistics of Home Assistant that the bridge writes.';
 

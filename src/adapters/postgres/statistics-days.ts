@@ -140,7 +140,7 @@ async function saveDerivedPlan(
   if (saved.count > 0) await markDays(tx, { usagePoint, flow: "consumption", dates: changed });
 }
 
-/** The days are marked even where the prices are the same: a change of plan can change what they cost. */
+/** The same prices told again change nothing. */
 async function saveDerivedPrices(
   tx: Queries,
   usagePoint: UsagePointId,
@@ -149,10 +149,11 @@ async function saveDerivedPrices(
 ): Promise<void> {
   // Always in this order, so that two who save do not wait for each other.
   for (const flow of flows) await lockFor(tx, readingsLock({ usagePoint, flow }));
-  await tx`
+  const saved = await tx`
     insert into statistic_prices (usage_point_id, prices)
     select ${usagePoint}, ${prices}
     where not exists (select from statistic_prices where usage_point_id = ${usagePoint} and prices = ${prices})
     on conflict (usage_point_id) do update set prices = excluded.prices`;
+  if (saved.count === 0) return;
   for (const flow of flows) await markDays(tx, { usagePoint, flow, dates: changed[flow] });
 }

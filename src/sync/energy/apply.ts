@@ -1,10 +1,18 @@
 import type { Instant } from "../../domain/units.ts";
 import type { AdoptionStore } from "../adoption/store.ts";
 import { type EnergySource, HomeAssistantFailure, type HomeAssistantSession } from "../statistics/recorder.ts";
+import { complete } from "./complete.ts";
 import { areSameSources, digestOf, hasLists, hasMoney, withoutIds } from "./grid.ts";
 import { moneyIdsIn } from "./money.ts";
 import { refusals } from "./refusal.ts";
-import { type EnergyReview, type FlowReview, type Proposal, type ReviewDeps, reviewWithPreferences } from "./review.ts";
+import {
+  type EnergyReview,
+  type FlowReview,
+  isThere,
+  type Proposal,
+  type ReviewDeps,
+  reviewWithPreferences,
+} from "./review.ts";
 
 export interface EnergyDeps extends ReviewDeps {
   readonly home: ReviewDeps["home"] & Pick<HomeAssistantSession, "saveEnergySources">;
@@ -24,6 +32,8 @@ export interface EnergyApply {
 
 export interface EnergyApplied {
   readonly added: readonly string[];
+  /** Series in the dashboard that get the series of their money, having had no price of any kind. */
+  readonly completed: readonly string[];
   readonly removed: readonly string[];
   /** What is missing still, because it would count twice. */
   readonly leftOut: readonly string[];
@@ -101,11 +111,20 @@ function decideOn(
       throw refusals.nothingInstead(id);
   const leftOut = plans.flatMap((plan) => plan.leftOut);
   const blocking = [...new Set(plans.flatMap((plan) => plan.blocking))];
-  if (added.length === 0 && replace.size === 0 && leftOut.length > 0) throw refusalFor(flows, blocking, request);
-  const kept = withoutIds(before, replace);
+  const uncosted = flows.flatMap(({ flow, proposals }) =>
+    proposals.filter(({ state }) => state === "uncosted").map((proposal) => ({ flow, proposal })),
+  );
+  if (added.length + uncosted.length + replace.size === 0 && leftOut.length > 0)
+    throw refusalFor(flows, blocking, request);
+  const kept = uncosted.reduce<readonly EnergySource[]>(
+    (sources, { flow, proposal: { statisticId, source } }) =>
+      complete(sources, { flow, id: statisticId, moneyId: source.stat_cost ?? source.stat_compensation }),
+    withoutIds(before, replace),
+  );
   return {
     sources: [...kept, ...withFreeMoney(added, kept)],
     added: added.map(({ statisticId }) => statisticId),
+    completed: uncosted.map(({ proposal }) => proposal.statisticId),
     removed: [...replace],
     moneyLost: added.every(({ source }) => source.stat_cost === null && source.stat_compensation === null)
       ? [...replace].filter((id) => before.some((source) => hasMoney(source, id)))
@@ -128,7 +147,7 @@ function planFlow({ proposals, neighbours }: FlowReview, replace: ReadonlySet<st
 
 /** Whether something of the flow is in the dashboard when the other source has gone. */
 const takesOver = ({ proposals }: FlowReview, add: readonly Proposal[]): boolean =>
-  add.length > 0 || proposals.some(({ state }) => state === "there");
+  add.length > 0 || proposals.some(isThere);
 
 function refusalFor(
   flows: readonly FlowReview[],

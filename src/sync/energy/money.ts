@@ -1,7 +1,7 @@
 import type { Adoption } from "../adoption/store.ts";
 import { meaningOf } from "../adoption/tools.ts";
 import type { EnergySource, StatisticMetadata } from "../statistics/recorder.ts";
-import { ownSource, type SeriesKey, type SeriesName } from "../statistics/series.ts";
+import { ownSource, ownStatisticId, type SeriesKey, type SeriesName } from "../statistics/series.ts";
 
 /**
  * The series of money that goes with a series of energy, null where Home Assistant holds none: the bridge's own, that of
@@ -32,7 +32,7 @@ export const moneyIdsIn = (sources: readonly EnergySource[]): ReadonlySet<unknow
   new Set(sources.flatMap((source) => [source.stat_cost, source.stat_compensation]));
 
 function isMoneyOf(statisticId: string, { usagePoint, flow, role }: SeriesKey): boolean {
-  if (statisticId === `${ownSource}:cost_${usagePoint}_${role}`) return flow === "consumption";
+  if (statisticId === ownStatisticId({ usagePoint, flow, measure: "cost", role })) return true;
   const meaning = meaningOf(statisticId, sourceOf(statisticId));
   return (
     meaning?.kind === "cost" && meaning.usagePoint === usagePoint && meaning.flow === flow && meaning.role === role

@@ -4,9 +4,10 @@ import type { Flow } from "../../domain/usage-point.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
 import { meaningOf } from "../adoption/tools.ts";
 import type { EnergyPreferences, GridSource, HomeAssistantSession, StatisticMetadata } from "../statistics/recorder.ts";
-import { isEnergy, type SeriesRole, type SeriesState } from "../statistics/series.ts";
+import { isEnergy, orderOfRole, type SeriesRole, type SeriesState } from "../statistics/series.ts";
 import type { StatisticStore } from "../statistics/store.ts";
 import { type Curve, compareCurves, curveOf, type Likeness } from "./compare.ts";
+import { canComplete } from "./complete.ts";
 import { digestOf, gridSource, hasLists, idsOf } from "./grid.ts";
 import { moneyIdOf } from "./money.ts";
 
@@ -14,11 +15,15 @@ import { moneyIdOf } from "./money.ts";
  * | state | the proposal |
  * |---|---|
  * | there | is in the dashboard |
+ * | uncosted | is in the dashboard without any price, and the series of its money can be added to it |
  * | missing | can be added |
  * | twice | is missing, and would count what another source counts already |
  * | waiting | is missing, and Home Assistant does not hold the series yet |
  */
-export type ProposalState = "there" | "missing" | "twice" | "waiting";
+export type ProposalState = "there" | "uncosted" | "missing" | "twice" | "waiting";
+
+/** Whether the series counts in the dashboard already. */
+export const isThere = ({ state }: Pick<Proposal, "state">): boolean => state === "there" || state === "uncosted";
 
 /** A source of the dashboard as the bridge would have it. */
 export interface Proposal {
@@ -112,7 +117,7 @@ function* flowsOf(series: readonly SeriesState[]): Generator<readonly SeriesStat
     const split = group.filter(({ role }) => role !== "total");
     // A plan without periods has one series; beside a total that was continued it is the same once more.
     const isSame = total.length > 0 && split.every(({ role }) => role === "base");
-    yield split.length === 0 || isSame ? total : split;
+    yield (split.length === 0 || isSame ? total : split).toSorted((a, b) => orderOfRole(a.role) - orderOfRole(b.role));
   }
 }
 
@@ -128,7 +133,8 @@ interface FlowInput extends ReviewDeps {
 
 async function reviewFlow(input: FlowInput): Promise<FlowReview> {
   const [{ usagePoint, flow }] = input.group as [SeriesState];
-  const present = (input.preferences?.energySources ?? []).flatMap((source) => idsOf(source, flow));
+  const sources = input.preferences?.energySources ?? [];
+  const present = sources.flatMap((source) => idsOf(source, flow));
   const neighbours: Neighbour[] = [];
   const strangers = [...new Set(present)].flatMap((id) => {
     const relation = relationOf(id, input);
@@ -144,21 +150,22 @@ async function reviewFlow(input: FlowInput): Promise<FlowReview> {
       .filter(({ unitClass, hasSum }) => unitClass === "energy" && hasSum)
       .map(({ statisticId }) => statisticId),
   );
-  const stateOf = (id: string): ProposalState => {
-    if (present.includes(id)) return "there";
+  const stateOf = (id: string, moneyId: string | null): ProposalState => {
+    if (present.includes(id)) return canComplete(sources, { flow, id, moneyId }) ? "uncosted" : "there";
     if (!known.has(id)) return "waiting";
     return isTwice ? "twice" : "missing";
   };
-  const proposals = input.group.map(
-    (one): Proposal => ({
+  const proposals = input.group.map((one): Proposal => {
+    const moneyId = moneyIdOf(one, input);
+    return {
       role: one.role,
       statisticId: one.statisticId,
       name: one.name,
       from: dateAt(one.firstHour ?? instant(0)),
-      source: gridSource(flow, one.statisticId, moneyIdOf(one, input)),
-      state: stateOf(one.statisticId),
-    }),
-  );
+      source: gridSource(flow, one.statisticId, moneyId),
+      state: stateOf(one.statisticId, moneyId),
+    };
+  });
   return { usagePoint, flow, proposals, neighbours };
 }
 

@@ -12,7 +12,7 @@ import {
   type PriceBook,
 } from "../../domain/tariff/price-book.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
-import { flows } from "../../domain/usage-point.ts";
+import { type Flow, flows } from "../../domain/usage-point.ts";
 import { planOfStored } from "./plans.ts";
 import type { StatisticStore } from "./store.ts";
 
@@ -35,39 +35,47 @@ interface Priced {
   readonly plan: { readonly history: PlanHistory; readonly said: string };
 }
 
-type PriceMemory = Pick<
-  StatisticStore,
-  "loadDerivedPlan" | "loadDerivedPrices" | "saveDerivedPrices" | "loadStatisticSpan"
->;
+/** What costs are made of, as it is remembered beside them. */
+interface Remembered {
+  readonly prices: string;
+  readonly plan: string;
+}
+
+/** The prices that the costs in store were derived with, from what was remembered of them. */
+export const dayPricesRemembered = (said: string): DayPrices => {
+  const { book, history } = knowledgeOf(said);
+  return dayPricesOf(book, history);
+};
+
+function knowledgeOf(said: string) {
+  const { prices, plan }: Remembered = JSON.parse(said);
+  return { book: bookDescribed(prices), history: planOfStored(plan).history };
+}
 
 /**
  * Marks the days that cost or earn something else than when they were derived: at other prices, or under another plan
- * whose prices differ. Before prices were ever remembered no day had any. To be called while the former plan is still
- * remembered: killed in between, the same days are marked a second time.
+ * whose prices differ. Before prices were ever remembered no day had any.
  */
-export async function markChangedPrices({ usagePoint, book, plan }: Priced, store: PriceMemory): Promise<void> {
-  const current = describeBook(book);
-  const [formerPrices, formerPlan] = [
-    await store.loadDerivedPrices(usagePoint),
-    await store.loadDerivedPlan(usagePoint),
-  ];
-  if (formerPrices === current && (formerPlan === null || formerPlan === plan.said)) return;
-  const formerBook = formerPrices === null ? noPrices : bookDescribed(formerPrices);
-  const formerHistory = formerPlan === null ? plan.history : planOfStored(formerPlan).history;
-  const changed = { consumption: [] as LocalDate[], production: [] as LocalDate[] };
+export async function markChangedPrices(
+  { usagePoint, book, plan }: Priced,
+  store: Pick<StatisticStore, "loadDerivedPrices" | "saveDerivedPrices" | "loadStatisticSpan">,
+): Promise<void> {
+  const remembered: Remembered = { prices: describeBook(book), plan: plan.said };
+  const said = JSON.stringify(remembered);
+  const former = await store.loadDerivedPrices(usagePoint);
+  if (former === said) return;
+  const known = former === null ? { book: noPrices, history: plan.history } : knowledgeOf(former);
+  const changed: Record<Flow, LocalDate[]> = { consumption: [], production: [] };
   for (const flow of flows) {
     const span = await store.loadStatisticSpan(usagePoint, flow);
     if (span === null) continue;
     const dates = daysFromTo(span.from, span.to);
     changed[flow] =
       flow === "production"
-        ? daysBoughtOtherwise(dates, { former: formerBook, current: book })
-        : daysPricedOtherwise(dates, {
-            former: { book: formerBook, history: formerHistory },
-            current: { book, history: plan.history },
-          });
+        ? daysBoughtOtherwise(dates, { former: known.book, current: book })
+        : daysPricedOtherwise(dates, { former: known, current: { book, history: plan.history } });
   }
-  await store.saveDerivedPrices(usagePoint, current, changed);
+  await store.saveDerivedPrices(usagePoint, said, changed);
 }
 
 const noPrices: PriceBook = { prices: [], buyback: [], powers: [] };

@@ -99,9 +99,9 @@ export interface StatisticStore {
   /** Stores the plan and marks the days it changes, in one transaction. */
   saveDerivedPlan(usagePoint: UsagePointId, plan: string, changed: readonly LocalDate[]): Promise<void>;
 
-  /** The prices that the usage point's costs were derived with, as they were given; null before the first time. */
+  /** The prices and plan that the usage point's costs were derived with, as they were given; null before the first time. */
   loadDerivedPrices(usagePoint: UsagePointId): Promise<string | null>;
-  /** Stores the prices and marks the days of each flow that they change, in one transaction. */
+  /** Stores them and marks the days of each flow that they change, in one transaction; told again they change nothing. */
   saveDerivedPrices(
     usagePoint: UsagePointId,
     prices: string,

@@ -46,6 +46,8 @@ const adopted = {
 } as const;
 const preferences = { at: monday, before: null, after: { energySources: [], deviceConsumption: [] } };
 
+const changed = { consumption: [day("2026-01-02")], production: [] };
+
 const base = async (store: Store) => (await store.loadSeries())[0]?.id ?? assert.fail();
 const only = async (store: Store) => (await store.loadAdoptions())[0]?.id ?? assert.fail();
 
@@ -60,6 +62,8 @@ const writes: readonly (readonly [string, number, (store: Store, revision: numbe
   ["noteForeign", 1, async (store) => store.noteForeign(await base(store), monday, monday)],
   // The plan and the day that it changes.
   ["saveDerivedPlan", 2, (store) => store.saveDerivedPlan(home, "{}", [day("2026-01-02")])],
+  // The prices and the day that they change.
+  ["saveDerivedPrices", 2, (store) => store.saveDerivedPrices(home, "{}", changed)],
   ["claimStatistics", 1, (store) => store.claimStatistics("a", monday, tuesday)],
   ["claimStatistics by another", 0, (store) => store.claimStatistics("b", monday, tuesday)],
   ["releaseStatistics by another", 0, (store) => store.releaseStatistics("b")],

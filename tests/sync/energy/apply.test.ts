@@ -53,7 +53,15 @@ test("what is missing is added after what is there, and everything else stays as
   const world = new EnergyWorld({ own: split, sources: [solar, bought(hc, { note: "mine" })] });
   const before = structuredClone(world.preferences);
   const applied = await apply(world);
-  assert.deepEqual(applied, { added: [hp], removed: [], moneyLost: [], leftOut: [], waiting: [], change: 1 });
+  assert.deepEqual(applied, {
+    added: [hp],
+    completed: [],
+    removed: [],
+    moneyLost: [],
+    leftOut: [],
+    waiting: [],
+    change: 1,
+  });
   assert.deepEqual(world.sources, [solar, bought(hc, { note: "mine" }), bought(hp)]);
   assert.deepEqual(world.changes[0]?.before, before);
   assert.deepEqual(world.changes[0]?.after.energySources, world.sources);
@@ -65,6 +73,7 @@ test("the second time nothing is written, and no change is kept", async () => {
   await apply(world);
   assert.deepEqual(await apply(world), {
     added: [],
+    completed: [],
     removed: [],
     moneyLost: [],
     leftOut: [],
@@ -73,6 +82,53 @@ test("the second time nothing is written, and no change is kept", async () => {
   });
   assert.equal(world.saves, 1);
   assert.equal(world.changes.length, 1);
+});
+
+const costOf = (role: string): string => `linky_bridge:cost_${meter}_${role}`;
+const withCosts = {
+  own: [...split, { role: "total", flow: "production", shape: nightWorker }] as const,
+  others: [costOf("hc"), costOf("hp"), `linky_bridge:revenue_${meter}`].map((statisticId) => ({
+    statisticId,
+    unit: "EUR",
+    unitClass: null,
+  })),
+};
+
+test("a series that is there without a price gets its cost, undone exactly; one with a price of any kind keeps it", async () => {
+  const sold = energyId("total", "production");
+  const sources = [
+    bought(hc, { note: "mine" }),
+    bought(hp, { number_energy_price: 0.2 }),
+    { ...bought(sold, { stat_energy_from: null }), stat_energy_to: sold },
+  ];
+  const world = new EnergyWorld({ ...withCosts, sources });
+  const before = structuredClone(world.sources);
+  const { flows } = await reviewEnergy(world.deps);
+  assert.deepEqual(
+    flows.map(({ proposals }) => proposals.map(({ state }) => state)),
+    [["uncosted", "there"], ["uncosted"]],
+  );
+  const applied = await apply(world);
+  assert.deepEqual([applied.added, applied.completed], [[], [hc, sold]]);
+  assert.deepEqual(world.sources, [
+    { ...sources[0], stat_cost: costOf("hc") },
+    sources[1],
+    { ...sources[2], stat_compensation: `linky_bridge:revenue_${meter}` },
+  ]);
+  assert.equal((await apply(world)).change, null);
+  await undoEnergy(world.deps);
+  assert.deepEqual(world.sources, before);
+});
+
+test("a cost that serves another source already, or a former tool's, stays where it is", async () => {
+  const world = new EnergyWorld({
+    ...withCosts,
+    own: split,
+    sources: [bought(hc), bought("sensor.garage", { stat_cost: costOf("hc") }), bought(hp, { stat_cost: "tool:cost" })],
+  });
+  const before = structuredClone(world.sources);
+  assert.deepEqual((await apply(world)).completed, []);
+  assert.deepEqual(world.sources, before);
 });
 
 test("what would count twice is not added unless told to", async () => {

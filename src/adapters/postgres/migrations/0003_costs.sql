@@ -20,4 +20,4 @@ create table statistic_prices (
   usage_point_id text primary key references usage_point (id),
   prices text not null
 );
-comment on table statistic_prices is 'The prices that the costs in store were derived with.';
+comment on table statistic_prices is 'The prices that the costs in store were derived with, and the plan they are prices of.';
