@@ -32,14 +32,14 @@ function offerLines({ offer }: PriceOverview, language: Language): string[] {
     ];
   const chosen =
     language === "fr"
-      ? `Offre choisie dans votre compte : ${offer.name}`
+      ? `Offre choisie dans votre compte${colon.fr} ${offer.name}`
       : `Offer chosen in your account: ${offer.name}`;
   if (offer.suspicious.length === 0) return [chosen];
   const refused = offer.suspicious.join(", ");
   return [
     chosen,
     language === "fr"
-      ? `Prix invraisemblables, non utilisés : ${refused}`
+      ? `Prix invraisemblables, non utilisés${colon.fr} ${refused}`
       : `Prices that cannot be right, not used: ${refused}`,
   ];
 }
@@ -64,7 +64,7 @@ function standingInWords(standing: PriceSpan["standing"], language: Language): s
   if (standing === null) return { fr: "Abonnement inconnu", en: "Standing charge not known" }[language];
   const [amount, source] = [eur(standing.monthly, language), sourceInWords(standing.source, language)];
   return language === "fr"
-    ? `Abonnement : ${amount} par mois d'après ${source}`
+    ? `Abonnement${colon.fr} ${amount} par mois d'après ${source}`
     : `Standing charge: ${amount} a month by ${source}`;
 }
 

@@ -5,9 +5,14 @@ import { loadPriceOverview, type PriceOverview } from "../sync/prices/overview.t
 import { priceLines } from "./prices-lines.ts";
 import type { Session } from "./session.ts";
 
+export interface PricesPort extends Pick<Session, "store" | "language" | "output"> {
+  readonly config: Pick<Session["config"], "tariffPlans">;
+  readonly sync: Pick<Session["sync"], "account">;
+}
+
 /** Every price in force since the first known day, with who says it and what nobody says; or those of one day. */
 export async function prices(
-  { store, language, output, config, sync }: Pick<Session, "store" | "language" | "output" | "config" | "sync">,
+  { store, language, output, config, sync }: PricesPort,
   { json, at = null }: { readonly json: boolean; readonly at?: LocalDate | null },
 ): Promise<number> {
   const overviews: PriceOverview[] = [];
