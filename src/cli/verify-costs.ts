@@ -53,8 +53,8 @@ export async function* costChecks(
     holds: wrong.size === 0,
     sentence:
       language === "fr"
-        ? `${title} ${counted(right, ["heure coûte ou rapporte", "heures coûtent ou rapportent"], "fr")} son énergie au prix de son jour${days ? ` ; faux : ${days}` : ""}`
-        : `${title} ${counted(right, ["hour costs or earns", "hours cost or earn"], "en")} its energy at the price of its day${days ? `; wrong: ${days}` : ""}`,
+        ? `${title} ${counted(right, ["heure vaut", "heures valent"], "fr")} leur énergie au prix de leur jour${days ? ` ; faux : ${days}` : ""}`
+        : `${title} ${counted(right, ["hour is worth", "hours are worth"], "en")} their energy at the price of their day${days ? `; wrong: ${days}` : ""}`,
   };
 }
 

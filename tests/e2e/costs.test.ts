@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import type { Check } from "../../src/cli/verify.ts";
+import { costChecks } from "../../src/cli/verify-costs.ts";
 import { boundsOf, dateAt, localDate } from "../../src/domain/calendar.ts";
 import type { Slot } from "../../src/domain/slot.ts";
 import type { TariffPeriod } from "../../src/domain/tariff/period.ts";
 import { energyPrice } from "../../src/domain/tariff/price.ts";
 import type { TempoColor } from "../../src/domain/tempo.ts";
 import { instant, watts } from "../../src/domain/units.ts";
+import { flows } from "../../src/domain/usage-point.ts";
 import { nothingSaid, type PlanSetting } from "../../src/sync/statistics/plans.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { sharedFile, skipWithout } from "../support/shared-files.ts";
@@ -248,6 +251,42 @@ test("a day whose energy is kept from a former tool has no cost of the bridge's"
   assert.deepEqual(rowsIn(world, costId("base")).length, 24);
   assert.equal(world.double.rows(costId("base"))[0]?.start, boundsOf(localDate("2026-11-11")).start);
 });
+
+test("verify reckons every cost again, and names the days of one that is wrong", async (t) => {
+  const world = await StatisticsWorld.open(t, { point: { hasProduction: true } });
+  for (const date of dates("2026-11-10", "2026-11-12")) await world.ingest(slotsOn(date, 1000));
+  await world.ingest(slotsOn("2026-11-11", 500), "production");
+  const plan = base(0.2, { buyback: energyPrice(40_000) });
+  await reckon(world, plan, base(0.25, { from: localDate("2026-11-11"), buyback: energyPrice(40_000) }));
+  const [consumed, sold] = await costChecksOf(world);
+  assert.deepEqual([consumed?.holds, sold?.holds], [true, true]);
+  // Three days of 24 hours.
+  assert.match(
+    consumed?.sentence ?? "",
+    /^PDL …1234, consommation : 72 heures valent leur énergie au prix de leur jour$/,
+  );
+  const at = boundsOf(localDate("2026-11-11")).start / 1000;
+  await world.database.sql`
+    update statistic_hour set amount = amount + 1
+    from statistic_series as series
+    where series.id = series_id and measure = 'cost' and series.flow = 'consumption'
+      and starts_at = to_timestamp(${at})`;
+  const [wrong] = await costChecksOf(world);
+  assert.deepEqual([wrong?.holds, /faux : 2026-11-11$/.test(wrong?.sentence ?? "")], [false, true]);
+});
+
+async function costChecksOf(world: StatisticsWorld): Promise<Check[]> {
+  const members = [];
+  for (const series of await world.store.loadSeries())
+    members.push({ series, hours: await world.store.loadHours(series.id, null) });
+  const checks: Check[] = [];
+  for (const flow of flows) {
+    const own = { usagePoint: meter, flow, members: members.filter(({ series }) => series.flow === flow) };
+    for await (const check of costChecks(own, { store: world.store, stale: new Set(), language: "fr" }))
+      checks.push(check);
+  }
+  return checks;
+}
 
 test("a store of before prices gets its costs with the first run, and its energy stays as it is", async (t) => {
   const world = await StatisticsWorld.open(t, { point: { pricingOption: "BASE", subscribedPowerKva: 6 } });

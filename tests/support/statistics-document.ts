@@ -2,6 +2,7 @@ import { tariffPeriods } from "../../src/domain/tariff/period.ts";
 import { planKinds } from "../../src/domain/tariff/plan.ts";
 import { usagePointId } from "../../src/domain/units.ts";
 import { type Language, languages, type Text } from "../../src/shared/language.ts";
+import { defaultPrefix, meaningOf } from "../../src/sync/adoption/tools.ts";
 import { ownName } from "../../src/sync/statistics/names.ts";
 import { energyKey, formerStatisticId, type SeriesKey } from "../../src/sync/statistics/series.ts";
 
@@ -13,10 +14,15 @@ export const statisticsDocument = (): string =>
     .concat("\n");
 
 const meter = usagePointId("12345678901234");
-const keys: readonly SeriesKey[] = [
+const energies: readonly SeriesKey[] = [
   ...[...tariffPeriods, "total" as const].map((role) => energyKey(meter, "consumption", role)),
   energyKey(meter, "production", "total"),
 ];
+
+/** The total of consumption has no cost of its own. */
+const costs = energies
+  .filter(({ flow, role }) => flow === "production" || role !== "total")
+  .map((key): SeriesKey => ({ ...key, measure: "cost" }));
 
 const words = {
   title: { fr: "# Statistiques du tableau Énergie", en: "# Statistics of the Energy Dashboard" },
@@ -51,20 +57,65 @@ shared pro rata of its minutes. A Tempo day runs from 06:00 to 06:00; an hour wh
 series before it is. Where the plan or its off-peak hours are not known, all goes to \`base\`. An hour that leaves a series
 stays there with 0 kWh, because Home Assistant cannot remove a row.`,
   },
+  costs: {
+    fr: `## Coûts et revenus
+
+À côté de chaque période qui a un prix, une série en euros dit ce que chaque heure a coûté : son énergie au prix de son
+jour, TTC, sans l'abonnement. Un prix change à minuit, heure de Paris. Ce qui est injecté a un revenu là où un prix de rachat
+est donné. Les calculs sont en nombres entiers et divisés une seule fois ; ils sont exacts jusqu'à 150 000 € par série.
+
+Une heure sans prix connu n'a pas de coût, ce qui n'est pas 0 ; de même une heure Tempo sans couleur, une formule inconnue
+(sauf prix donné par vous) et les jours gardés d'un ancien outil. \`total\` n'a pas de coût : ce serait celui des périodes,
+compté deux fois. Un prix corrigé ne réécrit que les coûts, à partir de la première heure qui change ; une heure qui n'a
+plus de prix y reste avec 0 €.
+
+\`linky-bridge energy\` propose le coût avec chaque source du tableau Énergie dès que Home Assistant a sa série, et de
+l'ajouter là où une de nos séries y est déjà sans aucun prix. Une source qui a un prix ou un coût le garde. Là où
+MyElectricalData v2 est continué, ses séries de coût restent à lui : Linky Bridge écrit les coûts sous ses propres
+identifiants, et le tableau garde ceux d'avant. Pour passer aux nouveaux, retirez l'ancien coût de la source dans Home
+Assistant, puis \`linky-bridge energy apply --yes\`.`,
+    en: `## Costs and revenues
+
+Beside each period that has a price, a series in euros tells what each hour cost: its energy at the price of its day, taxes
+included, without the standing charge. A price changes at midnight in Paris. What is injected has a revenue where a
+buy-back price is given. All is reckoned in whole numbers and divided once; it is exact up to 150,000 € a series.
+
+An hour without a known price has no cost, which is not 0; neither has a Tempo hour without a colour, a plan that is not
+known (but for prices that you give), nor a day kept from a former tool. \`total\` has no cost: it would be that of the
+periods, counted twice. A corrected price rewrites the costs alone, from the first hour that changes; an hour that no longer
+has a price stays there with 0 €.
+
+\`linky-bridge energy\` proposes the cost with each source of the Energy Dashboard once Home Assistant holds its series, and
+to add it where one of our series stands there without any price. A source with a price or a cost keeps it. Where
+MyElectricalData v2 is continued, its cost series stay its own: Linky Bridge writes costs under its own ids, and the
+dashboard keeps the former ones. To change to the new ones, take the former cost out of the source in Home Assistant, then
+\`linky-bridge energy apply --yes\`.`,
+  },
 } satisfies Record<string, Text>;
 
 function section(language: Language): string {
-  const rows = keys.map((key) => {
-    const { statisticId, name } = ownName(key, language);
-    const shown = [statisticId, formerStatisticId(key)].map((id) => `\`${withoutMeter(id)}\``);
-    return `| ${shown[0]} | ${withoutMeter(name)} | ${shown[1]} |`;
-  });
   return [
     words.title[language],
     words.intro[language],
-    [words.head[language], ...rows].join("\n"),
+    table(energies, language),
     words.plans[language],
+    words.costs[language],
+    table(costs, language),
   ].join("\n\n");
 }
+
+const table = (keys: readonly SeriesKey[], language: Language): string =>
+  [words.head[language], ...keys.map((key) => row(key, language))].join("\n");
+
+function row(key: SeriesKey, language: Language): string {
+  const { statisticId, name } = ownName(key, language);
+  return `| \`${withoutMeter(statisticId)}\` | ${withoutMeter(name)} | ${formerId(key)} |`;
+}
+
+/** Of those that MyElectricalData v2 writes: it knows nine periods, and no revenue. */
+const formerId = (key: SeriesKey): string =>
+  key.measure === "cost" && meaningOf(formerStatisticId(key), defaultPrefix) === null
+    ? "—"
+    : `\`${withoutMeter(formerStatisticId(key))}\``;
 
 const withoutMeter = (text: string): string => text.replaceAll(meter, "{pdl}");
