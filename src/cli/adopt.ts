@@ -5,18 +5,22 @@ import type { Language, Text } from "../shared/language.ts";
 import { type AdoptOutcome, adopt as adoptHistory } from "../sync/adoption/adopt.ts";
 import type { AdoptionDeps } from "../sync/adoption/deps.ts";
 import type { FindOptions } from "../sync/adoption/find.ts";
+import { findHalfDone } from "../sync/adoption/half-written.ts";
 import { type FoundHistory, listHistories } from "../sync/adoption/list.ts";
 import { adoptionDeps } from "../sync/adoption/open.ts";
-import type { AdoptRequest } from "../sync/adoption/prepare.ts";
+import { type AdoptRequest, nothingFound } from "../sync/adoption/prepare.ts";
 import { type Preview, preview } from "../sync/adoption/preview.ts";
 import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
-import type { AdoptionMode } from "../sync/adoption/store.ts";
+import type { Adoption, AdoptionMode } from "../sync/adoption/store.ts";
 import { type FormerTool, formerTools } from "../sync/adoption/tools.ts";
 import { findUndoable, undo } from "../sync/adoption/undo.ts";
 import { HomeAssistantFailure } from "../sync/statistics/recorder.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
-import { doneLines, foundLines, previewLines, stepLine, undoLines, undoneLines, writtenLine } from "./adopt-words.ts";
+import { doneLines, interruptedText, stepLine, undoLines, undoneLines, writtenLine } from "./adopt-done-words.ts";
+import { previewLines } from "./adopt-preview-words.ts";
+import { foundLines } from "./adopt-words.ts";
 import type { Output } from "./session.ts";
+import { typed } from "./words.ts";
 
 export interface AdoptArguments {
   readonly action: "show" | "adopt" | "undo";
@@ -55,20 +59,61 @@ export async function adopt(port: AdoptPort, wanted: AdoptArguments, signal: Abo
       await session.close();
     }
   } catch (error) {
+    // Whatever it was that broke off with it.
+    if (signal.aborted) return interrupted(port, wanted);
     if (error instanceof AdoptionRefusal) return fail(port, wanted, error, retryCodes.includes(error.code) ? 1 : 2);
-    if (error instanceof HomeAssistantFailure)
-      return fail(port, wanted, { code: `home_assistant_${error.reason}`, text: error.text }, 1);
+    if (error instanceof HomeAssistantFailure) return failedBy(port, wanted, error);
     throw error;
   }
+}
+
+/** One sentence: what the user's interruption leaves. */
+async function interrupted(port: AdoptPort, wanted: AdoptArguments): Promise<number> {
+  const adoption = await halfDone(port, wanted);
+  const { fr, en } = interruptedText(adoption);
+  const text = { fr: `Interrompu : ${fr}.`, en: `Interrupted: ${en}.` };
+  return fail(port, wanted, { code: "interrupted", text, adoption: adoption?.id ?? null }, 1);
+}
+
+/** What Home Assistant did, and what it leaves half done. */
+async function failedBy(port: AdoptPort, wanted: AdoptArguments, error: HomeAssistantFailure): Promise<number> {
+  const code = `home_assistant_${error.reason}`;
+  const adoption = await halfDone(port, wanted);
+  if (adoption === null) return fail(port, wanted, { code, text: error.text }, 1);
+  const { fr, en } = interruptedText(adoption);
+  const text = {
+    fr: `${error.text.fr}\nInterrompu : ${fr}.`,
+    en: `${error.text.en}\nInterrupted: ${en}.`,
+  };
+  return fail(port, wanted, { code, text, adoption: adoption.id }, 1);
+}
+
+const halfDone = async ({ statistics }: AdoptPort, { yes }: AdoptArguments): Promise<Adoption | null> =>
+  yes && statistics !== null ? findHalfDone(statistics.store) : null;
+
+interface Fault {
+  readonly code: string;
+  readonly text: Text;
+  /** To be typed next, without the program's name. */
+  readonly command?: string | null;
+  /** The number of what is left half done; null: nothing is. */
+  readonly adoption?: number | null;
 }
 
 function fail(
   { output, language }: AdoptPort,
   { json }: AdoptArguments,
-  { code, text }: { readonly code: string; readonly text: Text },
+  { code, text, command = null, adoption }: Fault,
   exitCode: number,
 ): number {
-  output.line(json ? JSON.stringify({ error: { code, ...text } }, null, 2) : text[language]);
+  const next = command === null ? null : typed(command);
+  if (json) {
+    const more = { ...(next === null ? {} : { command: next }), ...(adoption === undefined ? {} : { adoption }) };
+    output.line(JSON.stringify({ error: { code, ...text, ...more } }, null, 2));
+    return exitCode;
+  }
+  output.line(text[language]);
+  if (next !== null) output.line(`  ${next}`);
   return exitCode;
 }
 
@@ -109,7 +154,8 @@ async function run(port: AdoptPort, wanted: AdoptArguments, deps: AdoptionDeps, 
     }
     const undone = await undo(deps, number, signal);
     const { preferences: _, ...told } = undone.adoption;
-    return say({ ...told, dashboard: undone.dashboard, isDone: true }, (language) => undoneLines(undone, language));
+    const { dashboard, ownSeries } = undone;
+    return say({ ...told, dashboard, ownSeries, isDone: true }, (language) => undoneLines(undone, language));
   }
   const find = findOptions(wanted, deps);
   const found = chosen(await listHistories(deps, find), wanted);
@@ -121,19 +167,22 @@ async function run(port: AdoptPort, wanted: AdoptArguments, deps: AdoptionDeps, 
     return say(previews, (language) => previews.flatMap((one) => previewLines(one, wanted, language)));
   }
   const outcomes: AdoptOutcome[] = [];
-  for (const request of requests) outcomes.push(await adoptHistory(deps, request, signal));
-  say(
-    outcomes.map(({ adoption: { preferences: _, ...adoption }, ...outcome }) => ({ ...outcome, adoption })),
-    (language) => outcomes.flatMap((outcome) => doneLines(outcome, language)),
-  );
+  for (const request of requests) {
+    const outcome = await adoptHistory(deps, request, signal);
+    outcomes.push(outcome);
+    // Said at once: the next one may fail.
+    if (!wanted.json) for (const line of doneLines(outcome, wanted, port.language)) port.output.line(line);
+  }
+  const told = outcomes.map(({ adoption: { preferences: _, ...adoption }, ...outcome }) => ({ ...outcome, adoption }));
+  if (wanted.json) port.output.line(JSON.stringify(told, null, 2));
 }
 
 function adoptionNumber(what: string | undefined): number | null {
   if (what === undefined) return null;
   if (/^\d{1,9}$/.test(what)) return Number(what);
   throw new AdoptionRefusal("unknown_adoption", {
-    fr: `« ${what} » n'est pas le numéro d'une reprise ; adopt les montre.`,
-    en: `"${what}" is not the number of an adoption; adopt shows them.`,
+    fr: `« ${what} » n'est pas le numéro d'une reprise ; ${typed("adopt")} les montre.`,
+    en: `"${what}" is not the number of an adoption; ${typed("adopt")} shows them.`,
   });
 }
 
@@ -164,11 +213,21 @@ function onlyMeter(meters: readonly UsagePointId[]): UsagePointId {
   throw severalMeters(meters);
 }
 
-const severalMeters = (meters: readonly string[]): AdoptionRefusal =>
-  new AdoptionRefusal("several_meters", {
-    fr: `Dites lequel par --meter : ${meters.join(", ") || "aucun compteur n'est encore connu"}.`,
-    en: `Say which one with --meter: ${meters.join(", ") || "no meter is known yet"}.`,
+function severalMeters(meters: readonly string[]): AdoptionRefusal {
+  if (meters.length === 0)
+    return new AdoptionRefusal(
+      "unknown_meter",
+      {
+        fr: "Linky Bridge ne connaît encore aucun compteur : faites d'abord une première relève.",
+        en: "Linky Bridge knows no meter yet: let it read first.",
+      },
+      "sync",
+    );
+  return new AdoptionRefusal("several_meters", {
+    fr: `Dites de quel compteur par --meter : ${meters.join(", ")}.`,
+    en: `Say of which meter with --meter: ${meters.join(", ")}.`,
   });
+}
 
 function toolOf(what: string | undefined): FormerTool | null {
   if (what === undefined) return null;
@@ -199,6 +258,7 @@ function requestsOf(
 ): readonly AdoptRequest[] {
   const tool = toolOf(wanted.what) ?? "sensor";
   const until = wanted.until === undefined ? null : untilOf(wanted.until);
+  if (found.length === 0 && wanted.meter === undefined) throw nothingFound(tool, find, null);
   const meters = [...new Set(found.filter(({ history }) => history.isOurs).map(({ history }) => history.usagePoint))];
   if (meters.length > 1) throw severalMeters(meters);
   const usagePoint = meterOf(wanted) ?? meters[0] ?? found[0]?.history.usagePoint ?? onlyMeter(deps.usagePoints);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { type AdoptArguments, adopt } from "../../src/cli/adopt.ts";
+import { rememberStart } from "../../src/cli/words.ts";
+import { usagePointId } from "../../src/domain/units.ts";
 import type { Language } from "../../src/shared/language.ts";
 import type { HomeAssistantDouble } from "../../src/simulator/home-assistant/double.ts";
 import {
@@ -36,14 +38,28 @@ interface Answer {
 async function type(
   world: AdoptionWorld,
   wanted: Partial<AdoptArguments>,
-  { language = "fr", statistics = world.home.deps }: { language?: Language; statistics?: StatisticsDeps | null } = {},
+  {
+    language = "fr",
+    statistics = world.home.deps,
+    ending = signal,
+    onLine = () => {},
+  }: {
+    language?: Language;
+    statistics?: StatisticsDeps | null;
+    ending?: AbortSignal;
+    onLine?: (text: string) => void;
+  } = {},
 ): Promise<Answer> {
   const lines: string[] = [];
   await world.home.clock.sleep(5);
+  const line = (text: string): void => {
+    lines.push(text);
+    onLine(text);
+  };
   const code = await adopt(
-    { language, output: { line: (text) => void lines.push(text) }, statistics },
+    { language, output: { line }, statistics },
     { action: wanted.what === undefined ? "show" : "adopt", yes: false, json: false, ...wanted },
-    signal,
+    ending,
   );
   return { code, text: lines.join("\n") };
 }
@@ -200,7 +216,10 @@ describe("the command", () => {
     const asked = await type(world, { action: "undo" }, { language: "en" });
     assert.match(asked.text, /linky-bridge adopt undo 1 --yes/);
     assert.equal((await world.home.store.loadAdoptions())[0]?.step, "applied");
-    assert.match((await type(world, { action: "undo", yes: true })).text, /chaque ligne est comme avant/);
+    const undone = (await type(world, { action: "undo", yes: true })).text;
+    assert.match(undone, /chaque ligne est comme avant/);
+    // The copy made both series, which did not exist before.
+    assert.match(undone, /Restitution : linky_bridge:consumption_12345678901234_hc \(0 ligne\)…/);
     assert.equal((await type(world, { action: "undo", yes: true })).code, 2);
   });
 
@@ -257,6 +276,214 @@ describe("the command", () => {
     const { code, text } = await type(world, {});
     assert.equal(code, 1);
     assert.doesNotMatch(text, /undefined|Error/);
+  });
+});
+
+describe("an adoption that is broken off", () => {
+  const ids = ["hc", "hp"].map((role) => `myelectricaldata:${meter}_${role}_consumption`);
+  const wanted = { what: "myelectricaldata_v1", mode: "continue", yes: true } as const;
+  const isWriting = (text: string): boolean => text.includes("lignes sur");
+  const bothWays =
+    "la reprise n° 1 est à moitié écrite ; relancez la même commande pour la finir, ou linky-bridge adopt undo 1 --yes pour tout rendre.";
+
+  /** Two series, the second of which is not begun when the first line of progress comes. */
+  async function broken(t: TestContext, json = false) {
+    const world = await openWorld(t);
+    seedMyElectricalDataV1(world.home.double, { usagePoint: meter, hours });
+    await world.home.ingest(houseSlots("2026-01-18", "2026-01-25"));
+    const before = world.everything(ids);
+    const ending = new AbortController();
+    const onProgress = (): void => ending.abort(new Error("stopped"));
+    const answer = await type(
+      world,
+      { ...wanted, json },
+      json
+        ? { ending: ending.signal, statistics: { ...world.home.deps, onProgress } }
+        : { ending: ending.signal, onLine: (text) => void (isWriting(text) && ending.abort(new Error("stopped"))) },
+    );
+    return { world, before, answer };
+  }
+
+  it("by the user says in one sentence what is left and both ways on, and so does the list", async (t) => {
+    const { world, answer } = await broken(t);
+    assert.equal(answer.code, 1);
+    assert.equal(answer.text.split("\n").at(-1), `Interrompu : ${bothWays}`);
+    const listed = await type(world, {});
+    assert.match(listed.text, /⚠ Repris à moitié \(n° 1, continuer les mêmes séries\)/);
+    assert.match(
+      listed.text,
+      /pour la finir : linky-bridge adopt myelectricaldata_v1 --meter 12345678901234 --continue --yes\n/,
+    );
+    assert.match(listed.text, /pour tout rendre : linky-bridge adopt undo 1 --yes/);
+    assert.equal(JSON.parse((await type(world, { json: true })).text)[0].isHalfWritten, true);
+  });
+
+  it("is finished by the same command", async (t) => {
+    const { world } = await broken(t);
+    const calm = await openWorld(t);
+    seedMyElectricalDataV1(calm.home.double, { usagePoint: meter, hours });
+    await calm.home.ingest(houseSlots("2026-01-18", "2026-01-25"));
+    await type(calm, wanted);
+    const again = await type(world, wanted);
+    assert.equal(again.code, 0);
+    assert.match(again.text, /La reprise n° 1, restée à moitié écrite, est finie\./);
+    assertSame(world.everything(), calm.everything());
+    const listed = (await type(world, {})).text;
+    assert.match(listed, /Déjà repris \(n° 1, continuer les mêmes séries\)/);
+    assert.doesNotMatch(listed, /moitié/);
+  });
+
+  it("is given back by the undo", async (t) => {
+    const { world, before } = await broken(t);
+    assert.notDeepEqual(world.everything(ids), before);
+    const { code, text } = await type(world, { action: "undo", what: "1", yes: true });
+    assert.equal(code, 0, text);
+    assertSame(world.everything(ids), before);
+    assert.match(text, /À son prochain passage, Linky Bridge écrira/);
+  });
+
+  it("has a code and its number for other programs", async (t) => {
+    const { answer } = await broken(t, true);
+    const { error } = JSON.parse(answer.text);
+    assert.deepEqual({ code: error.code, adoption: error.adoption }, { code: "interrupted", adoption: 1 });
+    assert.equal(answer.code, 1);
+  });
+
+  it("by Home Assistant says what happened, and the same", async (t) => {
+    const world = await openWorld(t);
+    const { double } = world.home;
+    seedMyElectricalDataV1(double, { usagePoint: meter, hours });
+    const { code, text } = await type(world, wanted, { onLine: (line) => void (isWriting(line) && double.down()) });
+    assert.equal(code, 1);
+    assert.match(text, /Home Assistant/);
+    assert.equal(text.split("\n").at(-1), `Interrompu : ${bothWays}`);
+    double.up();
+    assert.match((await type(world, {})).text, /Repris à moitié/);
+  });
+
+  it("before anything is written, or while looking, leaves nothing", async (t) => {
+    const world = await openWorld(t);
+    seedMyElectricalDataV1(world.home.double, { usagePoint: meter, hours });
+    const before = world.everything();
+    for (const yes of [true, false]) {
+      const ending = new AbortController();
+      ending.abort(new Error("stopped"));
+      const { code, text } = await type(world, { ...wanted, yes }, { ending: ending.signal });
+      assert.deepEqual({ code, text }, { code: 1, text: "Interrompu : rien n'est resté à moitié fait." });
+    }
+    assertSame(world.everything(), before);
+  });
+
+  it("while it is undone says so, and goes on", async (t) => {
+    const world = await openWorld(t);
+    seedMyElectricalDataV1(world.home.double, { usagePoint: meter, hours });
+    const before = world.everything(ids);
+    await type(world, wanted);
+    const ending = new AbortController();
+    const onLine = (text: string): void => void (text.startsWith("Restitution") && ending.abort(new Error("stopped")));
+    const { code, text } = await type(
+      world,
+      { action: "undo", what: "1", yes: true },
+      { ending: ending.signal, onLine },
+    );
+    assert.equal(code, 1);
+    const sentence =
+      "Interrompu : l'annulation de la reprise n° 1 est à moitié faite ; pour la finir : linky-bridge adopt undo 1 --yes.";
+    assert.equal(text.split("\n").at(-1), sentence);
+    assert.match(
+      (await type(world, {})).text,
+      /Annulation à moitié faite[^\n]*\n +pour la finir : linky-bridge adopt undo 1 --yes/,
+    );
+    const refused = await type(world, wanted);
+    assert.deepEqual(refused.text.split("\n").slice(-2), [
+      "L'annulation de la reprise n° 1 est à moitié faite : finissez-la d'abord.",
+      "  linky-bridge adopt undo 1 --yes",
+    ]);
+    await type(world, { action: "undo", what: "1", yes: true });
+    assertSame(world.everything(ids), before);
+  });
+});
+
+describe("its words", () => {
+  it("name a sensor by its id, and count its rows", async (t) => {
+    const world = await openWorld(t);
+    seedLiveSensor(world.home.double, { hours });
+    const id = "sensor.linky_index";
+    const until = "2026-01-15";
+    const titles = [await type(world, { what: id }), await type(world, { what: id, mode: "copy", until })].map(
+      ({ text }) => text.split("\n")[0],
+    );
+    assert.deepEqual(titles, [
+      `${id}, PDL ${meter}, consommation :`,
+      `${id}, PDL ${meter}, consommation : copier dans les séries de Linky Bridge`,
+    ]);
+    const refused = await type(world, { what: id, mode: "continue", until });
+    assert.equal(
+      refused.text.split("\n").at(-1),
+      "Ces séries appartiennent à un capteur vivant, que Home Assistant et son intégration écrivent eux-mêmes : elles ne peuvent être que copiées.",
+    );
+    const done = await type(world, { what: id, mode: "copy", until, yes: true });
+    assert.match(done.text, /L'historique de sensor\.linky_index est repris \(n° 1\)\./);
+  });
+
+  it("say that a tool left nothing, also where there are several meters or none", async (t) => {
+    const world = await openWorld(t);
+    const asked = async (wanted: Partial<AdoptArguments>) => (await type(world, wanted)).text;
+    const nothing = "Home Assistant n'a aucune série de ha-linky.";
+    await world.home.describe({}, usagePointId("09876543210987"));
+    assert.equal(await asked({ what: "ha-linky", mode: "copy" }), nothing);
+    assert.equal(await asked({ what: "ha-linky" }), nothing);
+    assert.equal(
+      await asked({ what: "sensor.a", meter, mode: "copy", until: "2026-01-15" }),
+      "Home Assistant n'a aucune série du nom de sensor.a.",
+    );
+    assert.match(
+      await asked({ what: "sensor.a", mode: "copy" }),
+      /^Dites de quel compteur par --meter : \d{14}, \d{14}\.$/,
+    );
+  });
+
+  it("give commands as this user may type them", async (t) => {
+    const world = await openWorld(t);
+    seedHaLinky(world.home.double, { usagePoint: meter, hours });
+    rememberStart({ viaNpm: true, dataDir: "here" });
+    t.after(() => rememberStart({ viaNpm: false }));
+    const texts = [
+      await type(world, {}),
+      await type(world, { what: "ha_linky", mode: "copy" }),
+      await type(world, { what: "ha_linky", mode: "copy", yes: true }),
+      await type(world, { what: "ha_linky", mode: "continue" }),
+      await type(world, { action: "undo" }),
+    ].map(({ text }) => text);
+    const commands = texts.flatMap((text) => text.match(/[^\n:«]*(?:linky-bridge|adopt) [^\n]*/g) ?? []);
+    assert.deepEqual(
+      commands.map((text) => text.trim()),
+      [
+        `npm run linky-bridge -- adopt ha_linky --meter ${meter} --continue --data-dir here`,
+        `npm run linky-bridge -- adopt ha_linky --meter ${meter} --copy --data-dir here`,
+        `npm run linky-bridge -- adopt ha_linky --meter ${meter} --copy --yes --data-dir here`,
+        "npm run linky-bridge -- adopt undo 1 --data-dir here",
+        "npm run linky-bridge -- adopt undo 1 --yes --data-dir here",
+        "npm run linky-bridge -- adopt undo 1 --yes --data-dir here",
+      ],
+    );
+  });
+
+  it("sum to the total that they show", async (t) => {
+    const world = await openWorld(t);
+    seedHaLinky(world.home.double, { usagePoint: meter, hours });
+    await world.know("2026-01-18", "2026-01-31");
+    const { text } = await type(world, { what: "ha_linky", mode: "continue" }, { language: "en" });
+    assert.doesNotMatch(text, /comes on top/);
+    await world.home.ingest(houseSlots("2026-02-01", "2026-02-01"));
+    const later = await type(world, { what: "ha_linky", mode: "continue" }, { language: "en" });
+    assert.match(later.text, /comes on top: 1 day\./);
+    const line = (title: string): string => new RegExp(`^ *${title}: (.*)$`, "m").exec(text)?.[1] ?? "";
+    assert.match(text, /Energy before → after, from 2026-01-01 to 2026-01-20:/);
+    assert.notEqual(line("total"), "");
+    // One month and no period: the same figures.
+    assert.equal(line("January 2026"), line("total"));
+    assert.match(text, /And 11 days that the former tool did not have: \d/);
   });
 });
 

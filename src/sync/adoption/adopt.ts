@@ -4,17 +4,20 @@ import { quietOf } from "./beside.ts";
 import { type DashboardChange, settleDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
 import { readHistory } from "./former-hours.ts";
+import { isHalfWritten } from "./half-written.ts";
 import { type AdoptRequest, type Prepared, prepare } from "./prepare.ts";
 import { AdoptionRefusal } from "./refusal.ts";
 import { sameRows } from "./restore.ts";
 import type { Adoption, SavedSeries } from "./store.ts";
 import { toolNames } from "./tools.ts";
-import { undo } from "./undo.ts";
+import { giveBack } from "./undo.ts";
 
 export interface AdoptOutcome {
   readonly adoption: Adoption;
   /** Whether it had been applied by an earlier run, which this one finished. */
   readonly wasApplied: boolean;
+  /** Whether that one had left it half written. */
+  readonly wasHalfWritten: boolean;
   readonly dashboard: DashboardChange;
 }
 
@@ -33,18 +36,20 @@ export async function adopt(deps: AdoptionDeps, request: AdoptRequest, signal: A
     await renew();
     return { prepared, adoption: await settle(deps, prepared) };
   });
+  const { earlier } = prepared;
+  const wasHalfWritten = earlier !== null && isHalfWritten(earlier, await deps.store.loadSeries());
   deps.onStep?.({ step: "writing" });
   await write(deps, prepared, adoption, signal);
   deps.onStep?.({ step: "dashboard" });
   const dashboard = await settleDashboard(deps, prepared, adoption);
   deps.log.info({ adoption: adoption.id, tool: adoption.tool, mode: adoption.mode }, "history adopted");
-  return { adoption, wasApplied: prepared.earlier?.step === "applied", dashboard };
+  return { adoption, wasApplied: earlier?.step === "applied", wasHalfWritten, dashboard };
 }
 
 /** What the bridge had continued by itself stands in the way of a copy, and is nobody's word: it is given back first. */
 async function undoQuiet(deps: AdoptionDeps, request: AdoptRequest, signal: AbortSignal): Promise<void> {
   const quiet = quietOf(await deps.store.loadAdoptions(), request);
-  if (request.mode === "copy" && quiet) await undo(deps, quiet.id, signal);
+  if (request.mode === "copy" && quiet) await giveBack(deps, quiet.id, signal);
 }
 
 /** Without the right to write, not one row was: nothing is left half done. */
@@ -139,9 +144,10 @@ async function refuseIfStillWritten(deps: AdoptionDeps, prepared: Prepared, save
   if (changed === undefined) return;
   await abandon(deps, saved);
   const { statisticId } = changed.series;
-  const name = toolNames[prepared.request.tool];
+  const { tool } = prepared.request;
+  const name = tool === "sensor" ? { fr: "Un outil", en: "A tool" } : { fr: toolNames[tool], en: toolNames[tool] };
   throw new AdoptionRefusal("still_written", {
-    fr: `${name} écrit encore dans ${statisticId} : arrêtez-le d'abord, puis recommencez. Rien n'a été changé.`,
-    en: `${name} still writes to ${statisticId}: stop it first, then try again. Nothing was changed.`,
+    fr: `${name.fr} écrit encore dans ${statisticId} : arrêtez-le d'abord, puis recommencez. Rien n'a été changé.`,
+    en: `${name.en} still writes to ${statisticId}: stop it first, then try again. Nothing was changed.`,
   });
 }

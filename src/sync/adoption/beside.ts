@@ -2,6 +2,7 @@ import { ownTool } from "./abandon.ts";
 import type { AdoptRequest } from "./prepare.ts";
 import { AdoptionRefusal } from "./refusal.ts";
 import type { Adoption } from "./store.ts";
+import { nameOfTool } from "./tools.ts";
 
 /** What the bridge continued by itself of the history that is asked for; undefined when nothing. */
 export const quietOf = (adoptions: readonly Adoption[], request: AdoptRequest): Adoption | undefined =>
@@ -23,10 +24,14 @@ export function refuseBeside(adoptions: readonly Adoption[], request: AdoptReque
   const quiet = quietOf(adoptions, request);
   const undoing = adoptions.find(({ step }) => step === "undoing");
   if (undoing)
-    throw new AdoptionRefusal("already_adopted", {
-      fr: `La reprise n° ${undoing.id} est en cours d'annulation : terminez-la d'abord par adopt undo ${undoing.id} --yes.`,
-      en: `Adoption no. ${undoing.id} is being undone: finish that first with adopt undo ${undoing.id} --yes.`,
-    });
+    throw new AdoptionRefusal(
+      "already_adopted",
+      {
+        fr: `L'annulation de la reprise n° ${undoing.id} est à moitié faite : finissez-la d'abord.`,
+        en: `The undoing of adoption no. ${undoing.id} is half done: finish that first.`,
+      },
+      `adopt undo ${undoing.id} --yes`,
+    );
   const other = adoptions.find(
     ({ id, step, tool, mode }) =>
       step === "applied" &&
@@ -36,8 +41,12 @@ export function refuseBeside(adoptions: readonly Adoption[], request: AdoptReque
         : mode === "continue" && request.mode === "continue" && tool !== ownTool),
   );
   if (other)
-    throw new AdoptionRefusal("already_adopted", {
-      fr: `Un historique est déjà repris ici (n° ${other.id}, ${other.tool}, ${other.mode}) : annulez-le d'abord par adopt undo ${other.id} --yes.`,
-      en: `A history is already taken over here (no. ${other.id}, ${other.tool}, ${other.mode}): undo it first with adopt undo ${other.id} --yes.`,
-    });
+    throw new AdoptionRefusal(
+      "already_adopted",
+      {
+        fr: `Un historique est déjà repris ici (n° ${other.id}, ${nameOfTool(other.tool).fr}, ${other.mode === "copy" ? "copié" : "continué"}) : annulez d'abord cette reprise.`,
+        en: `A history is already taken over here (no. ${other.id}, ${nameOfTool(other.tool).en}, ${other.mode === "copy" ? "copied" : "continued"}): undo that adoption first.`,
+      },
+      `adopt undo ${other.id} --yes`,
+    );
 }

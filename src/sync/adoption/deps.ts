@@ -12,7 +12,10 @@ import type { AdoptionStore } from "./store.ts";
 /** What the adoption of history works with. Home Assistant is one open session. */
 export interface AdoptionDeps {
   readonly store: AdoptionStore &
-    Pick<StatisticStore, "loadSeries" | "loadHours" | "claimStatistics" | "releaseStatistics"> &
+    Pick<
+      StatisticStore,
+      "loadSeries" | "loadHours" | "loadBefore" | "loadStaleStatisticDays" | "claimStatistics" | "releaseStatistics"
+    > &
     Pick<ReadingStore, "loadDays"> &
     Pick<SignalStore, "loadTempo">;
   readonly session: Recorder & EnergyPreferencesPort;

@@ -1,15 +1,7 @@
 import { dateAt, daysFromTo } from "../../domain/calendar.ts";
 import type { KnownDay } from "../../domain/day.ts";
 import { type AdoptedSums, adoptSums } from "../../domain/statistics/series.ts";
-import {
-  dayMs,
-  type Instant,
-  type LocalDate,
-  toWh,
-  type WattMinutes,
-  type Wh,
-  wattMinutes,
-} from "../../domain/units.ts";
+import { type LocalDate, toWh, type WattMinutes, type Wh, wattMinutes } from "../../domain/units.ts";
 import type { RecorderReader, StatisticRow } from "../statistics/recorder.ts";
 import { energyUnitOf, type FormerHistory, type FormerSeries } from "./find.ts";
 import { hoursOfDay, type ReadSeries } from "./former-hours.ts";
@@ -41,11 +33,9 @@ export interface HistoryFacts {
   readonly commonDays: number;
   readonly formerWh: Wh;
   readonly storeWh: Wh;
-  /** Whether its last row is so young that it may still be at work. */
+  /** Whether it has rows so young, and not the bridge's, that it may still be at work. */
   readonly isRecent: boolean;
 }
-
-const recentMs = 2 * dayMs;
 
 /** The facts of a history whose energy is `read`; its costs are read here. `days`: what the store knows, in any order. */
 export async function inspectHistory(
@@ -54,18 +44,17 @@ export async function inspectHistory(
   {
     recorder,
     days,
-    now,
-  }: { readonly recorder: RecorderReader; readonly days: readonly KnownDay[]; readonly now: Instant },
+    isRecent,
+  }: { readonly recorder: RecorderReader; readonly days: readonly KnownDay[]; readonly isRecent: boolean },
 ): Promise<HistoryFacts> {
   const ids = history.costs.map(({ statisticId }) => statisticId);
   const costRows = ids.length === 0 ? new Map<string, readonly StatisticRow[]>() : await recorder.loadRows(ids, {});
-  const newest = Math.max(0, ...read.map(({ rows }) => rows.at(-1)?.start ?? 0));
   return {
     series: read.map(({ series, rows }) => factsOf(series, rows)),
     costs: history.costs.map((series) => factsOf(series, costRows.get(series.statisticId) ?? [])),
     refused: history.refused,
     ...commonOf(read, days),
-    isRecent: now - newest < recentMs,
+    isRecent,
   };
 }
 

@@ -2,8 +2,10 @@ import { dateAt } from "../../domain/calendar.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { type FindOptions, type FormerHistory, findFormerSeries } from "./find.ts";
 import { readHistory } from "./former-hours.ts";
+import { isHalfWritten } from "./half-written.ts";
 import { type HistoryFacts, inspectHistory } from "./inspect.ts";
 import { type ModeChoice, modesOf } from "./modes.ts";
+import { hasRecentRows } from "./still-written.ts";
 import type { Adoption } from "./store.ts";
 
 /** What another tool left, what can be said of it, and what can be done with it. */
@@ -13,11 +15,14 @@ export interface FoundHistory {
   readonly modes: readonly ModeChoice[];
   /** The newest of it that is not undone; null when none. */
   readonly adoption: Adoption | null;
+  /** Whether Home Assistant holds only a part of that adoption. */
+  readonly isHalfWritten: boolean;
 }
 
 /** All that other tools left in Home Assistant, also of meters that are not the bridge's. Nothing is written. */
 export async function listHistories(deps: AdoptionDeps, options: FindOptions): Promise<readonly FoundHistory[]> {
-  const { store, session, clock } = deps;
+  const { store, session } = deps;
+  const series = await store.loadSeries();
   const adoptions = await store.loadAdoptions();
   const found: FoundHistory[] = [];
   for (const history of findFormerSeries(await session.listStatistics(), deps.usagePoints, options)) {
@@ -31,14 +36,17 @@ export async function listHistories(deps: AdoptionDeps, options: FindOptions): P
       isOurs && first !== undefined && last !== undefined
         ? await store.loadDays(usagePoint, flow, { from: dateAt(first), to: dateAt(last) })
         : [];
+    const adoption =
+      adoptions.findLast(
+        (one) => one.usagePoint === usagePoint && one.flow === flow && one.tool === tool && one.step !== "undone",
+      ) ?? null;
+    const isRecent = await hasRecentRows(deps, history, null);
     found.push({
       history,
-      facts: await inspectHistory(history, read, { recorder: session, days, now: clock.now() }),
+      facts: await inspectHistory(history, read, { recorder: session, days, isRecent }),
       modes: isOurs ? modesOf(history) : [],
-      adoption:
-        adoptions.findLast(
-          (one) => one.usagePoint === usagePoint && one.flow === flow && one.tool === tool && one.step !== "undone",
-        ) ?? null,
+      adoption,
+      isHalfWritten: adoption !== null && isHalfWritten(adoption, series),
     });
   }
   return found;

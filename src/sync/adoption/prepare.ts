@@ -49,13 +49,14 @@ export async function prepare(deps: AdoptionDeps, request: AdoptRequest): Promis
   refuseBeside(adoptions, request);
   const history = await findHistory(deps, request);
   if (request.mode === "continue") refuseUnlessContinuable(history);
-  const until = untilOf(request, deps.clock.now());
   const earlier =
     adoptions.findLast(({ tool, mode, step }) => tool === request.tool && mode === request.mode && step !== "undone") ??
     null;
   const quiet = quietOf(adoptions, request);
   // Once applied, Home Assistant's rows are the bridge's: the former ones are those that were saved.
   const applied = quiet ?? (earlier?.step === "applied" ? earlier : null);
+  // The rows that were saved are cut already: whoever repeats the command need not say where.
+  const until = applied ? request.until : untilOf(request, deps.clock.now());
   // A copy gives back first what the bridge had continued by itself.
   const leaving = request.mode === "copy" ? (quiet?.statisticIds ?? []) : [];
   const series = (await store.loadSeries())
@@ -83,19 +84,29 @@ async function findHistory(deps: AdoptionDeps, request: AdoptRequest): Promise<F
   const history = found.find(
     ({ tool, usagePoint, flow }) => tool === request.tool && usagePoint === request.usagePoint && flow === request.flow,
   );
-  const name = toolNames[request.tool];
   if (!deps.usagePoints.includes(request.usagePoint))
     throw new AdoptionRefusal("unknown_meter", {
       fr: `Le compteur ${request.usagePoint} n'est pas relevé par Linky Bridge : son historique ne peut pas être repris.`,
       en: `The meter ${request.usagePoint} is not read by Linky Bridge: its history cannot be taken over.`,
     });
   if (history === undefined || (history.series.length === 0 && history.refused.length === 0))
-    throw new AdoptionRefusal("nothing_found", {
-      fr: `Home Assistant n'a aucune série de ${name} pour le compteur ${request.usagePoint}.`,
-      en: `Home Assistant holds no series of ${name} for the meter ${request.usagePoint}.`,
-    });
+    throw nothingFound(request.tool, request.find, request.usagePoint);
   if (history.series.length === 0) throw faulty(history);
   return history;
+}
+
+/** `usagePoint` null: of no meter. */
+export function nothingFound(tool: FormerTool, { named }: FindOptions, usagePoint: string | null): AdoptionRefusal {
+  if (named)
+    return new AdoptionRefusal("nothing_found", {
+      fr: `Home Assistant n'a aucune série du nom de ${named.statisticId}.`,
+      en: `Home Assistant holds no series by the name of ${named.statisticId}.`,
+    });
+  const name = toolNames[tool];
+  return new AdoptionRefusal("nothing_found", {
+    fr: `Home Assistant n'a aucune série de ${name}${usagePoint === null ? "" : ` pour le compteur ${usagePoint}`}.`,
+    en: `Home Assistant holds no series of ${name}${usagePoint === null ? "" : ` for the meter ${usagePoint}`}.`,
+  });
 }
 
 function faulty({ refused }: FormerHistory): AdoptionRefusal {
@@ -118,8 +129,10 @@ function faulty({ refused }: FormerHistory): AdoptionRefusal {
 
 function refuseUnlessContinuable(history: FormerHistory): void {
   const { reason } = canContinue(history);
-  if (reason !== null) throw new AdoptionRefusal("copy_only", reason);
+  if (reason !== null) throw new AdoptionRefusal("copy_only", { fr: sentence(reason.fr), en: sentence(reason.en) });
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** A live sensor goes on: without a date of the user's, the integration's is cut at the last midnight. */
 function untilOf({ tool, until }: AdoptRequest, now: Instant): LocalDate | null {

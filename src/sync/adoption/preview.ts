@@ -1,23 +1,18 @@
-import { dateAt, monthOf } from "../../domain/calendar.ts";
-import { type Instant, type LocalDate, toWh, type WattMinutes, type Wh, wattMinutes } from "../../domain/units.ts";
+import { dateAt } from "../../domain/calendar.ts";
+import { type Instant, type LocalDate, wattMinutes } from "../../domain/units.ts";
 import { compareRows } from "../statistics/compare.ts";
 import type { StatisticRow } from "../statistics/recorder.ts";
 import type { SeriesHour, SeriesRole } from "../statistics/series.ts";
 import { rowsOf } from "../statistics/write.ts";
 import { type HoursByRole, hoursAfterwards } from "./afterwards.ts";
+import { type Comparison, compareEnergy, type FormerSpan } from "./comparison.ts";
 import { planDashboard } from "./dashboard.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { type HistoryFacts, inspectHistory } from "./inspect.ts";
 import { type ModeChoice, modesOf } from "./modes.ts";
 import { type AdoptRequest, type Prepared, prepare } from "./prepare.ts";
+import { hasRecentRows } from "./still-written.ts";
 import type { Target } from "./targets.ts";
-
-/** Energy before and after, of a month (`YYYY-MM`) or of a tariff period. */
-export interface Shift<Name extends string> {
-  readonly name: Name;
-  readonly formerWh: Wh;
-  readonly afterWh: Wh;
-}
 
 /** One series of the bridge as it would be written. */
 export interface PreviewedSeries {
@@ -33,14 +28,11 @@ export interface PreviewedSeries {
   readonly firstChange: Instant | null;
 }
 
-export interface Preview {
+export interface Preview extends Comparison {
   readonly request: AdoptRequest;
   readonly facts: HistoryFacts;
   readonly modes: readonly ModeChoice[];
   readonly series: readonly PreviewedSeries[];
-  /** Months in which the former tool has hours. */
-  readonly months: readonly Shift<string>[];
-  readonly roles: readonly Shift<SeriesRole>[];
   readonly dashboard: {
     readonly replaced: readonly string[];
     readonly added: readonly string[];
@@ -48,6 +40,8 @@ export interface Preview {
   } | null;
   /** What the hours are cut at; null: not at all. */
   readonly until: LocalDate | null;
+  /** Days of the store that are not derived yet: they come on top of all that is told here. */
+  readonly waitingDays: number;
   /** The number of the adoption that exists already; null: none. */
   readonly earlier: number | null;
 }
@@ -59,7 +53,7 @@ export async function preview(deps: AdoptionDeps, request: AdoptRequest): Promis
   const facts = await inspectHistory(prepared.history, prepared.read, {
     recorder: deps.session,
     days,
-    now: deps.clock.now(),
+    isRecent: await hasRecentRows(deps, prepared.history, prepared.until),
   });
   const former: HoursByRole = new Map(prepared.targets.map(({ key, hours }) => [key.role, hours]));
   const derived = await loadDerived(deps, prepared);
@@ -70,28 +64,35 @@ export async function preview(deps: AdoptionDeps, request: AdoptRequest): Promis
     facts,
     modes: modesOf(prepared.history),
     series: await previewSeries(deps, prepared, after),
-    months: monthsOf(prepared, after),
-    roles: rolesOf(prepared, former, after),
+    ...compareEnergy(former, after, spanOf(prepared)),
     dashboard: dashboard && {
       replaced: dashboard.replaced,
       added: dashboard.added,
       dropsPrice: dashboard.dropsPrice,
     },
     until: prepared.until,
+    waitingDays: await countWaitingDays(deps, request),
     earlier: prepared.earlier?.id ?? null,
   };
 }
 
-const startsOf = (prepared: Prepared): Instant[] =>
-  prepared.read.flatMap(({ sums: { hours } }) => [hours[0], hours.at(-1)].flatMap((hour) => hour?.start ?? []));
+function spanOf({ read }: Prepared): FormerSpan | null {
+  const starts = read
+    .flatMap(({ sums: { hours } }) => [hours[0], hours.at(-1)].flatMap((hour) => hour?.start ?? []))
+    .toSorted((a, b) => a - b);
+  const [first, last] = [starts[0], starts.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last };
+}
 
 async function loadDays({ store }: AdoptionDeps, prepared: Prepared) {
-  const starts = startsOf(prepared).toSorted((a, b) => a - b);
-  const [first, last] = [starts[0], starts.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  const span = spanOf(prepared);
+  if (span === null) return [];
   const { usagePoint, flow } = prepared.request;
-  return store.loadDays(usagePoint, flow, { from: dateAt(first), to: dateAt(last) });
+  return store.loadDays(usagePoint, flow, { from: dateAt(span.first), to: dateAt(span.last) });
 }
+
+const countWaitingDays = async ({ store }: AdoptionDeps, { usagePoint, flow }: AdoptRequest): Promise<number> =>
+  (await store.loadStaleStatisticDays()).filter((day) => day.usagePoint === usagePoint && day.flow === flow).length;
 
 /** The store's own hours of each series; a total that is yet to be made is the sum of all periods. */
 async function loadDerived({ store }: AdoptionDeps, { series, targets }: Prepared): Promise<HoursByRole> {
@@ -158,40 +159,4 @@ function compared(
   }
   const { statisticId, unit } = name;
   return { statisticId, role: key.role, unit, sources, rows: there.length, changedRows, newRows, firstChange };
-}
-
-const inWh = (energy: number): Wh => toWh(wattMinutes(energy) as WattMinutes);
-
-/** The total and the periods beside it are the same energy: whichever the adoption is about. */
-function monthsOf({ read, targets }: Prepared, after: HoursByRole): Shift<string>[] {
-  const months = new Map<string, { former: number; after: number }>();
-  for (const { start, energy } of read.flatMap(({ sums }) => sums.hours)) {
-    const month = monthOf(dateAt(start));
-    const sums = months.get(month) ?? { former: 0, after: 0 };
-    sums.former += energy;
-    months.set(month, sums);
-  }
-  const isTotal = targets.some(({ key }) => key.role === "total");
-  for (const [role, hours] of after) {
-    if ((role === "total") !== isTotal) continue;
-    for (const { start, amount } of hours) {
-      const sums = months.get(monthOf(dateAt(start)));
-      if (sums) sums.after += amount;
-    }
-  }
-  return [...months]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, sums]) => ({ name, formerWh: inWh(sums.former), afterWh: inWh(sums.after) }));
-}
-
-/** Over the time of the former hours alone. */
-function rolesOf(prepared: Prepared, former: HoursByRole, after: HoursByRole): Shift<SeriesRole>[] {
-  const starts = startsOf(prepared).toSorted((a, b) => a - b);
-  const [first, last] = [starts[0] ?? 0, starts.at(-1) ?? 0];
-  const isTotal = former.has("total");
-  const sum = (hours: readonly SeriesHour[]): Wh =>
-    inWh(hours.reduce((all, { start, amount }) => (start < first || start > last ? all : all + amount), 0));
-  return [...after.keys()]
-    .filter((role) => (role === "total") === isTotal)
-    .map((name) => ({ name, formerWh: sum(former.get(name) ?? []), afterWh: sum(after.get(name) ?? []) }));
 }

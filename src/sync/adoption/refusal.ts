@@ -8,11 +8,14 @@ export class AdoptionRefusal extends Error {
   override readonly name = "AdoptionRefusal";
   readonly code: RefusalCode;
   readonly text: Text;
+  /** What the user may type next, without the program's name; null: nothing. */
+  readonly command: string | null;
 
-  constructor(code: RefusalCode, text: Text) {
+  constructor(code: RefusalCode, text: Text, command: string | null = null) {
     super(text.en);
     this.code = code;
     this.text = text;
+    this.command = command;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import type { Flow } from "../../domain/usage-point.ts";
+import type { Text } from "../../shared/language.ts";
 import type { SeriesRole } from "../statistics/series.ts";
 
 /** The tools whose series are known by their ids, and one for any series that the user names. Stored, never renamed. */
@@ -22,6 +23,14 @@ export const toolNames: Readonly<Record<FormerTool, string>> = {
   hass_myelectricaldata_entity: "hass-myelectricaldata ≥ 2.4",
   sensor: "sensor",
 };
+
+/** As a sentence names it, from the code that is stored; what the bridge goes on with of its own has another. */
+export function nameOfTool(tool: string): Text {
+  if (tool === "sensor") return { fr: "un capteur", en: "a sensor" };
+  const known = formerTools.find((one) => one === tool);
+  const name = known === undefined ? "Linky Bridge" : toolNames[known];
+  return { fr: name, en: name };
+}
 
 /**
  * What a series holds: energy under a tariff period or of all of them, energy under no period by an oversight of its tool

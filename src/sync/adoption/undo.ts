@@ -1,13 +1,18 @@
 import { abandon, ownTool } from "./abandon.ts";
 import { type DashboardChange, revertDashboard } from "./dashboard.ts";
 import { type AdoptionDeps, withClaim } from "./deps.ts";
+import { bringUpOwnSeries, type OwnSeries } from "./own-series.ts";
 import { AdoptionRefusal } from "./refusal.ts";
 import { restoreSeries } from "./restore.ts";
 import type { Adoption } from "./store.ts";
 
-export interface UndoOutcome {
+export interface GivenBack {
   readonly adoption: Adoption;
   readonly dashboard: DashboardChange["outcome"];
+}
+
+export interface UndoOutcome extends GivenBack {
+  readonly ownSeries: OwnSeries;
 }
 
 /** The adoption of that number, else the newest of another tool's that is not undone. @throws AdoptionRefusal */
@@ -39,13 +44,23 @@ export async function findUndoable({ store }: Pick<AdoptionDeps, "store">, id: n
 }
 
 /**
+ * Gives everything back, then brings the bridge's own series up to date where they stood in Home Assistant before.
+ * @throws AdoptionRefusal
+ * @throws HomeAssistantFailure
+ */
+export async function undo(deps: AdoptionDeps, id: number | null, signal: AbortSignal): Promise<UndoOutcome> {
+  const outcome = await giveBack(deps, id, signal);
+  return { ...outcome, ownSeries: await bringUpOwnSeries(deps, signal) };
+}
+
+/**
  * Gives back the former rows, field by field, then the dashboard, then the bridge's own names; the bridge goes on with
  * these. Nothing of the bridge writes meanwhile. Repeated after a crash it goes on.
  * @throws AdoptionRefusal
  * @throws HomeAssistantFailure
  */
-export async function undo(deps: AdoptionDeps, id: number | null, signal: AbortSignal): Promise<UndoOutcome> {
-  const outcome = await withClaim(deps, signal, async (renew): Promise<UndoOutcome> => {
+export async function giveBack(deps: AdoptionDeps, id: number | null, signal: AbortSignal): Promise<GivenBack> {
+  const outcome = await withClaim(deps, signal, async (renew): Promise<GivenBack> => {
     const adoption = await findUndoable(deps, id);
     if (adoption.step === "saved") {
       await abandon(deps, adoption);

@@ -27,6 +27,8 @@ const house = (from: string, to: string) => ({
   })),
 });
 
+const sumOf = (parts: readonly number[]): number => parts.reduce((sum, part) => sum + part, 0);
+
 describe("a preview", () => {
   it("tells what will be, to the watt-hour and the row, and writes nothing", async (t) => {
     const world = await AdoptionWorld.open(t);
@@ -50,8 +52,10 @@ describe("a preview", () => {
     assert.deepEqual(january, {
       name: "2026-01",
       formerWh: wholeWh("2026-01-01", "2026-01-20"),
-      afterWh: wholeWh("2026-01-01", "2026-01-31"),
+      afterWh: wholeWh("2026-01-01", "2026-01-20"),
     });
+    // 21 January to 5 February: 11 days and 5.
+    assert.deepEqual(seen.added, { days: 16, energyWh: wholeWh("2026-01-21", "2026-02-05"), isPartial: false });
 
     const told = new Map(seen.series.map((series) => [series.statisticId, series]));
     const rowsBefore = new Map([...told.keys()].map((id) => [id, double.rows(id)]));
@@ -64,8 +68,27 @@ describe("a preview", () => {
       assert.equal(changed.length, changedRows, id);
       assert.equal(now[0]?.start, firstChange);
     }
-    assert.equal(world.shownWh([...told.keys()], "2026-01-01", "2026-01-31"), january?.afterWh);
+    assert.equal(world.shownWh([...told.keys()], "2026-01-01", "2026-01-20"), january?.afterWh);
+    assert.equal(world.shownWh([...told.keys()], "2026-01-21", "2026-02-28"), seen.added.energyWh);
     assert.deepEqual(seen.dashboard?.added.toSorted(), [...told.keys()].toSorted());
+  });
+
+  it("has one total, which its months and its periods sum to, over the former tool's time", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    // The former tool told 7 Wh too little in each hour of January's last days and of February's first.
+    const hours = hoursFromTo("2026-01-25", "2026-02-03").map((start) => ({ start, energyWh: houseWh(start) - 7 }));
+    seedHaLinky(world.home.double, { usagePoint: meter, hours });
+    await world.know("2026-01-30", "2026-02-08");
+    const { months, roles, total, added } = await world.preview(world.request("ha_linky", "continue"));
+    const before = wholeWh("2026-01-25", "2026-02-03") - 240 * 7;
+    // 30 January to 3 February: 5 days, 120 hours.
+    assert.deepEqual(total, { formerWh: before, afterWh: before + 120 * 7 });
+    for (const parts of [months, roles])
+      assert.deepEqual(
+        [sumOf(parts.map(({ formerWh }) => formerWh)), sumOf(parts.map(({ afterWh }) => afterWh))],
+        [total.formerWh, total.afterWh],
+      );
+    assert.deepEqual(added, { days: 5, energyWh: wholeWh("2026-02-04", "2026-02-08"), isPartial: false });
   });
 
   it("takes the store's word for a day that it knows whole, also where the former tool told more", async (t) => {
