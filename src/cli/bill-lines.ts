@@ -191,8 +191,8 @@ function projectionLines({ energy, total, knownDays, estimatedDays }: Projection
   return [
     say(
       language,
-      `Le mois entier : environ ${rangeText(range, language)}${without}. ${number(knownDays, language)} jours connus ; les ${number(toCome, language)} autres d'après vos habitudes (${basis}), aux prix d'aujourd'hui.`,
-      `The whole month: about ${rangeText(range, language)}${without}. ${number(knownDays, language)} days are known; the other ${number(toCome, language)} by your habits (${basis}), at today's prices.`,
+      `Le mois entier : environ ${rangeText(range, language)}${without}. Jours connus : ${number(knownDays, language)} ; estimés d'après vos habitudes (${basis}), aux prix d'aujourd'hui : ${number(toCome, language)}.`,
+      `The whole month: about ${rangeText(range, language)}${without}. Known days: ${number(knownDays, language)}; estimated by your habits (${basis}), at today's prices: ${number(toCome, language)}.`,
     ),
   ];
 }
@@ -228,8 +228,8 @@ function contractYearLines({ contractYear }: MeterBill, language: Language): str
       ? ""
       : say(
           language,
-          ` ; ${number(gaps, language)} jours n'y sont pas, ou pas entièrement`,
-          `; ${number(gaps, language)} days are not in it, or not wholly`,
+          ` ; jours qui n'y sont pas, ou pas entièrement : ${number(gaps, language)}`,
+          `; days that are not in it, or not wholly: ${number(gaps, language)}`,
         );
   return [
     `${basis}${colon[language]} ${kwh(bill.energyWh, language)}, ${eur(amount, language)}${without}${incomplete}.`,
@@ -240,20 +240,22 @@ function invoiceLines({ invoiced, difference, perMille, reasons }: InvoiceCompar
   const share =
     perMille === null ? "" : ` (${percent(perMille / 10, language).replace(".", language === "fr" ? "," : ".")})`;
   const amount = eur(invoiced, language);
-  const head =
-    difference === 0
-      ? say(
-          language,
-          `Votre facture de ${amount} est la même, au centime.`,
-          `Your invoice of ${amount} is the same, to the cent.`,
-        )
-      : say(
-          language,
-          `Votre facture de ${amount} diffère de ${signedEur(difference, language)}${share}.`,
-          `Your invoice of ${amount} differs by ${signedEur(difference, language)}${share}.`,
-        );
+  const head = isSame(difference)
+    ? say(
+        language,
+        `Votre facture de ${amount} est la même, au centime.`,
+        `Your invoice of ${amount} is the same, to the cent.`,
+      )
+    : say(
+        language,
+        `Votre facture de ${amount} diffère de ${signedEur(difference, language)}${share}.`,
+        `Your invoice of ${amount} differs by ${signedEur(difference, language)}${share}.`,
+      );
   return [head, ...reasons.map((reason) => `  ${reasonText[reason][language]}`)];
 }
+
+/** Half a cent is not on any invoice. */
+const isSame = (difference: number): boolean => Math.abs(difference) <= 5_000;
 
 const reasonText: Readonly<Record<InvoiceReason, Text>> = {
   rounding: {
@@ -265,8 +267,8 @@ const reasonText: Readonly<Record<InvoiceReason, Text>> = {
     en: "This is the amount of the energy alone: the standing charge is not in what you typed.",
   },
   before_tax: {
-    fr: "C'est le montant hors TVA : le total ci-dessus comprend la TVA de 20 %.",
-    en: "This is the amount before VAT: the total above contains the VAT of 20%.",
+    fr: "C'est le montant hors TVA : le total ci-dessus comprend la TVA.",
+    en: "This is the amount before VAT: the total above contains the VAT.",
   },
   days_without_readings: {
     fr: "Des jours sans relevé ne sont pas comptés ci-dessus, et le sont sur la facture.",

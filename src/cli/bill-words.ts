@@ -17,11 +17,18 @@ export function eur(amount: MicroEur, language: Language): string {
 export const signedEur = (amount: MicroEur, language: Language): string =>
   `${amount > 0 ? "+" : ""}${eur(amount, language)}`;
 
-/** `0,1940 €/kWh`: at least four decimals, as price sheets have them, and all that there are. */
-export const perKwh = (price: EnergyPrice, language: Language): string =>
-  `${(price / 1_000_000).toLocaleString(locales[language], { minimumFractionDigits: 4, maximumFractionDigits: 6 })} €/kWh`;
+/** `0,1940 €/kWh`, `€0.1940/kWh`: at least four decimals, as price sheets have them, and all that there are. */
+export const perKwh = (price: EnergyPrice, language: Language): string => {
+  const amount = (price / 1_000_000).toLocaleString(locales[language], {
+    style: "currency",
+    currency: "EUR",
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 6,
+  });
+  return `${amount}/kWh`;
+};
 
-/** `du 1er au 19 novembre 2026` would need grammar; days as data have them are read alike in both languages. */
+/** `du 01/11/2026 au 19/11/2026`, `from 1 Nov 2026 to 19 Nov 2026`; a single day is `le …`, `on …`. */
 export const spanInWords = (
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
   language: Language,

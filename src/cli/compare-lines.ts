@@ -144,6 +144,10 @@ const reasonText: Readonly<Record<LeftOutReason, Text>> = {
     fr: "ses jours de pointe ne sont pas connus ; donnez-les dans l'option tariff_plans",
     en: "its peak days are not known; give them in the option tariff_plans",
   },
+  no_calendar: {
+    fr: "aucune couleur, aucun jour de pointe n'est connu pour ces jours",
+    en: "no colour and no peak day is known for these days",
+  },
   no_power: {
     fr: "votre puissance souscrite n'est pas connue ; donnez-la dans l'option tariff_plans",
     en: "your subscribed power is not known; give it in the option tariff_plans",

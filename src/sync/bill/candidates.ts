@@ -31,6 +31,8 @@ export type LeftOutReason =
   | "no_peak_days"
   /** The subscribed power is not known, and no power may be guessed. */
   | "no_power"
+  /** None of the days has a known colour, or is known to be a peak day or none. */
+  | "no_calendar"
   /** Its prices, or its standing charge, are not known at this power on the day of the comparison. */
   | "no_price";
 

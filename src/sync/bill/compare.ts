@@ -1,7 +1,7 @@
 import { compareOffers, type OfferCost } from "../../domain/bill/offers.ts";
 import { addDays, addYears, daysBetween } from "../../domain/calendar.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
-import type { PlanDoubt } from "../../domain/tariff/plan.ts";
+import type { PlanDoubt, PlanKind } from "../../domain/tariff/plan.ts";
 import type { MicroEur, PriceSource } from "../../domain/tariff/price.ts";
 import { microEur } from "../../domain/tariff/price.ts";
 import { powerOn, pricesOn } from "../../domain/tariff/price-book.ts";
@@ -93,15 +93,24 @@ export async function compare(deps: BillDeps, request: CompareRequest): Promise<
     partialDays: days.filter(({ quality }) => quality === "partial").length,
     leftOut: compared.leftOut.map(({ date, by }) => ({ date, by: by.flatMap((name) => nameBy.get(name) ?? []) })),
     ranking: rankingOf(compared.ranking, entrants, asOf),
-    absent: [...absent, ...unpriceable.map(({ name, candidate }): Absent => ({ name, reason: reasonOf(candidate) }))],
+    absent: [
+      ...absent,
+      ...unpriceable.map(({ name, candidate }): Absent => ({ name, reason: reasonOf(candidate, asOf) })),
+    ],
     whatIf,
     powers: await loadPowers(store, { meter, days, colorOn, asOf, span }),
   };
 }
 
-/** Without a power no row of a table by power holds. */
-const reasonOf = ({ powerKva }: Entrant["candidate"]): Absent["reason"] =>
-  powerKva === null ? "no_power" : "no_price";
+/** Without a power no row of a table by power holds; with all prices known it is the calendar that is not. */
+function reasonOf({ powerKva, plan, prices }: Entrant["candidate"], asOf: LocalDate): Absent["reason"] {
+  const powers = powerKva === null ? [] : [{ from: null, kva: powerKva }];
+  const inForce = pricesOn({ prices, buyback: [], powers }, asOf, plan.kind);
+  if (inForce !== null && inForce.standing !== null && needsCalendar(plan.kind)) return "no_calendar";
+  return powerKva === null ? "no_power" : "no_price";
+}
+
+const needsCalendar = (kind: PlanKind): boolean => kind === "TEMPO" || kind === "EJP" || kind === "ZEN_FLEX";
 
 function rankingOf(ranking: readonly OfferCost[], entrants: readonly Entrant[], asOf: LocalDate): ComparedOffer[] {
   const own = ranking.find(({ candidate }) => candidate === entrants[0]?.candidate);

@@ -19,9 +19,9 @@ export interface BillFacts {
  *
  * | reason | the invoice |
  * |---|---|
- * | rounding | differs by at most a cent per line |
+ * | rounding | differs by a few cents: a supplier rounds each line |
  * | standing_left_out | is the energy alone |
- * | before_tax | is the bill without the VAT of 20 % |
+ * | before_tax | is the bill without VAT: 20 %, of the standing charge 5.5 % until 31 July 2025 |
  * | days_without_readings | holds energy that the bridge never read |
  * | days_without_price | holds energy that the bridge cannot price |
  * | standing_unknown | holds a standing charge that the bridge does not know |
@@ -52,6 +52,9 @@ export interface InvoiceComparison {
 }
 
 const cent = 10_000;
+const vat = 1.2;
+/** Of standing charges until 31 July 2025. */
+const formerStandingVat = 1.055;
 /** One line per period and one for the standing charge, each rounded by the supplier. */
 const roundingMicroEur = 5 * cent;
 /** How near an amount has to be to another to be taken for it. */
@@ -67,20 +70,21 @@ export function compareInvoice(invoiced: MicroEur, facts: BillFacts): InvoiceCom
     invoiced,
     difference: difference as MicroEur,
     perMille: total === 0 ? null : Math.round((difference * 1000) / total),
-    reasons:
-      Math.abs(difference) <= roundingMicroEur ? (difference === 0 ? [] : ["rounding"]) : reasonsOf(invoiced, facts),
+    reasons: reasonsOf(invoiced, facts),
   };
 }
 
 function reasonsOf(invoiced: number, facts: BillFacts): InvoiceReason[] {
   const energy = facts.energy ?? 0;
   const standing = facts.standing ?? 0;
-  const total = energy + standing;
+  const apart = Math.abs(invoiced - energy - standing);
+  if (apart <= cent / 2) return [];
+  if (apart <= roundingMicroEur) return ["rounding"];
   const onlyRegulated = facts.sources.length > 0 && facts.sources.every((source) => source === "regulated");
   const holds: Readonly<Record<InvoiceReason, boolean>> = {
     rounding: false,
     standing_left_out: standing > 0 && isNear(invoiced, energy),
-    before_tax: isNear(invoiced * 1.2, total),
+    before_tax: [vat, formerStandingVat].some((rate) => isNear(invoiced, energy / vat + standing / rate)),
     days_without_readings: facts.unknownDays > 0,
     days_without_price: facts.unpricedDays > 0,
     standing_unknown: facts.standingUnknownDays > 0,
