@@ -166,6 +166,7 @@ describe("events on a broker", { skip: skipWithout(schemaPath) }, () => {
     closers.push(() => home.stop());
     const { told } = memoryOfTasks();
     const first = sinkOn(broker.url, { told });
+    closers.push(() => first.sink.close());
     first.sink.start();
     await first.sink.publish(knownSnapshot());
     await first.sink.firstAttempt();
