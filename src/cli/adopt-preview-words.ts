@@ -2,6 +2,7 @@ import { dateAt } from "../domain/calendar.ts";
 import { wh } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import type { Energies } from "../sync/adoption/comparison.ts";
+import { sentence } from "../sync/adoption/modes.ts";
 import type { Preview } from "../sync/adoption/preview.ts";
 import { priceWord } from "./adopt-done-words.ts";
 import { type Asked, command, factLines, modeWord, roleWord, titleOf } from "./adopt-words.ts";
@@ -17,7 +18,7 @@ export function previewLines(preview: Preview, asked: Asked, language: Language)
     `${titleOf(request.tool, request.find.named?.statisticId)}, PDL ${request.usagePoint}, ${flowWord[request.flow][language]}${colon[language]} ${modeWord[request.mode][language]}`,
     ...factLines(preview.facts, language),
     ...(until ? [say(`  Jusqu'au ${until} à 00:00.`, `  Up to ${until} 00:00.`)] : []),
-    ...(care ? [`  ⚠ ${care[language]}.`] : []),
+    ...(care ? [`  ⚠ ${sentence(care)[language]}`] : []),
     say("  Ce qui serait écrit :", "  What would be written:"),
     ...preview.series.map((series) => `    ${writtenSeries(series, language)}`),
     ...energyLines(preview, language),

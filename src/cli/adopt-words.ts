@@ -2,7 +2,7 @@ import { periodNames } from "../domain/tariff/period.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { HistoryFacts, SeriesFacts } from "../sync/adoption/inspect.ts";
 import type { FoundHistory } from "../sync/adoption/list.ts";
-import type { ModeChoice } from "../sync/adoption/modes.ts";
+import { type ModeChoice, sentence } from "../sync/adoption/modes.ts";
 import type { Adoption, AdoptionMode } from "../sync/adoption/store.ts";
 import { type FormerTool, toolNames } from "../sync/adoption/tools.ts";
 import type { SeriesRole } from "../sync/statistics/series.ts";
@@ -142,7 +142,10 @@ function modeLines({ mode, reason, care }: ModeChoice, next: Asked, language: La
   const title = modeWord[mode][language];
   if (reason)
     return [language === "fr" ? `  ✗ ${title}${colon.fr} ${reason.fr}.` : `  ✗ ${title}: not possible, ${reason.en}.`];
-  return [`  → ${title}${colon[language]} ${command(next, mode, "")}`, ...(care ? [`    ${care[language]}.`] : [])];
+  return [
+    `  → ${title}${colon[language]} ${command(next, mode, "")}`,
+    ...(care ? [`    ${sentence(care)[language]}`] : []),
+  ];
 }
 
 export function factLines(facts: HistoryFacts, language: Language): string[] {

@@ -231,12 +231,13 @@ describe("the command", () => {
     const [previewed] = JSON.parse((await type(world, { what: "ha_linky", mode: "continue", json: true })).text);
     assert.equal(previewed.series[0].statisticId, `linky:${meter}`);
     const [done] = JSON.parse((await type(world, { what: "ha_linky", mode: "continue", yes: true, json: true })).text);
-    assert.equal(done.adoption.id, 1);
+    assert.deepEqual([done.adoption.id, done.adoption.step, done.wasHalfWritten], [1, "applied", false]);
     const refused = await type(world, { what: "ha_linky", mode: "copy", yes: true, json: true });
-    assert.equal(JSON.parse(refused.text).error.code, "already_adopted");
+    const { error } = JSON.parse(refused.text);
+    assert.deepEqual([error.code, error.command], ["already_adopted", "linky-bridge adopt undo 1 --yes"]);
     assert.equal(refused.code, 2);
     const undone = JSON.parse((await type(world, { action: "undo", yes: true, json: true })).text);
-    assert.equal(undone.isDone, true);
+    assert.deepEqual([undone.isDone, undone.step, undone.ownSeries], [true, "undone", "nothing"]);
   });
 
   it("says in one sentence what is wrong with a request, and changes nothing", async (t) => {

@@ -77,6 +77,7 @@ async function settle(deps: AdoptionDeps, prepared: Prepared): Promise<Adoption>
     if (earlier.keepThrough !== null) {
       await store.applyAdoption(earlier.id, targets);
       await store.letRewrite(earlier.id);
+      return { ...earlier, keepThrough: null };
     }
     return earlier;
   }
@@ -89,7 +90,7 @@ async function settle(deps: AdoptionDeps, prepared: Prepared): Promise<Adoption>
   await refuseIfStillWritten(deps, prepared, saved);
   deps.onStep?.({ step: "applying" });
   await store.applyAdoption(saved.id, targets);
-  return saved;
+  return { ...saved, step: "applied" };
 }
 
 /** Saves the former series, and those that the bridge is about to write to. */

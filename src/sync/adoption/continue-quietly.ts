@@ -1,9 +1,10 @@
 import { dateAt } from "../../domain/calendar.ts";
-import { type EnergyUnit, energyUnits, fromUnit } from "../../domain/statistics/series.ts";
+import { energyUnits } from "../../domain/statistics/series.ts";
 import { tariffPeriods } from "../../domain/tariff/period.ts";
-import { hourMs, instant, type UsagePointId, type WattMinutes, wattMinutes } from "../../domain/units.ts";
+import { hourMs, instant, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
+import { addAmounts, fromSeriesUnit, type Measure, type SeriesUnit } from "../statistics/amount.ts";
 import type { RecorderReader, StatisticMetadata, StatisticRow } from "../statistics/recorder.ts";
 import {
   energyKey,
@@ -29,18 +30,19 @@ export interface FirstMeeting {
 
 /**
  * Where Home Assistant already holds series of this usage point and flow under the names that the bridge would give them,
- * goes on with them, without changing a row: its own of an earlier installation, which it may then write over, or those
- * of MyElectricalData v2, which stay as they are up to their last day, unless their user once undid that. Rows are saved
+ * goes on with them, without changing a row: its own of an earlier installation, costs included, which it may then write
+ * over, or the energy of MyElectricalData v2, which stays as they are up to their last day, unless their user once undid that. Rows are saved
  * first. Returns how many series.
  */
 export async function continueQuietly(deps: QuietDeps, { usagePoint, flow, listed }: FirstMeeting): Promise<number> {
-  const keys = rolesOf(flow).map((role) => energyKey(usagePoint, flow, role));
+  const energies = rolesOf(flow).map((role) => energyKey(usagePoint, flow, role));
+  const costs = energies.map((key): SeriesKey => ({ ...key, measure: "cost" }));
   const undone = (await deps.store.loadAdoptions()).filter(
     (one) => one.usagePoint === usagePoint && one.flow === flow && one.step === "undone",
   );
-  for (const [tool, idOf] of [
-    ["linky_bridge", ownStatisticId],
-    ["myelectricaldata_v2", formerStatisticId],
+  for (const { tool, idOf, keys } of [
+    { tool: "linky_bridge", idOf: ownStatisticId, keys: [...energies, ...costs] },
+    { tool: "myelectricaldata_v2", idOf: formerStatisticId, keys: energies },
   ] as const) {
     if (tool !== "linky_bridge" && undone.some((one) => one.tool === tool)) continue;
     const found = await readSeries(deps.session, keys, idOf, listed);
@@ -67,9 +69,11 @@ export async function continueQuietly(deps: QuietDeps, { usagePoint, flow, liste
 const rolesOf = (flow: Flow): readonly SeriesRole[] =>
   flow === "production" ? ["total"] : [...tariffPeriods, "total"];
 
+const unitsOf: Readonly<Record<Measure, readonly SeriesUnit[]>> = { energy: energyUnits, cost: ["EUR"] };
+
 interface HeldSeries {
   readonly key: SeriesKey;
-  readonly unit: EnergyUnit;
+  readonly unit: SeriesUnit;
   readonly metadata: StatisticMetadata;
   readonly rows: readonly StatisticRow[];
 }
@@ -83,7 +87,7 @@ async function readSeries(
   const held: HeldSeries[] = [];
   for (const key of keys) {
     const metadata = listed.find(({ statisticId }) => statisticId === idOf(key));
-    const unit = energyUnits.find((known) => known === metadata?.unit);
+    const unit = unitsOf[key.measure].find((known) => known === metadata?.unit);
     if (!metadata?.hasSum || unit === undefined) continue;
     const rows = (await session.loadRows([metadata.statisticId], {})).get(metadata.statisticId) ?? [];
     if (rows.length > 0) held.push({ key, unit, metadata, rows });
@@ -95,12 +99,12 @@ async function readSeries(
 function asItStands({ key, unit, metadata, rows }: HeldSeries): AdoptedSeries {
   const first = rows[0];
   const base = first
-    ? wattMinutes(fromUnit(first.sum ?? 0, unit) - fromUnit(first.state ?? first.sum ?? 0, unit))
-    : wattMinutes(0);
+    ? addAmounts(fromSeriesUnit(first.sum ?? 0, unit), -fromSeriesUnit(first.state ?? first.sum ?? 0, unit))
+    : addAmounts(0, 0);
   let sum: number = base;
   const hours = rows.map(({ start, sum: found }): SeriesHour => {
-    const next = found === null ? sum : fromUnit(found, unit);
-    const amount = (next - sum) as WattMinutes;
+    const next = found === null ? sum : fromSeriesUnit(found, unit);
+    const amount = addAmounts(next, -sum);
     sum = next;
     return { start: instant(Math.floor(start / hourMs) * hourMs), amount, origin: "former" };
   });

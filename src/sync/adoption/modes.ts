@@ -9,6 +9,10 @@ export interface ModeChoice {
   readonly care: Text | null;
 }
 
+/** A reason or a care where it stands alone. */
+export const sentence = (words: Text): Text => ({ fr: asSentence(words.fr), en: asSentence(words.en) });
+const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
 export const modesOf = (history: FormerHistory): readonly ModeChoice[] => [canContinue(history), canCopy(history)];
 
 export function canContinue(history: FormerHistory): ModeChoice {

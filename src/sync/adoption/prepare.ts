@@ -7,7 +7,7 @@ import { quietOf, refuseBeside } from "./beside.ts";
 import type { AdoptionDeps } from "./deps.ts";
 import { type FindOptions, type FormerHistory, findFormerSeries } from "./find.ts";
 import { type ReadSeries, readHistory, readSaved } from "./former-hours.ts";
-import { canContinue } from "./modes.ts";
+import { canContinue, sentence } from "./modes.ts";
 import { AdoptionRefusal } from "./refusal.ts";
 import type { Adoption, AdoptionMode } from "./store.ts";
 import { type Target, targetsOf } from "./targets.ts";
@@ -129,10 +129,8 @@ function faulty({ refused }: FormerHistory): AdoptionRefusal {
 
 function refuseUnlessContinuable(history: FormerHistory): void {
   const { reason } = canContinue(history);
-  if (reason !== null) throw new AdoptionRefusal("copy_only", { fr: sentence(reason.fr), en: sentence(reason.en) });
+  if (reason !== null) throw new AdoptionRefusal("copy_only", sentence(reason));
 }
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** A live sensor goes on: without a date of the user's, the integration's is cut at the last midnight. */
 function untilOf({ tool, until }: AdoptRequest, now: Instant): LocalDate | null {

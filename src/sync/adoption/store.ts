@@ -1,5 +1,6 @@
-import type { Instant, LocalDate, UsagePointId, WattMinutes } from "../../domain/units.ts";
+import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
+import type { Amount } from "../statistics/amount.ts";
 import type { EnergyPreferences, StatisticMetadata, StatisticRow } from "../statistics/recorder.ts";
 import type { SeriesHour, SeriesKey, SeriesName } from "../statistics/series.ts";
 
@@ -46,7 +47,7 @@ export interface PreferencesChange {
 export interface AdoptedSeries {
   readonly key: SeriesKey;
   readonly name: SeriesName;
-  readonly base: WattMinutes;
+  readonly base: Amount;
   /** The first hour that does not stand in Home Assistant as `hours` say; null when all do. */
   readonly dirtyFrom: Instant | null;
   /** Another tool's hours; derived days replace theirs. */

@@ -64,7 +64,7 @@ export async function giveBack(deps: AdoptionDeps, id: number | null, signal: Ab
     const adoption = await findUndoable(deps, id);
     if (adoption.step === "saved") {
       await abandon(deps, adoption);
-      return { adoption, dashboard: "unchanged" };
+      return { adoption: { ...adoption, step: "undone" }, dashboard: "unchanged" };
     }
     await deps.store.noteUndoing(adoption.id);
     for (const saved of await deps.store.loadSavedSeries(adoption.id)) {
@@ -77,7 +77,7 @@ export async function giveBack(deps: AdoptionDeps, id: number | null, signal: Ab
     const dashboard = await revertDashboard(deps, adoption.preferences);
     deps.onStep?.({ step: "reverting" });
     await deps.store.revertAdoption(adoption.id, deps.clock.now());
-    return { adoption, dashboard };
+    return { adoption: { ...adoption, step: "undone" }, dashboard };
   });
   deps.log.info({ adoption: outcome.adoption.id, tool: outcome.adoption.tool }, "adoption undone");
   return outcome;
