@@ -112,6 +112,18 @@ test("an offer that vanishes and a mirror that comes back empty change no price 
   await same();
 });
 
+test("an offer that comes back without any price keeps those it had", async (t) => {
+  const home = await startHouse(t);
+  await run(home, "2026-11-21T21:00:00Z");
+  const bare = (await home.store.loadOffers()).map(({ seenAt: _, ...offer }) => ({ ...offer, prices: {} }));
+  const fetchOffers = async () => ({ outcome: "data", data: bare }) as const;
+  Object.assign(home.deps, { source: { ...home.deps.source, fetchOffers } });
+  const kept = await versionsOf(home);
+  await run(home, "2026-11-22T21:00:00Z");
+  assert.deepEqual(await peakOn(home, "2026-11-20"), ofOffer);
+  assert.equal(await versionsOf(home), kept);
+});
+
 test("an offer told in cents is kept, not used, told, and forgotten about once it is put right", async (t) => {
   const home = await startHouse(t);
   home.gateway.control.offers.reprice(nightId, { hp_price: 21.49 }, at("2026-11-20T10:00:00Z"));

@@ -13,7 +13,7 @@ export function pricesOfSettings(
   point: Pick<StoredUsagePoint, "id" | "pricingOption" | "subscribedPowerKva">,
   settings: readonly PlanSetting[],
 ): PriceBook {
-  const own = settingsOfPoint(point.id, settings).filter(holdsAtAll);
+  const own = settingsOfPoint(point.id, settings).filter(isLastOfItsDay);
   return {
     prices: own.flatMap((setting) => datedPrices(setting, kindOf(setting, point))),
     buyback: own.flatMap(buybackPrice),
@@ -21,8 +21,9 @@ export function pricesOfSettings(
   };
 }
 
-/** Of two settings of the same day the former ends before it begins. */
-const holdsAtAll = ({ from, to }: PlanSetting): boolean => from === null || to === null || from <= to;
+/** Of two with the same date the later in the list holds, as for plans. */
+const isLastOfItsDay = ({ from }: PlanSetting, position: number, all: readonly PlanSetting[]): boolean =>
+  all[position + 1] === undefined || all[position + 1]?.from !== from;
 
 /** The plan that the setting's prices are meant for; where nobody knows it nothing is split, and `base` is all there is. */
 const kindOf = ({ plan }: PlanSetting, { pricingOption }: Pick<StoredUsagePoint, "pricingOption">): PlanKind =>

@@ -298,6 +298,7 @@ test("offers are asked with those of the past, and bear the names of their provi
     server.received.map(({ path }) => path),
     ["/api/energy/offers", "/api/energy/providers"],
   );
+  assert.deepEqual(server.received[0]?.query, { include_history: "true" });
 });
 
 test("offers come without names where the providers do not answer, and an empty list asks for no names", async (t) => {

@@ -76,6 +76,20 @@ test("a setting ends where the next one of the same meter begins, and one of the
   assert.equal(priceOf(book, day("2026-02-01"), "HC_HP", "hc")?.price, price(1000));
 });
 
+test("of two settings with the same date only the later in the list holds, with what it leaves out", async () => {
+  for (const from of [null, day("2025-01-01")]) {
+    const settings = [
+      setting({ from, powerKva: 6, prices: { hc: price(1000), hp: price(2000) }, buyback: price(400) }),
+      setting({ from, prices: { hp: price(2100) } }),
+    ];
+    const book = await bookOf({}, { settings });
+    const [hc, hp] = (["hc", "hp"] as const).map((period) => priceOf(book, day("2026-03-01"), "HC_HP", period));
+    assert.deepEqual([hc?.source.kind, hp?.price], ["regulated", price(2100)]);
+    assert.equal(powerOn(book, day("2026-03-01")), 9);
+    assert.equal(buybackOn(book, day("2026-03-01")), null);
+  }
+});
+
 test("prices of a plan that the user names stand under that plan, of none under that of the contract", async () => {
   const tempo = setting({ plan: "TEMPO", prices: { red_hp: price(7000) } });
   assert.equal(
