@@ -1,13 +1,23 @@
 import { addDays, boundsOf, daysFromTo } from "../../src/domain/calendar.ts";
 import type { Slot } from "../../src/domain/slot.ts";
+import { tempoPeriods } from "../../src/domain/tariff/period.ts";
+import { energyPrice } from "../../src/domain/tariff/price.ts";
 import { type TempoColor, tempoColors } from "../../src/domain/tempo.ts";
 import { instant, type LocalDate, minuteMs, watts } from "../../src/domain/units.ts";
+import { nothingSaid } from "../../src/sync/statistics/plans.ts";
 import { StatisticsWorld } from "../support/statistics-world.ts";
 import { withDatabase } from "./database.ts";
 import { yearsOf } from "./readings.ts";
 import { type BenchResult, median, rounded, rounds, timed } from "./result.ts";
 
-/** Half-hours of whole watt-hours, and every third day of another colour: six series. */
+/** Six periods, each with a price: six series of energy and six of money. */
+const prices = Object.fromEntries(
+  Object.values(tempoPeriods)
+    .flatMap(({ hc, hp }) => [hc, hp])
+    .map((period, position) => [period, energyPrice(100_000 + 20_000 * position)]),
+);
+
+/** Half-hours of whole watt-hours, and every third day of another colour. */
 const slotsOn = (date: LocalDate): Slot[] => {
   const { start, end } = boundsOf(date);
   const slots: Slot[] = [];
@@ -24,7 +34,9 @@ interface Measured {
   readonly firstBytes: number;
   readonly largestFrame: number;
   readonly dailyMs: number;
+  /** Of energy, and of money. */
   readonly dailyRows: number;
+  readonly dailyCostRows: number;
   readonly dailyBytes: number;
 }
 
@@ -34,7 +46,7 @@ function measure(years: number): Promise<Measured> {
     const ends: (() => unknown)[] = [];
     const world = await StatisticsWorld.open(
       { after: (end: () => unknown) => void ends.push(end) },
-      { database, point: { pricingOption: "TEMPO" } },
+      { database, point: { pricingOption: "TEMPO" }, plans: [{ ...nothingSaid, plan: "TEMPO", prices }] },
     );
     const { from, to } = yearsOf(years);
     const days = daysFromTo(from, addDays(to, rounds + 2));
@@ -50,6 +62,7 @@ function measure(years: number): Promise<Measured> {
       firstBytes: traffic.bytesReceived,
       largestFrame: traffic.largestFrame,
     };
+    world.sent.clear();
     const times: number[] = [];
     for (const date of days.slice(-rounds - 2)) {
       await world.ingest(slotsOn(date));
@@ -57,13 +70,17 @@ function measure(years: number): Promise<Measured> {
     }
     const daily = {
       dailyMs: median(times.slice(2)),
-      dailyRows: (traffic.rowsImported - first.firstRows) / times.length,
+      dailyRows: rowsIn(world.sent, "consumption") / times.length,
+      dailyCostRows: rowsIn(world.sent, "cost") / times.length,
       dailyBytes: (traffic.bytesReceived - first.firstBytes) / times.length,
     };
     for (const end of ends) await end();
     return { ...first, ...daily };
   });
 }
+
+const rowsIn = (sent: StatisticsWorld["sent"], kind: string): number =>
+  [...sent].reduce((sum, [id, { rows }]) => (id.startsWith(`linky_bridge:${kind}_`) ? sum + rows : sum), 0);
 
 export async function run(): Promise<BenchResult[]> {
   const one = await measure(1);
@@ -78,7 +95,18 @@ export async function run(): Promise<BenchResult[]> {
       limit: 1.5,
     },
     ms("statistics: a new day derived, written and read back, 3 years of history", three.dailyMs),
-    { name: "statistics: rows written for a new day", value: rounded(three.dailyRows), unit: "rows", limit: 25 },
+    {
+      name: "statistics: rows of energy written for a new day",
+      value: rounded(three.dailyRows),
+      unit: "rows",
+      limit: 25,
+    },
+    {
+      name: "statistics: rows of money written for a new day",
+      value: rounded(three.dailyCostRows),
+      unit: "rows",
+      limit: 25,
+    },
     { name: "statistics: bytes sent for a new day", value: rounded(three.dailyBytes), unit: "bytes" },
     ms("statistics: first import of 3 years against the double", three.firstMs),
     { name: "statistics: rows of a first import of 3 years", value: three.firstRows, unit: "rows" },

@@ -303,3 +303,24 @@ test("a store of before prices gets its costs with the first run, and its energy
   assert.deepEqual([...world.sent], [[costId("base"), { rows: 72, from: boundsOf(localDate("2026-11-10")).start }]]);
   assert.deepEqual(everythingIn(world.double), whole);
 });
+
+test("another installation goes on with the costs of an earlier one, also of days that it never knows", async (t) => {
+  const first = await StatisticsWorld.open(t);
+  for (const date of dates("2026-11-08", "2026-11-12")) await first.ingest(slotsOn(date, 1000));
+  await reckon(first, base(0.2));
+  const second = await StatisticsWorld.open(t);
+  for (const id of first.double.ids()) {
+    const metadata = first.double.metadata(id);
+    assert.ok(metadata);
+    second.double.seed(metadata, first.double.rows(id));
+  }
+  for (const date of dates("2026-11-10", "2026-11-12")) await second.ingest(slotsOn(date, 1000));
+  await reckon(second, base(0.2));
+  await second.run({ check: true });
+  assert.deepEqual(rowsIn(second, costId("base")), rowsIn(first, costId("base")));
+  assert.deepEqual(rowsIn(second, energyId("base")), rowsIn(first, energyId("base")));
+  // Another price from the second of its days on; the two days that it does not know keep theirs.
+  await reckon(second, base(0.2), base(0.3, { from: localDate("2026-11-11") }));
+  near(lastSum(second, costId("base")), 24 * (3 * 0.2 + 2 * 0.3));
+  assert.equal(second.double.rows(costId("base"))[0]?.state, 0.2);
+});

@@ -1,6 +1,6 @@
 import type { Instant } from "../../domain/units.ts";
 import type { AdoptedSeries } from "../../sync/adoption/store.ts";
-import type { SeriesHour, SeriesRole } from "../../sync/statistics/series.ts";
+import type { SeriesHour, SeriesKey } from "../../sync/statistics/series.ts";
 import type { LockedAdoption } from "./adoptions.ts";
 import { putFormerHours, removeFormerHours, sumSeries } from "./adoptions-hours.ts";
 import { jsonText, type Queries } from "./arguments.ts";
@@ -23,7 +23,7 @@ export async function applyAdoption(
   let changed = 0;
   for (const one of series) {
     const { key } = one;
-    if (key.usagePoint !== usagePoint || key.flow !== flow || key.measure !== "energy")
+    if (key.usagePoint !== usagePoint || key.flow !== flow)
       throw new RangeError(`The adoption ${id} is not about the series ${key.role} of ${key.usagePoint}`);
     changed += await applySeries(tx, adoption, one);
   }
@@ -35,7 +35,7 @@ export async function applyAdoption(
 
 async function applySeries(tx: Queries, adoption: LockedAdoption, one: AdoptedSeries): Promise<number> {
   const { id, isChanged } = await nameSeries(tx, adoption, one);
-  const derived = await loadDerivedStarts(tx, adoption, one.key.role);
+  const derived = await loadDerivedStarts(tx, adoption, one.key);
   const hours = one.hours.filter(({ start }) => !derived.has(start));
   const removed = await removeFormerHours(tx, { adoption: adoption.id, series: id, except: startsOf(hours) });
   const put = await putFormerHours(tx, { adoption: adoption.id, series: id, hours });
@@ -65,13 +65,13 @@ async function nameSeries(
 ): Promise<{ readonly id: number; readonly isChanged: boolean }> {
   const [former] = await tx<Former[]>`
     select id, statistic_id as "statisticId", name, unit, base, is_active as "isActive" from statistic_series
-    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy' and role = ${key.role}`;
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}`;
   const [series] = await tx<{ id: number }[]>`
     insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit, base)
-    select ${usagePoint}, ${flow}::flow, 'energy', ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
+    select ${usagePoint}, ${flow}::flow, ${key.measure}, ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
     where not exists (
       select from statistic_series
-      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy' and role = ${key.role}
+      where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}
         and (statistic_id, name, unit, base, is_active)
           = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint, true)
     )
@@ -82,20 +82,22 @@ async function nameSeries(
   const id = series?.id ?? former?.id;
   if (id === undefined) throw new Error(`The series ${key.role} was not stored`);
   await tx`
-    insert into adoption_series (adoption_id, role, series_id, former)
-    select ${adoption}, ${key.role}, ${id}, ${former ? jsonText(former) : null}::text::json
-    where not exists (select from adoption_series where adoption_id = ${adoption} and role = ${key.role})`;
+    insert into adoption_series (adoption_id, measure, role, series_id, former)
+    select ${adoption}, ${key.measure}, ${key.role}, ${id}, ${former ? jsonText(former) : null}::text::json
+    where not exists (
+      select from adoption_series where adoption_id = ${adoption} and measure = ${key.measure} and role = ${key.role}
+    )`;
   return { id, isChanged: series !== undefined };
 }
 
 /** Series of the first time that are no longer told lose the hours that it brought them. */
 async function forgetOthers(tx: Queries, adoption: number, series: readonly AdoptedSeries[]): Promise<number> {
-  const known = await tx<{ id: number; role: SeriesRole }[]>`
-    select series_id as id, role from adoption_series where adoption_id = ${adoption} order by role`;
-  const told = new Set(series.map(({ key }) => key.role));
+  const known = await tx<(Pick<SeriesKey, "measure" | "role"> & { id: number })[]>`
+    select series_id as id, measure, role from adoption_series where adoption_id = ${adoption} order by measure, role`;
+  const told = new Set(series.map(({ key: { measure, role } }) => `${measure} ${role}`));
   let removed = 0;
-  for (const { id, role } of known) {
-    if (told.has(role)) continue;
+  for (const { id, measure, role } of known) {
+    if (told.has(`${measure} ${role}`)) continue;
     const changed = await removeFormerHours(tx, { adoption, series: id, except: [] });
     if (changed > 0) await sumSeries(tx, id, null);
     removed += changed;
@@ -103,15 +105,18 @@ async function forgetOthers(tx: Queries, adoption: number, series: readonly Adop
   return removed;
 }
 
-/** The periods share out one energy, of which the total tells the whole: a derived hour of one stands for all of them. */
-async function loadDerivedStarts(tx: Queries, { usagePoint, flow }: LockedAdoption, role: SeriesRole) {
+/**
+ * The periods share out one energy, or its cost, of which the total tells the whole: a derived hour of one stands for all
+ * of them.
+ */
+async function loadDerivedStarts(tx: Queries, { usagePoint, flow }: LockedAdoption, { measure, role }: SeriesKey) {
   const [row] = await tx<{ starts: string | null }[]>`
     select array_to_json(array_agg((date_part('epoch', starts_at) * 1000)::bigint))::text as starts
     from statistic_series
     cross join lateral (
       select starts_at from statistic_hour where series_id = id and origin <> 'former' and amount <> 0 offset 0
     ) as hour
-    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = 'energy'
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${measure}
       and (role = 'total') = ${role === "total"}`;
   return new Set<number>(JSON.parse(row?.starts ?? "[]"));
 }

@@ -95,8 +95,10 @@ create table adoption_series (
   role text not null,
   series_id integer not null,
   former json,
-  constraint adoption_series_pkey PRIMARY KEY (adoption_id, role),
-  constraint adoption_series_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id)
+  measure text not null,
+  constraint adoption_series_pkey PRIMARY KEY (adoption_id, measure, role),
+  constraint adoption_series_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id),
+  constraint adoption_series_measure_check CHECK ((measure = ANY (ARRAY['energy'::text, 'cost'::text])))
 );
 
 create table budget (

@@ -55,9 +55,9 @@ async function replaceDays(tx: Queries, series: SeriesIds, replacement: Replacem
     series,
     days.filter(({ date }) => !former.has(date)),
   );
-  // Energy that is another tool's has no cost of the bridge's: what it once had goes.
+  // Energy that is another tool's has no cost of the bridge's: what was derived goes, and what came with it stays.
   const without = days.flatMap((day) => (former.has(day.date) ? [{ ...day, hours: [] }] : []));
-  const emptied = await writeHours(tx, costsAmong(series), without);
+  const emptied = await writeHours(tx, costsAmong(series), without, { keepsFormer: true });
   if (replacement.flow === "consumption") await savePending(tx, replacement.usagePoint, days);
   await endStaleness(tx, { ...replacement, days });
   return changed + emptied;
@@ -117,7 +117,12 @@ function columnsOf(series: SeriesIds, days: readonly DerivedStatisticDay[]) {
  * An hour that is stored and not given becomes 0. Only a change of amount concerns Home Assistant: one of origin alone
  * leaves the cursor where it is.
  */
-async function writeHours(tx: Queries, series: SeriesIds, days: readonly DerivedStatisticDay[]): Promise<number> {
+async function writeHours(
+  tx: Queries,
+  series: SeriesIds,
+  days: readonly DerivedStatisticDay[],
+  { keepsFormer = false }: { readonly keepsFormer?: boolean } = {},
+): Promise<number> {
   if (days.length === 0 || series.size === 0) return 0;
   const bounds = days.map(({ date }) => boundsOf(date));
   const { ids, starts, amounts, origins } = columnsOf(series, days);
@@ -145,7 +150,8 @@ async function writeHours(tx: Queries, series: SeriesIds, days: readonly Derived
         stored.amount as former, stored.amount is null as is_new
       from given full join stored using (series_id, starts_at)
       where case
-        when given.amount is null then stored.amount <> 0 or stored.origin = 'former'
+        when given.amount is null and stored.origin = 'former' then not ${keepsFormer}::boolean
+        when given.amount is null then stored.amount <> 0
         else (given.amount, given.origin) is distinct from (stored.amount, stored.origin)
       end
     ), inserted as (

@@ -21,6 +21,12 @@ const amountsPerUnit: Readonly<Record<SeriesUnit, number>> = {
 /** One division, and with it the only rounding. */
 export const inUnit = (amount: Amount, unit: SeriesUnit): number => amount / amountsPerUnit[unit];
 
+/** The nearest amount. @throws RangeError unless the value is a number of safe size. */
+export function fromSeriesUnit(value: number, unit: SeriesUnit): Amount {
+  // The addition turns the -0 of a tiny negative into 0.
+  return addAmounts(0, Math.round(value * amountsPerUnit[unit]) + 0);
+}
+
 /**
  * The sum of two amounts of one series.
  * @throws RangeError where it would no longer be exact: beyond 150,119 €, or 150 GWh.

@@ -16,6 +16,11 @@ comment on table statistic_hour is
 comment on column statistic_hour.amount is
   'Watt-minutes of energy; of money watt-minutes times micro-euros per kWh, of which 60,000,000,000 make a euro.';
 
+alter table adoption_series add column measure text not null default 'energy' check (measure in ('energy', 'cost'));
+alter table adoption_series alter column measure drop default;
+alter table adoption_series drop constraint adoption_series_pkey;
+alter table adoption_series add primary key (adoption_id, measure, role);
+
 create table statistic_prices (
   usage_point_id text primary key references usage_point (id),
   prices text not null
