@@ -50,10 +50,20 @@ describe("rows of the last two days", () => {
     assert.equal(await listed(), true);
   });
 
+  it("that the bridge keeps as they were are the former tool's", async (t) => {
+    const world = await AdoptionWorld.open(t);
+    const former = `myelectricaldata:consumption_${meter}_hp`;
+    world.home.double.seed(energySeries(former), rowsOfHours(yesterday));
+    await world.know("2026-02-01", "2026-02-09");
+    const [quiet] = await world.home.store.loadAdoptions();
+    assert.equal(quiet?.keepThrough, "2026-02-09");
+    assert.equal((await listHistories(world.deps(), {}))[0]?.facts.isRecent, true);
+  });
+
   it("before the bridge took anything over are the former tool's", async (t) => {
     const world = await AdoptionWorld.open(t);
     world.home.double.seed(energySeries(linky, "Wh", "Linky"), rowsOfHours(yesterday, { unit: 1 }));
-    const until = "2026-02-08" as NonNullable<Parameters<typeof world.request>[2]>["until"] & string;
+    const until = "2026-02-09" as NonNullable<Parameters<typeof world.request>[2]>["until"] & string;
     assert.equal((await world.preview(world.request("ha_linky", "copy"))).facts.isRecent, true);
     // What is cut off is no matter.
     assert.equal((await world.preview(world.request("ha_linky", "copy", { until }))).facts.isRecent, false);
