@@ -23,7 +23,6 @@ import { wasAsked } from "./plan/days.ts";
 import { callsLeft, earliestOf, isMeasured, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
 import { loadPriceBook } from "./prices/book.ts";
 import { priceProblems } from "./prices/suspicious.ts";
-import { priceProblems } from "./prices/suspicious.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
   BridgeSnapshot,
@@ -273,7 +272,6 @@ function observeBridge(
       ...accountProblems(input, language),
       ...points.flatMap((point) => pointProblems(point, input, language)),
       ...statisticsProblems(input.tasks, language),
-      ...priceProblems(input.tasks, language),
       ...priceProblems(input.tasks, language),
     ],
   };
