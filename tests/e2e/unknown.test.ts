@@ -5,7 +5,8 @@ import type { HomeRun } from "../support/home-run.ts";
 import { assertMirrors, at, flat, meterOf, run, solarHouse, startHome } from "../support/scenario.ts";
 
 /** Where 0 is a count of something known, and not a measure of something unknown. */
-const counts = /(\.(known_days|wanted_days|count|unknown_past_days|missing_days|used|left|percent)|\.last_reset)$/;
+const counts =
+  /(\.(known_days|wanted_days|count|unknown_past_days|missing_days|unpriced_days|used|left|percent)|\.last_reset)$/;
 
 /** Paths of every 0, and every text that could be taken for a value, in all that would stand on the broker. */
 function zeros(home: HomeRun): string[] {
