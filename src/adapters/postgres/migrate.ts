@@ -1,16 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import type { Text } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import { type Connection, pgConfig } from "./connection.ts";
 
-const directory = join(import.meta.dirname, "migrations");
-const migrationsTable = "pgmigrations";
+export const migrationsDirectory = join(import.meta.dirname, "migrations");
+export const migrationsTable = "pgmigrations";
 
-/** Any 64-bit number no other program is likely to lock: "linkymig" in ASCII. */
-const lockKey = "7811887331863030119";
+/** Any 64-bit number no other program is likely to lock: "linkymig" in ASCII. Held by whoever changes the schema. */
+export const lockKey = "7811887331863030119";
 const lockPollMs = 100;
 
 export interface MigrateOptions {
@@ -27,7 +27,7 @@ export interface MigrateOptions {
 /** The store cannot be brought to this program's schema; the user must act. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
-  readonly code: "newer_store" | "locked" | "not_allowed";
+  readonly code: "newer_store" | "locked" | "not_allowed" | "failed";
   readonly text: Text;
   constructor(code: MigrationError["code"], text: Text, options?: ErrorOptions) {
     super(text.en, options);
@@ -39,7 +39,8 @@ export class MigrationError extends Error {
 /**
  * Brings the store's schema to this program's version and returns the names of the migrations that ran, in order; none
  * on a second run. All of them run in one transaction. Another instance's migration is waited for.
- * @throws MigrationError when the store is newer than the program, stays locked, or may not be changed.
+ * @throws MigrationError when the store is newer than the program, stays locked, may not be changed, or a migration
+ * fails; the store is as it was then.
  */
 export async function migrate(connection: Connection, options: MigrateOptions): Promise<readonly string[]> {
   const client = new Client(pgConfig(connection));
@@ -69,8 +70,8 @@ async function takeLock(client: Client, { log, signal, lockTimeoutMs = 20_000 }:
 }
 
 async function runPending(client: Client, options: MigrateOptions): Promise<readonly string[]> {
-  const dir = options.directory ?? directory;
-  const ours = await namesIn(dir);
+  const dir = options.directory ?? migrationsDirectory;
+  const ours = await migrationNames(dir);
   const done = await namesRun(client);
   const unknown = done.filter((name) => !ours.includes(name));
   if (unknown.length > 0) throw newerStore(unknown);
@@ -90,14 +91,16 @@ async function runPending(client: Client, options: MigrateOptions): Promise<read
     noLock: true,
     logger: quietly(options.log),
   }).catch((error: unknown) => {
-    throw isPermissionDenied(error) ? notAllowed(error) : error;
+    if (isPermissionDenied(error)) throw notAllowed(error);
+    throw error instanceof DatabaseError ? failed(error) : error;
   });
   const names = ran.map(({ name }) => name);
   options.log.info({ migrations: names }, "store migrated");
   return names;
 }
 
-async function namesIn(dir: string): Promise<string[]> {
+/** The migrations this program knows, in their order. */
+export async function migrationNames(dir: string = migrationsDirectory): Promise<string[]> {
   const files = await readdir(dir);
   return files
     .filter((file) => file.endsWith(".sql"))
@@ -135,6 +138,16 @@ const locked = (waitedMs: number): MigrationError =>
     fr: `Une autre instance met la base à jour depuis plus de ${waitedMs / 1000} s. Attendez qu'elle finisse, ou arrêtez-la, puis relancez.`,
     en: `Another instance has been migrating the store for more than ${waitedMs / 1000} s. Wait until it ends, or stop it, then start again.`,
   });
+
+const failed = (cause: Error): MigrationError =>
+  new MigrationError(
+    "failed",
+    {
+      fr: `La mise à jour de la base a échoué : ${cause.message}. La base est restée telle qu'elle était. Réinstallez la version précédente pour continuer, et signalez ce message.`,
+      en: `Updating the database failed: ${cause.message}. The database is as it was before. Install the previous version again to go on, and report this message.`,
+    },
+    { cause },
+  );
 
 const notAllowed = (cause: unknown): MigrationError =>
   new MigrationError(

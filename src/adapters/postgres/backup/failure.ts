@@ -1,0 +1,107 @@
+import type { Text } from "../../../shared/language.ts";
+
+/** Why nothing could be dumped or restored; each asks the user for something else. */
+export type BackupCode =
+  | "not_found"
+  | "not_a_dump"
+  | "damaged"
+  | "newer_format"
+  | "newer_dump"
+  | "newer_store"
+  | "not_empty"
+  | "in_use"
+  | "dependents"
+  | "not_written"
+  | "all_damaged";
+
+/** A dump could not be written or put back. The database is as it was before. */
+export class BackupFailure extends Error {
+  override readonly name = "BackupFailure";
+  readonly code: BackupCode;
+  readonly text: Text;
+  constructor(code: BackupCode, text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.code = code;
+    this.text = text;
+  }
+}
+
+export const notFound = (path: string): BackupFailure =>
+  new BackupFailure("not_found", {
+    fr: `Aucune sauvegarde dans ${path}. Donnez le chemin d'un fichier .dump, ou celui du dossier qui en contient.`,
+    en: `There is no dump at ${path}. Give the path of a .dump file, or of the directory that holds some.`,
+  });
+
+export const notADump = (path: string): BackupFailure =>
+  new BackupFailure("not_a_dump", {
+    fr: `${path} n'est pas une sauvegarde de Linky Bridge. Rien n'a été modifié.`,
+    en: `${path} is not a dump of Linky Bridge. Nothing was changed.`,
+  });
+
+export const damaged = (path: string, what: string, cause?: unknown): BackupFailure =>
+  new BackupFailure(
+    "damaged",
+    {
+      fr: `La sauvegarde ${path} est abîmée ou incomplète (${what}). Rien n'a été modifié : prenez-en une autre, ou une autre copie de celle-ci.`,
+      en: `The dump ${path} is damaged or cut short (${what}). Nothing was changed: take another one, or another copy of it.`,
+    },
+    { cause },
+  );
+
+export const newerFormat = (path: string, version: number): BackupFailure =>
+  new BackupFailure("newer_format", {
+    fr: `${path} est écrit dans un format plus récent (${version}) que celui de ce programme. Mettez Linky Bridge à jour, puis restaurez. Rien n'a été modifié.`,
+    en: `${path} is written in a newer format (${version}) than this program's. Update Linky Bridge, then restore. Nothing was changed.`,
+  });
+
+export const newerDump = (path: string, unknown: readonly string[]): BackupFailure =>
+  new BackupFailure("newer_dump", {
+    fr: `${path} vient d'une version plus récente de Linky Bridge (migrations inconnues : ${unknown.join(", ")}). Mettez le programme à jour, puis restaurez. Rien n'a été modifié.`,
+    en: `${path} comes from a newer version of Linky Bridge (unknown migrations: ${unknown.join(", ")}). Update the program, then restore. Nothing was changed.`,
+  });
+
+export const newerStore = (unknown: readonly string[]): BackupFailure =>
+  new BackupFailure("newer_store", {
+    fr: `La base a été utilisée par une version plus récente de Linky Bridge (migrations inconnues : ${unknown.join(", ")}), et n'appartient pas à lui seul : ce programme ne sait pas ce qu'il peut y remplacer. Donnez une base vide par DATABASE_URL et restaurez-y.`,
+    en: `The database was used by a newer version of Linky Bridge (unknown migrations: ${unknown.join(", ")}) and is not its alone: this program cannot tell what it may replace there. Give an empty database with DATABASE_URL and restore into that.`,
+  });
+
+export const notEmpty = (): BackupFailure =>
+  new BackupFailure("not_empty", {
+    fr: "La base contient déjà des données. Avec --yes, elles sont d'abord gardées dans une sauvegarde, puis remplacées.",
+    en: "The database already holds data. With --yes they are kept as a dump first, then replaced.",
+  });
+
+export const inUse = (): BackupFailure =>
+  new BackupFailure("in_use", {
+    fr: "Linky Bridge utilise cette base en ce moment. Arrêtez le service, restaurez, puis relancez-le.",
+    en: "Linky Bridge is using this database now. Stop the service, restore, then start it again.",
+  });
+
+export const hasDependents = (cause: Error): BackupFailure =>
+  new BackupFailure(
+    "dependents",
+    {
+      fr: `Des objets ajoutés à la base dépendent de ses tables, et seraient perdus : ${cause.message}. Retirez-les, restaurez, puis remettez-les. Rien n'a été modifié.`,
+      en: `Objects that were added to the database depend on its tables, and would be lost: ${cause.message}. Remove them, restore, then add them again. Nothing was changed.`,
+    },
+    { cause },
+  );
+
+export function notWritten(directory: string, cause: unknown): BackupFailure {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new BackupFailure(
+    "not_written",
+    {
+      fr: `La sauvegarde n'a pas pu être écrite dans ${directory} (${reason}). Faites de la place ou corrigez les droits ; un autre dossier se donne par --to ou LINKY_DATA_DIR.`,
+      en: `The dump could not be written to ${directory} (${reason}). Make room or correct its permissions; another directory is named with --to or LINKY_DATA_DIR.`,
+    },
+    { cause },
+  );
+}
+
+export const allDamaged = (directory: string): BackupFailure =>
+  new BackupFailure("all_damaged", {
+    fr: `La base est vide, et aucune des sauvegardes de ${directory} n'est lisible. Remettez-y une bonne copie, ou déplacez-les pour commencer une base neuve.`,
+    en: `The database is empty, and none of the dumps in ${directory} can be read. Put a good copy there, or move them away to begin a new database.`,
+  });
