@@ -26,12 +26,31 @@ export interface Config {
   readonly mqtt: MqttConfig | null;
   /** Null when no API is served. */
   readonly server: ServerConfig | null;
+  /** Null outside of a Home Assistant app. */
+  readonly supervisor: SupervisorConfig | null;
 }
 
 export interface ServerConfig {
   /** A name or an address, IPv6 without brackets. */
   readonly host: string;
   readonly port: number;
+  /** The page's own port, which answers like the other; null where there is none. */
+  readonly webPort: number | null;
+  readonly supervisor: SupervisorAccess;
+}
+
+/**
+ * Whether Home Assistant's Supervisor, which has checked who asks, is among those who may: `absent` outside of an app;
+ * `only` in one, where others are turned away (this machine aside) unless its user opened the API: then `trusted`.
+ */
+export type SupervisorAccess = "absent" | "trusted" | "only";
+
+export interface SupervisorConfig {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly token: string;
+  /** What is asked of the Supervisor is then this broker's address and login; null where one is set, or none is wanted. */
+  readonly mqtt: Omit<MqttConfig, "url" | "username" | "password"> | null;
 }
 
 export interface GatewayConfig {

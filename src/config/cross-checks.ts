@@ -107,7 +107,9 @@ const rules: readonly Rule[] = [
   {
     about: "mqtt_broker",
     with: "mqtt_enabled",
-    broken: ({ mqtt_enabled: enabled, mqtt_broker: broker }) => enabled === true && broker === null,
+    // In the app the Supervisor is asked for the broker.
+    broken: ({ mqtt_enabled: enabled, mqtt_broker: broker }, { isApp }) =>
+      enabled === true && broker === null && !isApp,
     text: {
       fr: "la publication MQTT est demandée et l'adresse du serveur manque ; écrivez par exemple mqtt://192.168.1.10:1883.",
       en: "publishing to MQTT is asked for and the broker's address is missing; write for example mqtt://192.168.1.10:1883.",
@@ -187,7 +189,8 @@ const wantsHomeAssistant = ({ homeassistant_enabled: enabled }: OptionValues): b
 export const hasCertificate = (values: OptionValues): boolean =>
   values.mqtt_ca_cert !== null || values.mqtt_client_cert !== null || values.mqtt_client_key !== null;
 
-const missing: Readonly<Record<"client_id" | "client_secret", Text>> = {
+/** What is said of credentials that are not there. */
+export const missing: Readonly<Record<"client_id" | "client_secret", Text>> = {
   client_id: {
     fr: "l'identifiant client manque ; recopiez-le depuis la page de votre compte MyElectricalData, ou essayez « npm run demo » sans compte.",
     en: 'the client id is missing; copy it from your MyElectricalData account page, or try "npm run demo" without an account.',

@@ -9,6 +9,12 @@ export function supervisorToken({ SUPERVISOR_TOKEN }: Environment): string | nul
   return token === "" ? null : token;
 }
 
+/** Where an app finds the Supervisor, without a slash at its end. */
+export function supervisorUrl({ SUPERVISOR_URL }: Environment): string {
+  const url = (SUPERVISOR_URL ?? "").trim().replace(/\/+$/, "");
+  return url === "" ? "http://supervisor" : url;
+}
+
 /** Where and how Home Assistant is written to; null when it is not, or when a part is missing. */
 export function buildHomeAssistant(values: OptionValues, ownToken: string | null): HomeAssistantConfig | null {
   if (values.homeassistant_enabled === false) return null;

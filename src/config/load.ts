@@ -1,11 +1,12 @@
 import type { Language } from "../shared/language.ts";
 import { type BrokerAddress, brokerUrl } from "./broker-url.ts";
-import type { Config, MqttConfig } from "./config.ts";
+import type { Config, MqttConfig, ServerConfig } from "./config.ts";
 import { crossCheck, hasCertificate } from "./cross-checks.ts";
-import { buildHomeAssistant, supervisorToken } from "./home-assistant.ts";
+import { buildHomeAssistant, supervisorToken, supervisorUrl } from "./home-assistant.ts";
 import { readAs } from "./kinds.ts";
 import { environmentNotices } from "./notices.ts";
 import type { Option } from "./option.ts";
+import { webPort } from "./options/server.ts";
 import { type OptionKey, type OptionValues, optionKeys, options } from "./options.ts";
 import { type OptionsFile, parseOptionsFile } from "./options-file.ts";
 import { type Fault, inEnvironment, inFile, type Notice, type Place, Refusal, remark } from "./remark.ts";
@@ -46,7 +47,10 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   const faults = [...(file?.faults ?? []), ...read.faults, ...checked];
   if (faults.length > 0) return { faults, language: read.values.language, notices };
   const resolvePath = input.resolvePath ?? ((path: string) => path);
-  return { config: deepFreeze(build(read.values, { resolvePath, ownToken })), notices };
+  return {
+    config: deepFreeze(build(read.values, { resolvePath, ownToken, supervisorUrl: supervisorUrl(input.env) })),
+    notices,
+  };
 }
 
 function readOptions(sources: Sources) {
@@ -84,9 +88,10 @@ interface Surroundings {
   readonly resolvePath: (path: string) => string;
   /** The app's own token for Home Assistant; null outside of an app. */
   readonly ownToken: string | null;
+  readonly supervisorUrl: string;
 }
 
-function build(values: OptionValues, { resolvePath, ownToken }: Surroundings): Config {
+function build(values: OptionValues, { resolvePath, ownToken, supervisorUrl }: Surroundings): Config {
   const broker = values.mqtt_enabled === false ? null : values.mqtt_broker;
   return {
     language: values.language,
@@ -103,9 +108,34 @@ function build(values: OptionValues, { resolvePath, ownToken }: Surroundings): C
     homeAssistant: buildHomeAssistant(values, ownToken),
     tariffPlans: values.tariff_plans.map((plan) => ({ ...plan, peakDays: [...plan.peakDays] })),
     mqtt: broker === null ? null : buildMqtt(values, { broker, resolvePath }),
-    server: values.api_port === 0 ? null : { host: values.api_host, port: values.api_port },
+    server: buildServer(values, { isApp: ownToken !== null }),
+    supervisor:
+      ownToken === null
+        ? null
+        : {
+            url: supervisorUrl,
+            token: ownToken,
+            mqtt:
+              values.mqtt_broker === null && values.mqtt_enabled !== false ? mqttSettings(values, resolvePath) : null,
+          },
   };
 }
+
+/** A container's own address is nobody's choice: in the app it listens on all, and looks at who asks instead. */
+function buildServer(values: OptionValues, { isApp }: { readonly isApp: boolean }): ServerConfig | null {
+  const wanted = values.web_port ?? (isApp ? webPort : 0);
+  const { api_host: given, api_port: port } = values;
+  if (port === 0) return null;
+  const isOpen = given !== null && !isLoopback(given);
+  return {
+    host: isApp && !isOpen ? "0.0.0.0" : (given ?? "127.0.0.1"),
+    port,
+    webPort: wanted === 0 ? null : wanted,
+    supervisor: isApp ? (isOpen ? "trusted" : "only") : "absent",
+  };
+}
+
+const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
 function buildMqtt(
   values: OptionValues,
@@ -115,6 +145,16 @@ function buildMqtt(
     url: brokerUrl(broker, { hasCertificate: hasCertificate(values) }),
     username: values.mqtt_username ?? broker.username,
     password: values.mqtt_password ?? broker.password,
+    ...mqttSettings(values, resolvePath),
+  };
+}
+
+/** All but the broker's address and login. */
+function mqttSettings(
+  values: OptionValues,
+  resolvePath: (path: string) => string,
+): Omit<MqttConfig, "url" | "username" | "password"> {
+  return {
     topicPrefix: values.mqtt_topic_prefix,
     qos: values.mqtt_qos,
     retain: values.mqtt_retain,

@@ -14,8 +14,12 @@ export const otherVariables = {
     en: "Directory of the PostgreSQL programs (initdb, postgres) to use for the built-in database.",
   },
   SUPERVISOR_TOKEN: {
-    fr: "Posée par le superviseur : l'application l'emploie pour Home Assistant, sans autre réglage.",
-    en: "Set by the Supervisor: the app uses it for Home Assistant, without any other setting.",
+    fr: "Posée par le superviseur : l'application l'emploie pour Home Assistant et le serveur MQTT, sans autre réglage.",
+    en: "Set by the Supervisor: the app uses it for Home Assistant and the MQTT broker, without any other setting.",
+  },
+  SUPERVISOR_URL: {
+    fr: "Adresse du superviseur, demandé pour le serveur MQTT ; http://supervisor sans elle. Sert aux essais.",
+    en: "Address of the Supervisor, which is asked for the MQTT broker; http://supervisor without it. For trials.",
   },
   TZ: {
     fr: "Sans effet sur l'énergie : les jours et les heures d'un compteur Linky sont ceux de Paris.",

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Text } from "../shared/language.ts";
 import { registerSecret } from "../shared/log.ts";
+import { supervisorToken } from "./home-assistant.ts";
 import { type ConfigInput, type ConfigResult, loadConfig } from "./load.ts";
 import { options } from "./options.ts";
 import { type Fault, inEnvironment, inFile, onCommandLine, type Place, remark } from "./remark.ts";
@@ -10,6 +11,9 @@ import { type FileContent, namedFiles } from "./sources.ts";
 
 /** Where the Supervisor writes an app's options. */
 export const supervisorOptions = "/data/options.json";
+
+/** Whether the Supervisor started this program. */
+export const isApp = (env: ReadInput["env"]): boolean => supervisorToken(env) !== null || existsSync(supervisorOptions);
 
 export interface ReadInput extends Pick<ConfigInput, "env" | "overrides" | "requireCredentials"> {
   /** `--options`: passes before LINKY_OPTIONS_FILE. */

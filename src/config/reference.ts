@@ -115,10 +115,13 @@ export interface ManifestOption {
   readonly fields: Readonly<Record<string, { readonly name: Text; readonly description: Text }>>;
 }
 
-/** Every option as the app's manifest and its translations list them. The app's data directory is not for choice. */
+/** Not for choice in the app, where the Supervisor knows the data directory and the ports. */
+export const fixedInApp: readonly OptionKey[] = ["data_dir", "api_port", "web_port"];
+
+/** Every option as the app's manifest and its translations list them. */
 export const manifestOptions = (): readonly ManifestOption[] =>
   optionKeys
-    .filter((key) => key !== "data_dir")
+    .filter((key) => !fixedInApp.includes(key))
     .map((key) => {
       const { manifestType, fields = {}, name, meaning, advice }: Option<unknown> = options[key];
       const description = { fr: `${meaning.fr} ${advice.fr}`, en: `${meaning.en} ${advice.en}` };

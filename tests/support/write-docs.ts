@@ -4,11 +4,13 @@ import { configurationReference } from "../../src/config/reference.ts";
 import { entitiesDocument } from "./entities-document.ts";
 import { regulatedDocument } from "./regulated-document.ts";
 import { statisticsDocument } from "./statistics-document.ts";
+import { writeManifest } from "./write-manifest.ts";
 
-/** Writes `docs/` anew from the code; tests hold each file equal to what is written here. */
+/** Writes `docs/` and the app's manifest anew from the code; tests hold each file equal to what is written here. */
 const directory = join(import.meta.dirname, "..", "..", "docs");
 mkdirSync(directory, { recursive: true });
 writeFileSync(join(directory, "configuration.md"), configurationReference());
 writeFileSync(join(directory, "entities.md"), entitiesDocument());
 writeFileSync(join(directory, "statistics.md"), statisticsDocument());
 writeFileSync(join(directory, "regulated-prices.md"), regulatedDocument());
+writeManifest(join(directory, ".."));
