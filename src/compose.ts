@@ -18,6 +18,7 @@ import type { UsagePointId } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Defer } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
+import { renewedBroker } from "./supervisor-broker.ts";
 import { toldIn } from "./sync/changes/told.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
@@ -219,6 +220,7 @@ function buildMqtt(
     random: Math.random,
     announceOnly: share,
     onSyncNow,
+    renewBroker: (signal) => renewedBroker(config, signal),
   });
 }
 

@@ -23,16 +23,15 @@ import { verify } from "./cli/verify.ts";
 import { colon, rememberStart } from "./cli/words.ts";
 import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
-import { describeConfig } from "./config/describe.ts";
-import { type ReadInput, readConfig } from "./config/read.ts";
+import { isApp, type ReadInput, readConfig } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import type { LocalDate } from "./domain/units.ts";
-import { type Clock, systemClock } from "./shared/clock.ts";
+import { runService, serveApi } from "./run-service.ts";
+import { systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
-import { type Defer, withReleasers } from "./shared/lifecycle.ts";
+import { withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import type { PassResult } from "./sync/pass.ts";
-import { createService } from "./sync/service.ts";
+import { withSupervisorBroker } from "./supervisor-broker.ts";
 
 /** Exit codes. */
 const done = 0;
@@ -104,18 +103,25 @@ async function runCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const { name } = command;
-  const read = readConfig(configInput(command, env, { requireCredentials: name === "start" || name === "sync" }));
+  // In the app a service without credentials says so on its page: whoever installs it sees that first.
+  const requireCredentials = name === "sync" || (name === "start" && !isApp(env));
+  const read = readConfig(configInput(command, env, { requireCredentials }));
   if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
-  const { config, notices } = read;
+  const { notices } = read;
+  const speaksToBroker = name === "sync" || name === "doctor";
   const { dataDir, optionsPath } = command;
   rememberStart({
     viaNpm: env.npm_lifecycle_event === "linky-bridge",
     ...(dataDir ? { dataDir } : {}),
     ...(optionsPath ? { optionsPath } : {}),
   });
-  const log = name === "start" ? createLog(config.log) : quietLog(config);
+  const log = name === "start" ? createLog(read.config.log) : quietLog(read.config);
+  const config = speaksToBroker ? await withSupervisorBroker(read.config, log, signal) : read.config;
   for (const notice of notices) log.warn(notice.text[config.language]);
-  if (name === "start") return runService({ config, log, output, clock: systemClock }, signal);
+  if (name === "start") {
+    await runService({ config, log, output, clock: systemClock }, signal);
+    return done;
+  }
   const wantsJson = "json" in command && command.json;
   const registers = command.name === "verify" ? await readRegisters(command.registers) : null;
   if (registers !== null && "text" in registers)
@@ -131,7 +137,7 @@ async function runCommand(
         output,
         clock: systemClock,
         share: true,
-        broker: name === "sync" || name === "doctor",
+        broker: speaksToBroker,
         feed: name === "sync",
         ...(name === "sync" ? { onStatistics: statisticsLines(output.line, config.language) } : {}),
       },
@@ -228,75 +234,6 @@ function configInput(
   };
 }
 
-/** Between two losses of the database's server. */
-const restartMs = 2_000;
-
-/** The service, for as long as nobody stops it; a private database that dies is started again. */
-async function runService(
-  { config, log, output, clock }: { config: Config; log: Logger; output: Output; clock: Clock },
-  signal: AbortSignal,
-): Promise<number> {
-  log.info({ version, ...describeConfig(config) }, "starting");
-  while (!signal.aborted) {
-    const lost = await withReleasers(async (defer) => {
-      const ending = new AbortController();
-      const either = AbortSignal.any([signal, ending.signal]);
-      const { session, database, onSyncNow } = await buildSession(
-        { config, log, output, clock, share: false, broker: true, feed: true },
-        defer,
-        signal,
-      );
-      log.info({ postgres: database.version, origin: database.origin }, "database ready");
-      const service = createService(session.sync);
-      await serveApi({ session, config, log, lastPass: service.lastPass, anyPort: false }, defer);
-      onSyncNow(() => {
-        log.info("synchronisation asked for over MQTT");
-        service.request();
-      });
-      const running = service.run(either);
-      const failure = await Promise.race([running.then(() => null), database.lost]);
-      ending.abort();
-      await running;
-      return failure;
-    });
-    if (lost === null) break;
-    log.error({ err: lost }, "the database stopped; starting it again");
-    await clock.sleep(restartMs, signal).catch(() => undefined);
-  }
-  log.info("stopped");
-  return done;
-}
-
-interface ApiParts {
-  readonly session: Session;
-  readonly config: Config;
-  readonly log: Logger;
-  readonly lastPass: () => PassResult | null;
-}
-
-/** The API's address; null where none is wanted, or where the port is another program's. */
-async function serveApi(
-  { session, config, log, lastPass, anyPort }: ApiParts & { readonly anyPort: boolean },
-  defer: Defer,
-): Promise<string | null> {
-  if (config.server === null) return null;
-  const { createServer } = await import("./server/server.ts");
-  const { store, clock, statistics: statisticsParts } = session;
-  const { host, port } = config.server;
-  const { account } = session.sync;
-  const plans = config.tariffPlans;
-  const parts = { store, clock, version, account, plans, statistics: statisticsParts, lastPass };
-  const server = await createServer({
-    parts,
-    log: log.child({ component: "server" }),
-    host,
-    port,
-    orAnyPort: anyPort,
-  });
-  if (server) defer(() => server.close());
-  return server?.url ?? null;
-}
-
 async function runDemo(
   command: DemoCommand & Command,
   env: NodeJS.ProcessEnv,
@@ -368,7 +305,7 @@ async function runDemo(
       defer,
       signal,
     );
-    const apiUrl = await serveApi({ session, config, log, lastPass: () => null, anyPort: true }, defer);
+    const apiUrl = await serveApi({ session, config, log, lastPass: () => null, missing: [], anyPort: true }, defer);
     return demo(session, { ...places, apiUrl }, signal).catch((error: unknown) => {
       if (signal.aborted) return done;
       throw error;

@@ -37,6 +37,11 @@ export const apiErrors = {
       fr: "L'API ne répond que sous le nom de cette machine (localhost, 127.0.0.1) ou celui de l'option api_host.",
       en: "The API answers only under the name of this machine (localhost, 127.0.0.1) or that of the option api_host.",
     }),
+  foreignAddress: () =>
+    new ApiError(403, "foreign_address", {
+      fr: "L'application ne répond qu'à Home Assistant ; l'option api_host, à 0.0.0.0, l'ouvre à votre réseau.",
+      en: "The app answers Home Assistant only; the option api_host, at 0.0.0.0, opens it to your network.",
+    }),
   foreignOrigin: () =>
     new ApiError(403, "foreign_origin", {
       fr: "L'API ne répond pas aux pages d'un autre site.",

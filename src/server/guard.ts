@@ -2,6 +2,27 @@ import { isIP } from "node:net";
 import type { FastifyRequest } from "fastify";
 import { apiErrors } from "./errors.ts";
 
+/** Who the Supervisor is on the network of the apps: ingress and the watchdog both come from here. */
+const supervisorAddress = "172.30.32.2";
+
+/** Where the API is called at, and who may. */
+export interface Door {
+  readonly host: string;
+  /** As `ServerConfig` tells it. */
+  readonly supervisor: "absent" | "trusted" | "only";
+}
+
+/**
+ * Turns away who may not ask. The Supervisor has checked its user, and passes on names and origins of the browser.
+ * @throws ApiError
+ */
+export function refuseUnknown({ headers, ip }: Pick<FastifyRequest, "headers" | "ip">, door: Door): void {
+  const peer = ip.replace(/^::ffff:/, "");
+  if (door.supervisor !== "absent" && peer === supervisorAddress) return;
+  if (door.supervisor === "only" && !isLoopback(peer)) throw apiErrors.foreignAddress();
+  refuseStrangers({ headers }, door.host);
+}
+
 /**
  * Nobody logs in yet, so that a web page of another site must not be able to speak through its reader's browser: not
  * under a name of its own that it makes point here (DNS rebinding), and not from its own origin.

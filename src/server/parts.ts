@@ -1,8 +1,15 @@
 import type { Clock } from "../shared/clock.ts";
+import type { Text } from "../shared/language.ts";
 import type { PassResult } from "../sync/pass.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { Store } from "../sync/store.ts";
+
+/** An option that has to be filled in, and what to do. */
+export interface MissingOption {
+  readonly option: string;
+  readonly text: Text;
+}
 
 /** What the routes work with: the session's own parts. */
 export interface ServerParts {
@@ -17,4 +24,6 @@ export interface ServerParts {
   readonly statistics: StatisticsDeps | null;
   /** Null before the first one of this process. */
   readonly lastPass: () => PassResult | null;
+  /** What has to be set before anything can be fetched; absent or empty: nothing. */
+  readonly missing?: readonly MissingOption[];
 }

@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import PQueue from "p-queue";
 import type { Logger } from "../shared/log.ts";
 import { answerError, apiErrors, sendError } from "./errors.ts";
-import { refuseStrangers } from "./guard.ts";
+import { type Door, refuseUnknown } from "./guard.ts";
 import type { ServerParts } from "./parts.ts";
 import { adoptionRoutes } from "./routes/adoption.ts";
 import { billRoutes } from "./routes/bill.ts";
@@ -11,6 +11,7 @@ import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { tariffRoutes } from "./routes/tariff.ts";
+import { welcomeRoutes } from "./routes/welcome.ts";
 
 export interface ServerOptions {
   readonly parts: ServerParts;
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** Default: absent. */
+  readonly supervisor?: Door["supervisor"];
   /** Whether another free port does where this one is taken. */
   readonly orAnyPort?: boolean;
 }
@@ -67,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   };
 }
 
-function buildApp({ parts, log, host }: ServerOptions, signal: AbortSignal): FastifyInstance {
+function buildApp({ parts, log, host, supervisor = "absent" }: ServerOptions, signal: AbortSignal): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
@@ -83,7 +86,7 @@ function buildApp({ parts, log, host }: ServerOptions, signal: AbortSignal): Fas
   app.setNotFoundHandler((_request, reply) => sendError(reply, apiErrors.notFound()));
   app.addHook("onRequest", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
-    refuseStrangers(request, host);
+    refuseUnknown(request, { host, supervisor });
   });
   app.addHook("onResponse", async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
     log.debug({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request answered");
@@ -91,6 +94,7 @@ function buildApp({ parts, log, host }: ServerOptions, signal: AbortSignal): Fas
   const changes = new PQueue({ concurrency: 1 });
   const context: RouteContext = { parts, signal, inTurn: (change) => changes.add(change) };
   const families = [
+    welcomeRoutes,
     healthRoutes,
     statisticsRoutes,
     energyRoutes,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { suite, test } from "node:test";
-import { refuseStrangers } from "../../src/server/guard.ts";
+import { type Door, refuseStrangers, refuseUnknown } from "../../src/server/guard.ts";
 import { createServer } from "../../src/server/server.ts";
 import { silentLog } from "../../src/shared/log.ts";
 import { StatisticsWorld } from "../support/statistics-world.ts";
@@ -60,6 +60,28 @@ test("an origin has to be the very host that is called, its port included", () =
   ])
     assert.equal(isRefused({ host, origin }, "127.0.0.1"), true, origin);
 });
+
+const askers: readonly [ip: string, supervisor: Door["supervisor"], host: string, isRefused: boolean][] = [
+  ["172.30.32.2", "only", "homeassistant.local:8123", false],
+  ["::ffff:172.30.32.2", "only", "homeassistant.local:8123", false],
+  ["172.30.32.2", "trusted", "homeassistant.local:8123", false],
+  ["172.30.32.2", "absent", "homeassistant.local:8123", true],
+  ["127.0.0.1", "only", "localhost:8181", false],
+  ["::1", "only", "[::1]:8181", false],
+  ["127.0.0.1", "only", "evil.example:8181", true],
+  ["172.30.32.1", "only", "192.168.1.5:8181", true],
+  ["172.30.33.4", "only", "172.30.33.5:8181", true],
+  ["172.30.33.4", "trusted", "172.30.33.5:8181", false],
+  ["192.168.1.20", "trusted", "evil.example", true],
+];
+
+for (const [ip, supervisor, host, refused] of askers)
+  test(`${ip} calling ${host}, the Supervisor being ${supervisor}: ${refused ? "refused" : "answered"}`, () => {
+    const ask = () =>
+      refuseUnknown({ ip, headers: { host, origin: `http://${host}` } }, { host: "0.0.0.0", supervisor });
+    if (refused) assert.throws(ask);
+    else ask();
+  });
 
 suite("the API's door", () => {
   test("strangers are refused on every route, and nobody is given a CORS header", async (t) => {

@@ -32,6 +32,8 @@ export interface MqttSinkOptions {
   readonly announceOnly?: boolean;
   /** Somebody pressed "sync now". */
   readonly onSyncNow?: () => void;
+  /** Asked after a refused login or a broker that is not there: its address and login may have changed. */
+  readonly renewBroker?: (signal: AbortSignal) => Promise<BrokerSettings | null>;
   readonly timing?: Partial<Timing>;
 }
 
@@ -51,6 +53,7 @@ export interface MqttStatus {
 export class MqttSink implements Sink {
   readonly name = "mqtt";
   readonly #options: MqttSinkOptions;
+  #broker: BrokerSettings;
   readonly #timing: Timing;
   readonly #topics: Topics;
   readonly #clientId = newClientId();
@@ -69,6 +72,7 @@ export class MqttSink implements Sink {
 
   constructor(options: MqttSinkOptions) {
     this.#options = options;
+    this.#broker = options.broker;
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#topics = topicsUnder(options.settings.topicPrefix);
   }
@@ -107,7 +111,7 @@ export class MqttSink implements Sink {
     this.#wanted = null;
     await this.#passes;
     const link = this.#link;
-    if (!link) throw this.#lastFailure ?? explain(new Error("closed"), this.#options.broker.url);
+    if (!link) throw this.#lastFailure ?? explain(new Error("closed"), this.#broker.url);
     const board = await this.#openBoard(link, []);
     this.#board = null;
     const topics = [...board.owned].sort(([, one], [, other]) => Number(one === null) - Number(other === null));
@@ -144,17 +148,24 @@ export class MqttSink implements Sink {
         retryMs = firstRetryMs;
         await this.#useUntilClosed(link);
       } catch (error) {
-        if (!this.#stop.signal.aborted) this.#note(explain(error, this.#options.broker.url));
+        if (!this.#stop.signal.aborted) this.#note(explain(error, this.#broker.url));
       }
       this.#firstAttempt.resolve();
+      await this.#renew();
       await pause(retryMs, this.#stop.signal);
       retryMs = Math.min(2 * retryMs, longestRetryMs);
     }
   }
 
+  async #renew(): Promise<void> {
+    const { renewBroker } = this.#options;
+    if (!renewBroker || !renewable.includes(this.#lastFailure?.code ?? "connection_lost")) return;
+    this.#broker = (await renewBroker(this.#stop.signal).catch(() => null)) ?? this.#broker;
+  }
+
   #open(): Promise<Link> {
     const will = this.#options.announceOnly ? null : { topic: this.#topics.status, payload: "offline" };
-    return openLink(this.#options.broker, {
+    return openLink(this.#broker, {
       clientId: this.#clientId,
       will,
       timing: this.#timing,
@@ -166,7 +177,7 @@ export class MqttSink implements Sink {
     this.#link = link;
     this.#status = { connected: true, since: this.#options.clock.now(), code: null, problem: null };
     this.#lastFailure = null;
-    this.#options.log.info({ broker: this.#options.broker.url }, "connected to the broker");
+    this.#options.log.info({ broker: this.#broker.url }, "connected to the broker");
     this.#firstAttempt.resolve();
     if (this.#stop.signal.aborted) await this.#sayGoodbye(link);
     // The pending answer to a birth message publishes all of it anyway.
@@ -174,7 +185,7 @@ export class MqttSink implements Sink {
     await link.closed;
     this.#link = null;
     this.#board = null;
-    if (!this.#stop.signal.aborted) this.#note(explain(lostConnection, this.#options.broker.url));
+    if (!this.#stop.signal.aborted) this.#note(explain(lostConnection, this.#broker.url));
   }
 
   #note(problem: MqttFailure): void {
@@ -260,7 +271,7 @@ export class MqttSink implements Sink {
     try {
       await link.subscribe([...topics, ...(settings.discovery.enabled ? [birthTopic(settings.discovery.prefix)] : [])]);
     } catch (error) {
-      if (explain(error, this.#options.broker.url).code !== "client_refused") throw error;
+      if (explain(error, this.#broker.url).code !== "client_refused") throw error;
       log.warn({ err: error }, "the broker lets us publish but not listen: no button, no birth message");
     }
   }
@@ -309,3 +320,6 @@ export class MqttSink implements Sink {
 }
 
 const lostConnection = Object.assign(new Error("The connection ended"), { code: "ECONNRESET" });
+
+/** What another address or login may help against. */
+const renewable: readonly MqttFailureCode[] = ["bad_login", "not_authorised", "connection_refused", "unknown_host"];

@@ -14,10 +14,13 @@ export const healthRoutes =
   async (app) => {
     app.get("/health", async (_request, reply) => {
       const tasks = await loadTasks(parts);
+      // Waiting for its settings it is well: a watchdog would restart it for nothing.
+      const { missing = [] } = parts;
       reply.code(tasks === null ? 503 : 200);
       return {
         status: tasks === null ? "down" : "up",
         version: parts.version,
+        ...(missing.length === 0 ? {} : { missing: missing.map(({ option, text }) => ({ option, ...text })) }),
         database: { isReachable: tasks !== null },
         lastPass: lastPassOf(parts),
         homeAssistant: tasks && homeAssistantOf(parts, tasks.get(statisticsTask)),

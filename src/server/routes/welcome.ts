@@ -1,0 +1,57 @@
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
+import { type Language, languages, type Text } from "../../shared/language.ts";
+import type { MissingOption } from "../parts.ts";
+import type { RouteContext } from "../server.ts";
+
+/** The address itself: what is still to be set, or that all is set; for people as a page, else as JSON. */
+export const welcomeRoutes =
+  ({ parts: { version, missing = [] } }: RouteContext): FastifyPluginAsync =>
+  async (app) => {
+    app.get("/", async ({ headers }, reply) =>
+      headers.accept?.includes("text/html") === true
+        ? sendPage(reply, missing)
+        : {
+            version,
+            missing: missing.map(({ option, text }) => ({ option, ...text })),
+            ...(missing.length === 0 ? ready : toDo),
+          },
+    );
+  };
+
+const sendPage = (reply: FastifyReply, missing: readonly MissingOption[]): FastifyReply =>
+  reply
+    .headers({
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    })
+    .send(page(missing));
+
+const ready: Text = {
+  fr: "Linky Bridge est en service. Vos valeurs sont dans Home Assistant.",
+  en: "Linky Bridge is running. Your values are in Home Assistant.",
+};
+const waiting: Text = {
+  fr: "Linky Bridge est prêt et attend vos identifiants.",
+  en: "Linky Bridge is ready and waits for your credentials.",
+};
+const toDo: Text = {
+  fr: "Remplissez l'onglet « Configuration » de l'application, enregistrez, puis redémarrez-la.",
+  en: 'Fill in the app\'s "Configuration" tab, save, then restart it.',
+};
+
+function section(language: Language, missing: readonly MissingOption[]): string {
+  if (missing.length === 0) return `<section lang="${language}"><h2>${ready[language]}</h2></section>`;
+  const items = missing.map(({ option, text }) => `<li><b>${escaped(option)}</b><br>${escaped(text[language])}</li>`);
+  return `<section lang="${language}"><h2>${waiting[language]}</h2><ul>${items.join("")}</ul><p>${toDo[language]}</p></section>`;
+}
+
+/** Links nothing: behind Home Assistant's menu every address would need the prefix of its session. */
+const page = (missing: readonly MissingOption[]): string => `<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linky Bridge</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}
+section+section{border-top:1px solid #8886;margin-top:2rem}h2{font-size:1.25rem}li{margin:.5rem 0}</style></head>
+<body><h1>Linky Bridge</h1>${languages.map((language) => section(language, missing)).join("")}</body></html>
+`;
+
+const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
