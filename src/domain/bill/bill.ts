@@ -5,7 +5,7 @@ import { type DaySpan, standingIn } from "../tariff/cost-standing.ts";
 import { orderOfPeriod, type TariffPeriod } from "../tariff/period.ts";
 import { type PlanHistory, planOn } from "../tariff/plan.ts";
 import { costOf, type ExactCost, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
-import { type PriceBook, priceOf, type QuotedPrice } from "../tariff/price-book.ts";
+import { bookOn, type PriceBook, priceOf, type QuotedPrice } from "../tariff/price-book.ts";
 import { type LocalDate, toWh, type WattMinutes, type Wh } from "../units.ts";
 
 export interface BillInput {
@@ -97,7 +97,8 @@ interface Row extends HourCost {
 function rowsOf(hours: readonly HourEnergy[], book: PriceBook, history: PlanHistory): Row[] {
   return hours.map((hour) => {
     const date = dateAt(hour.start);
-    const quote = hour.period === null ? null : priceOf(book, date, planOn(history, date).kind, hour.period);
+    const quote =
+      hour.period === null ? null : priceOf(bookOn(book, history, date), date, planOn(history, date).kind, hour.period);
     return { ...hour, date, quote, cost: quote === null ? null : costOf(hour.energy, quote.price) };
   });
 }

@@ -3,7 +3,7 @@ import type { HourEnergy } from "../statistics/hours.ts";
 import type { TariffPeriod } from "../tariff/period.ts";
 import { type DatedPlan, type PlanHistory, unsplitPlan } from "../tariff/plan.ts";
 import { costOf, type ExactCost } from "../tariff/price.ts";
-import { type PriceBook, priceOf, type QuotedPrice } from "../tariff/price-book.ts";
+import { bookOn, type PriceBook, priceOf, type QuotedPrice } from "../tariff/price-book.ts";
 import { type ColorOn, type Stretch, stretchesOf } from "../tariff/stretches.ts";
 import { type TempoColor, tempoDateAt } from "../tempo.ts";
 import { hourMs, type Instant, type LocalDate, type WattMinutes } from "../units.ts";
@@ -57,7 +57,7 @@ export function explainHour({ start, hours, history, book, colorOn }: ExplainInp
   const inHour = day.filter((stretch) => stretch.start < start + hourMs && stretch.end > start);
   const parts = [...Map.groupBy(inHour, ({ period }) => period)].map(([period, stretches]): ExplainedPart => {
     const found = hours.find((hour) => hour.start === start && hour.period === period);
-    const price = period === null ? null : priceOf(book, date, kind, period);
+    const price = period === null ? null : priceOf(bookOn(book, history, date), date, kind, period);
     return {
       period,
       spans: stretches.map((stretch) => ({

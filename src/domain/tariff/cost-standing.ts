@@ -2,7 +2,7 @@ import { addDays, daysBetween, daysFromTo, firstOfMonth } from "../calendar.ts";
 import type { LocalDate } from "../units.ts";
 import { type PlanHistory, planOn } from "./plan.ts";
 import { type MicroEur, microEur } from "./price.ts";
-import { type PriceBook, standingOn } from "./price-book.ts";
+import { bookOn, type PriceBook, standingOn } from "./price-book.ts";
 
 /** Both days included. */
 export interface DaySpan {
@@ -41,7 +41,7 @@ export function standingIn(book: PriceBook, history: PlanHistory, { from, to }: 
   const unknownDays: LocalDate[] = [];
   const dates = daysFromTo(from, to);
   for (const date of dates) {
-    const charge = standingOn(book, date, planOn(history, date).kind);
+    const charge = standingOn(bookOn(book, history, date), date, planOn(history, date).kind);
     if (charge) amount += standingOf(charge.monthly, { from: date, to: date });
     else unknownDays.push(date);
   }

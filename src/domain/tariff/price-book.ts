@@ -92,16 +92,29 @@ export function buybackOn(book: PriceBook, date: LocalDate): BuybackPrice | null
 
 const noPrices: EnergyPrices = {};
 
+/** A book's user prices alone; books never change, so that each is sifted once. */
+const userBooks = new WeakMap<PriceBook, PriceBook>();
+
+/**
+ * What the book says of a day whose plan is the history's. Where nobody knows the plan only the user's own prices count:
+ * those of another plan would be a guess.
+ */
+export function bookOn(book: PriceBook, history: PlanHistory, date: LocalDate): PriceBook {
+  if (planOn(history, date) !== unsplitPlan) return book;
+  const known = userBooks.get(book) ?? {
+    ...book,
+    prices: book.prices.filter(({ source }) => source.kind === "user"),
+  };
+  userBooks.set(book, known);
+  return known;
+}
+
 /**
  * The prices of the plan in force on each day. Where nobody knows the plan only the user's own prices count: those of
  * another plan would be a guess.
  */
 export function energyPricesIn(book: PriceBook, history: PlanHistory): EnergyPricesOn {
-  const users: PriceBook = { ...book, prices: book.prices.filter(({ source }) => source.kind === "user") };
-  return (date) => {
-    const plan = planOn(history, date);
-    return pricesOn(plan === unsplitPlan ? users : book, date, plan.kind)?.energy ?? noPrices;
-  };
+  return (date) => pricesOn(bookOn(book, history, date), date, planOn(history, date).kind)?.energy ?? noPrices;
 }
 
 /** What decides how much the energy of a period costs. */

@@ -7,6 +7,7 @@ import { costsByPeriod, costsOf, sumOf } from "../../../src/domain/tariff/cost.t
 import { standingIn } from "../../../src/domain/tariff/cost-standing.ts";
 import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
 import type { PlanHistory } from "../../../src/domain/tariff/plan.ts";
+import { planHistory } from "../../../src/domain/tariff/plan-history.ts";
 import { energyPrice, microEur, toMicroEur } from "../../../src/domain/tariff/price.ts";
 import { energyPricesIn, type PriceBook } from "../../../src/domain/tariff/price-book.ts";
 import { regulatedPrices } from "../../../src/domain/tariff/regulated.ts";
@@ -223,3 +224,36 @@ test("the recorded home's month: the bill is what its hours and days sum to", {
 });
 
 const parisDay = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
+
+test("where nobody knows the plan, neither the energy nor the standing charge takes another plan's price", () => {
+  const { history } = planHistory({ contract: { pricingOption: "HC_HP", offpeakHours: null }, overrides: [] });
+  const bill = billOf({
+    span: span("2024-03-05", "2024-03-05"),
+    hours: [hour("2024-03-05T12:00+01:00", "base", 1000)],
+    book,
+    history,
+  });
+  assert.deepEqual(
+    bill.lines.map(({ period, cost, unpricedWh }) => [period, cost, unpricedWh]),
+    [["base", null, 1000]],
+  );
+  assert.deepEqual(bill.daysWithoutStanding, [localDate("2024-03-05")]);
+  // The user's own word counts for whatever the plan may be.
+  const own = {
+    ...regulatedPrices[0],
+    from: null,
+    to: null,
+    kind: "BASE",
+    powerKva: null,
+    energy: { base: energyPrice(200_000) },
+    standing: microEur(10_000_000),
+    source: { kind: "user", name: "" },
+  } as const;
+  const said = billOf({
+    span: span("2024-03-05", "2024-03-05"),
+    hours: [hour("2024-03-05T12:00+01:00", "base", 1000)],
+    book: { ...book, prices: [own, ...regulatedPrices] },
+    history,
+  });
+  assert.equal(said.lines[0]?.cost, 200_000);
+});

@@ -130,7 +130,7 @@ test("what is missing is told: energy, period, price", () => {
   assert.deepEqual(explain(early, [hour(early, "base", 5)], "BASE").missing, [["price", null]]);
 });
 
-test("before a history begins there is no plan, and all is base", () => {
+test("before a history begins there is no plan: all is base, and no plan's price is guessed", () => {
   const { plan, parts } = explainHour({
     start: at("2024-03-05T12:00+01:00"),
     hours: [hour("2024-03-05T12:00+01:00", "base", 1000)],
@@ -140,7 +140,7 @@ test("before a history begins there is no plan, and all is base", () => {
   });
   assert.equal(plan, null);
   assert.deepEqual(
-    parts.map(({ period, cost }) => [period, cost]),
-    [["base", 251_600 * 60_000]],
+    parts.map(({ period, cost, missing }) => [period, cost, missing]),
+    [["base", null, "price"]],
   );
 });
