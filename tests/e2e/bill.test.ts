@@ -370,6 +370,42 @@ test("the user's prices and buy-back go before all others, from their first day 
   );
 });
 
+test("a month to come is made of days that are known whole", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  await world.ingest(slotsOn("2026-11-15", 600).slice(0, 10));
+  const { projection } = JSON.parse((await billed(world, { json: true })).text);
+  assert.deepEqual([projection.knownDays, projection.estimatedDays.any_day], [14, 16]);
+  // 30 days × 14.4 kWh × 0.1940 + 15.65
+  assert.deepEqual(projection.totalEur, { expected: 99.458, low: 99.458, high: 99.458 });
+});
+
+test("compared are the twelve months up to the last known day; other powers at other prices than the user's own", async (t) => {
+  const plans = [
+    { ...nothingSaid, plan: "BASE", prices: { base: energyPrice(100_000) }, standing: microEur(1_000_000) },
+  ];
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" }, plans });
+  const reading = { date: localDate("2026-11-03"), at: at("2026-11-03T18:00:00Z"), powerVa: voltAmperes(4_000) };
+  await world.store.ingestMaxPower({ usagePoint: meter, readings: [reading], answers: [], at: world.clock.now() });
+  const { from, to, powers, daysWithoutEnergy } = JSON.parse((await compared(world, { json: true })).text);
+  assert.deepEqual([from, to, daysWithoutEnergy], ["2025-11-15", "2026-11-14", 351]);
+  const six = powers.options.find(({ kva }: { kva: number }) => kva === 6);
+  // 12 × 15.65 + 201.6 kWh × 0.1940
+  assert.equal(six.yearlyEur, 226.9104);
+});
+
+test("the household's own offer is its plan, and stands in the ranking once", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE", selectedOfferId: "Simple" } });
+  await world.store.saveOffers([offer("Simple", {})], world.clock.now());
+  const { ranking } = JSON.parse((await compared(world, { from: "2026-11-01", to: "2026-11-14", json: true })).text);
+  assert.deepEqual(
+    ranking.map(({ name, totalEur }: { name: { fr: string }; totalEur: number }) => [name.fr, totalEur]),
+    [
+      ["Votre formule (Base)", 34.906666],
+      ["Tarif Bleu EDF Base", 46.413733],
+    ],
+  );
+});
+
 test("days known by their total alone are told as estimates, in the bill and in an hour", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
   await world.ingestDaily([["2026-11-15", 10_000]]);
