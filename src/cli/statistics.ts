@@ -2,9 +2,10 @@ import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import type { DatedPlan } from "../domain/tariff/plan.ts";
 import { toWh, type WattMinutes, wattMinutes } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
+import { loadPointPlan } from "../sync/prices/selected-offer.ts";
 import { problemSentence } from "../sync/problems.ts";
 import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
-import { type PlanSetting, planOfPoint } from "../sync/statistics/plans.ts";
+import type { PointPlan } from "../sync/statistics/plans.ts";
 import { orderOfRole, type SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
 import type { StoredUsagePoint } from "../sync/store.ts";
@@ -16,16 +17,16 @@ type StatisticsPort = Pick<Session, "store" | "language" | "output" | "config" |
 /** The plans in force and where each series stands, from the store alone. */
 export async function statistics(port: StatisticsPort, { json }: { readonly json: boolean }): Promise<number> {
   const { store, language, output, config } = port;
-  const points = await store.loadUsagePoints(port.sync.account);
+  const plans: KnownPlan[] = [];
+  for (const point of await store.loadUsagePoints(port.sync.account))
+    plans.push({ point, plan: await loadPointPlan(store, point, config.tariffPlans) });
   const series = (await store.loadSeries()).toSorted(inOrder);
   const pending = await store.loadPendingDays();
   if (json) {
-    output.line(
-      JSON.stringify({ plans: points.map((point) => planJson(point, config.tariffPlans)), series, pending }, null, 2),
-    );
+    output.line(JSON.stringify({ plans: plans.map(planJson), series, pending }, null, 2));
     return 0;
   }
-  for (const point of points) for (const line of planLines(point, config.tariffPlans, language)) output.line(line);
+  for (const known of plans) for (const line of planLines(known, language)) output.line(line);
   if (series.length === 0) output.line(nothingYet(port.homeAssistant !== null)[language]);
   for (const each of series) output.line(seriesLine(each, await countEstimated(store, each), language));
   if (pending.length > 0) output.line(pendingLine(pending, language));
@@ -39,8 +40,12 @@ const inOrder = (one: SeriesState, other: SeriesState): number =>
   orderOfRole(one.role) - orderOfRole(other.role) ||
   other.measure.localeCompare(one.measure);
 
-const planJson = (point: StoredUsagePoint, settings: readonly PlanSetting[]) => {
-  const { history, doubts } = planOfPoint(point, settings);
+interface KnownPlan {
+  readonly point: StoredUsagePoint;
+  readonly plan: PointPlan;
+}
+
+const planJson = ({ point, plan: { history, doubts } }: KnownPlan) => {
   return {
     usagePoint: point.id,
     doubts,
@@ -53,8 +58,7 @@ const planJson = (point: StoredUsagePoint, settings: readonly PlanSetting[]) => 
   };
 };
 
-function planLines(point: StoredUsagePoint, settings: readonly PlanSetting[], language: Language): string[] {
-  const { history, doubts } = planOfPoint(point, settings);
+function planLines({ point, plan: { history, doubts } }: KnownPlan, language: Language): string[] {
   return [
     ...history.map((dated) => `PDL ${point.id}${colon[language]} ${planInWords(dated, language)}`),
     ...doubts.flatMap((doubt) => {

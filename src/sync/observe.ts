@@ -22,6 +22,7 @@ import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
 import { wasAsked } from "./plan/days.ts";
 import { callsLeft, earliestOf, isMeasured, type Plan, type PlanInput, type PlannedPoint } from "./plan/plan.ts";
 import { loadPriceBook } from "./prices/book.ts";
+import { loadPointPlan } from "./prices/selected-offer.ts";
 import { priceProblems } from "./prices/suspicious.ts";
 import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
 import type {
@@ -34,7 +35,7 @@ import type {
   UsagePointSnapshot,
 } from "./snapshot.ts";
 import { isStatisticsTask } from "./statistics/outcome.ts";
-import { type PlanSetting, planOfPoint } from "./statistics/plans.ts";
+import type { PlanSetting } from "./statistics/plans.ts";
 import { statisticsProblems } from "./statistics/trouble.ts";
 import type { DayMemory, EnergyIndex, ReadingStore, Store, StoredUsagePoint, TaskMemory } from "./store.ts";
 
@@ -132,7 +133,7 @@ async function observePrices(
   { now, tempo }: PlanInput,
   { store, plans }: ObserveDeps,
 ): Promise<Pick<UsagePointSnapshot, "tariff" | "costs">> {
-  const { history, said } = planOfPoint(point, plans);
+  const { history, said } = await loadPointPlan(store, point, plans);
   const knowledge: TariffKnowledge = {
     history,
     colorOn: await loadColors(days, tempo, store),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { PlanHistory } from "../../domain/tariff/plan.ts";
 import type { UsagePointId } from "../../domain/units.ts";
-import { planOfPoint } from "../statistics/plans.ts";
+import { loadPointPlan } from "../prices/selected-offer.ts";
 import type { HomeAssistantSession } from "../statistics/recorder.ts";
 import { runStatistics, type StatisticsDeps } from "../statistics/run.ts";
 import type { AdoptionDeps, AdoptionStep } from "./deps.ts";
@@ -20,6 +21,8 @@ export async function adoptionDeps(
   const points = (await store.loadUsagePoints(statistics.account)).filter(
     ({ id }) => only.length === 0 || only.includes(id),
   );
+  const histories = new Map<UsagePointId, PlanHistory>();
+  for (const point of points) histories.set(point.id, (await loadPointPlan(store, point, plans)).history);
   return {
     store,
     session,
@@ -29,11 +32,7 @@ export async function adoptionDeps(
     // Not the holder under which this process writes statistics: the two keep each other out as well.
     holder: `${holder} ${randomUUID()}`,
     usagePoints: points.map(({ id }) => id),
-    planOf: (usagePoint: UsagePointId) => {
-      const point = points.find(({ id }) => id === usagePoint);
-      const { pricingOption, offpeakHours } = point ?? { pricingOption: null, offpeakHours: null };
-      return planOfPoint({ id: usagePoint, pricingOption, offpeakHours }, plans).history;
-    },
+    planOf: (usagePoint: UsagePointId) => histories.get(usagePoint) ?? [],
     write: (signal) => writeAll(statistics, signal),
     ...(onStep ? { onStep } : {}),
   };

@@ -4,8 +4,9 @@ import type { ColorOn } from "../../domain/tariff/stretches.ts";
 import type { LocalDate } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { loadPriceBook } from "../prices/book.ts";
+import { loadPointPlan } from "../prices/selected-offer.ts";
 import type { Period } from "../source.ts";
-import { type PlanSetting, type PointPlan, planOfPoint } from "../statistics/plans.ts";
+import type { PlanSetting, PointPlan } from "../statistics/plans.ts";
 import type { Store, StoredUsagePoint } from "../store.ts";
 import { BillRefusal } from "./refusal.ts";
 
@@ -30,7 +31,7 @@ export async function openMeter(deps: BillDeps, wanted: string | null): Promise<
   const point = choose(await deps.store.loadUsagePoints(deps.account), wanted);
   return {
     point,
-    plan: planOfPoint(point, deps.plans),
+    plan: await loadPointPlan(deps.store, point, deps.plans),
     book: await loadPriceBook(deps.store, point, deps.plans),
     today: dateAt(deps.clock.now()),
   };

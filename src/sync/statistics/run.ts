@@ -8,12 +8,13 @@ import type { Logger } from "../../shared/log.ts";
 import { continueQuietly } from "../adoption/continue-quietly.ts";
 import type { Adoption, AdoptionStore } from "../adoption/store.ts";
 import { loadPriceBook } from "../prices/book.ts";
+import { loadPointPlan } from "../prices/selected-offer.ts";
 import type { Store, StoredUsagePoint } from "../store.ts";
 import { checkSeries } from "./check.ts";
 import { Claim } from "./claim.ts";
 import { deriveGroup } from "./derive.ts";
 import { ownName } from "./names.ts";
-import { markChangedPlan, type PlanSetting, type PointPlan, planOfPoint } from "./plans.ts";
+import { markChangedPlan, type PlanSetting, type PointPlan } from "./plans.ts";
 import { dayPricesOf, markChangedPrices } from "./prices.ts";
 import type { StatisticsProgress } from "./progress.ts";
 import type { HomeAssistant, HomeAssistantSession, StatisticMetadata } from "./recorder.ts";
@@ -131,7 +132,7 @@ async function loadPoints({ store, account, only, plans }: StatisticsDeps): Prom
     if (only.length === 0 || only.includes(point.id))
       points.set(point.id, {
         point,
-        plan: planOfPoint(point, plans),
+        plan: await loadPointPlan(store, point, plans),
         book: await loadPriceBook(store, point, plans),
       });
   return points;
