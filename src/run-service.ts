@@ -1,7 +1,6 @@
 import type { Output, Session } from "./cli/session.ts";
 import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
-import { missing as missingTexts } from "./config/cross-checks.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { MissingOption } from "./server/parts.ts";
 import type { Clock } from "./shared/clock.ts";
@@ -46,9 +45,24 @@ export async function runService(parts: ServiceParts, signal: AbortSignal): Prom
 
 /** What nothing can be fetched without, under its key in the app's options. */
 const missingCredentials = ({ gateway: { clientId, clientSecret } }: Config): readonly MissingOption[] => [
-  ...(clientId === null ? [{ option: "client_id", text: missingTexts.client_id }] : []),
-  ...(clientSecret === null ? [{ option: "client_secret", text: missingTexts.client_secret }] : []),
+  ...(clientId === null ? [missingId] : []),
+  ...(clientSecret === null ? [missingSecret] : []),
 ];
+
+const missingId: MissingOption = {
+  option: "client_id",
+  text: {
+    fr: "L'identifiant client manque (client_id) : reliez votre compteur à un compte sur www.v2.myelectricaldata.fr, et recopiez l'identifiant que sa page affiche ; il commence par cli_.",
+    en: "The client id is missing (client_id): link your meter to an account on www.v2.myelectricaldata.fr, and copy the id its page shows; it begins with cli_.",
+  },
+};
+const missingSecret: MissingOption = {
+  option: "client_secret",
+  text: {
+    fr: "Le secret client manque (client_secret) : il est sur la même page que l'identifiant.",
+    en: "The client secret is missing (client_secret): it is on the same page as the id.",
+  },
+};
 
 async function runRound(
   { config, log, output, clock }: ServiceParts,

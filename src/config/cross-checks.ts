@@ -189,8 +189,7 @@ const wantsHomeAssistant = ({ homeassistant_enabled: enabled }: OptionValues): b
 export const hasCertificate = (values: OptionValues): boolean =>
   values.mqtt_ca_cert !== null || values.mqtt_client_cert !== null || values.mqtt_client_key !== null;
 
-/** What is said of credentials that are not there. */
-export const missing: Readonly<Record<"client_id" | "client_secret", Text>> = {
+const missing: Readonly<Record<"client_id" | "client_secret", Text>> = {
   client_id: {
     fr: "l'identifiant client manque ; recopiez-le depuis la page de votre compte MyElectricalData, ou essayez « npm run demo » sans compte.",
     en: 'the client id is missing; copy it from your MyElectricalData account page, or try "npm run demo" without an account.',

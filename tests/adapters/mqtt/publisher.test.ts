@@ -169,6 +169,16 @@ describe("a broker that is away", () => {
     assert.equal((await retainedOn(second.url)).size, second.seen.length);
   });
 
+  it("that refuses a login which was changed meanwhile is met with the new one", async () => {
+    const { url } = await broker({ login: { username: "linky", password: "new" } });
+    const known = { url, username: "linky", password: "old", tls: { caCert: null, clientCert: null, clientKey: null } };
+    const answers = [null, { ...known, password: "new" }];
+    const { sink } = sinkAt(url, { broker: known, renewBroker: async () => answers.shift() ?? null });
+    assert.equal((await sink.firstAttempt()).code, "bad_login");
+    await until(() => sink.status().connected, "the login accepted");
+    assert.equal(answers.length, 0);
+  });
+
   it("that refuses the login is reported as such, in both languages", async () => {
     const { url } = await broker({ login: { username: "linky", password: "right" } });
     const wrong = {
