@@ -1,6 +1,6 @@
-import { dateOfDayNumber, wallAt } from "../calendar.ts";
+import { boundsOf, dateAt } from "../calendar.ts";
 import type { HourEnergy } from "../statistics/hours.ts";
-import { dayMs, type Instant, type LocalDate, type WattMinutes } from "../units.ts";
+import type { Instant, LocalDate, WattMinutes } from "../units.ts";
 import type { TariffPeriod } from "./period.ts";
 import { costOf, type EnergyPrice, type ExactCost } from "./price.ts";
 import type { EnergyPricesOn } from "./price-book.ts";
@@ -36,10 +36,13 @@ const priced = (hour: HourEnergy, price: EnergyPrice | undefined): HourCost => (
 
 /** Asks once for the hours of a day that follow each other. */
 function byDay<T>(valueOn: (date: LocalDate) => T): (at: Instant) => T {
-  let known: { readonly day: number; readonly value: T } | null = null;
+  let known: { readonly start: number; readonly end: number; readonly value: T } | null = null;
   return (at) => {
-    const day = Math.floor(wallAt(at) / dayMs);
-    if (known === null || known.day !== day) known = { day, value: valueOn(dateOfDayNumber(day)) };
+    if (known === null || at < known.start || at >= known.end) {
+      const date = dateAt(at);
+      const { start, end } = boundsOf(date);
+      known = { start, end, value: valueOn(date) };
+    }
     return known.value;
   };
 }
