@@ -6,6 +6,7 @@
  * what to do.
  */
 import { spawn } from "child_process";
+import { existsSync } from "fs";
 import { createRequire } from "module";
 import { dirname, join, sep } from "path";
 import { fileURLToPath } from "url";
@@ -24,13 +25,12 @@ if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
 }
 
 function run() {
-  // Node strips no types below node_modules: an installed package runs what was emitted for it.
-  const isInstalled = fileURLToPath(import.meta.url)
-    .split(sep)
-    .includes("node_modules");
+  // Node strips no types below node_modules, and an image holds none: both run what was emitted for them.
+  const here = fileURLToPath(import.meta.url);
+  const runsEmitted = here.split(sep).includes("node_modules") || !existsSync(join(dirname(here), "main.ts"));
   delete process.env[handedOver];
   keepMemoryLow();
-  import(isInstalled ? "../dist/main.js" : "./main.ts")
+  import(runsEmitted ? "../dist/main.js" : "./main.ts")
     .then(({ main }) => main(process.argv.slice(2), process.env))
     .then((code) => {
       process.exitCode = code;

@@ -89,6 +89,14 @@ test("as an installed package, what was emitted runs in place of the types", asy
   assert.equal(code, 3);
 });
 
+test("without the types, as in an image, what was emitted runs", async (t) => {
+  const home = installation(t);
+  rmSync(join(home, "src", "main.ts"));
+  const { code, out } = await ended(start({ home, args: [] }));
+  assert.deepEqual(JSON.parse(out), { emitted: true, node: own, argv: [], greeting: "bonjour" });
+  assert.equal(code, 3);
+});
+
 test("an old Node hands over to the one that came along, and keeps its exit code", { skip }, async (t) => {
   const home = installation(t);
   const { code, out } = await ended(start({ home, args: ["a b"], old: join(home, "old.cjs") }));
