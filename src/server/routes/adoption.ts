@@ -101,7 +101,7 @@ function requestOf({ tool, usagePoint, flow, mode, until, ...find }: z.infer<typ
 const findOptions = ({ prefix }: { readonly prefix?: string | undefined }): FindOptions =>
   prefix === undefined ? {} : { prefix };
 
-const historyView = ({ history, facts, modes, adoption }: FoundHistory) => ({
+const historyView = ({ history, facts, modes, adoption, isHalfWritten }: FoundHistory) => ({
   tool: history.tool,
   name: toolNames[history.tool],
   usagePoint: history.usagePoint,
@@ -111,6 +111,8 @@ const historyView = ({ history, facts, modes, adoption }: FoundHistory) => ({
   modes,
   /** The number of the adoption in force; null: none. */
   adoption: adoption?.id ?? null,
+  /** Whether that one was broken off: the same request once more finishes it. */
+  isHalfWritten,
 });
 
 const factsView = (facts: HistoryFacts) => ({ ...facts, refused: facts.refused.map(seriesView) });
