@@ -191,6 +191,16 @@ const mutations: readonly Mutation[] = [
     ({ paths }) => paths.push("docs/config.schema.json"),
     /^manifest: docs\/config\.schema\.json/,
   ],
+  [
+    "a folder to write to",
+    ({ manifest }) => Object.assign(manifest, { map: [{ type: "share", read_only: false }] }),
+    /^map: /,
+  ],
+  [
+    "a folder that older Supervisors do not know",
+    ({ manifest }) => Object.assign(manifest, { map: [{ type: "app_config", read_only: true }] }),
+    /^map: /,
+  ],
   ["no profile", (copy) => Object.assign(copy, { apparmor: null }), /^apparmor: has no profile/],
   [
     "two profiles",

@@ -84,6 +84,13 @@ const optional: Readonly<Record<string, Check>> = {
   panel_icon: matching(/^mdi:[a-z0-9-]+$/),
   panel_title: isText,
   ports: isObject,
+  map: listOf(
+    (entry) =>
+      isObject(entry) &&
+      Object.keys(entry).every((key) => ["type", "read_only", "path"].includes(key)) &&
+      oneOf("data", "ssl", "share", "media", "backup", "homeassistant_config")(entry.type) &&
+      entry.read_only === true,
+  ),
   watchdog: matching(/^(?:https?|\[PROTO:\w+\]|tcp):\/\/\[HOST\]:(\[PORT:\d+\]|\d+).*$/),
   apparmor: isFlag,
   backup: oneOf("hot", "cold"),

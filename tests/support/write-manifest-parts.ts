@@ -25,11 +25,14 @@ export const manifestParts = {
   panel_title: "Linky Bridge",
   // Closed until the user opens them.
   ports: { [`${webPort}/tcp`]: null, [`${apiPort}/tcp`]: null },
+  // Where Home Assistant keeps certificates: a home-made authority of a broker may lie there.
+  map: [{ type: "ssl", read_only: true }],
   watchdog: `http://[HOST]:[PORT:${apiPort}]/health`,
   apparmor: true,
   backup: "hot",
-  // The image has the program in /app. The dump is what a backup keeps: files of a running cluster would be torn.
-  backup_pre: "/app/src/bin.mjs backup --to /data/backup",
+  // The image has the program in /app. It leaves a dump in /data/backup, and a new installation starts from the newest:
+  // files of a running cluster would be torn.
+  backup_pre: "/app/src/bin.mjs backup",
   backup_exclude: ["pg[0-9]*/*"],
   // PostgreSQL gets four seconds to end in order, and as long again when it has to be told twice; a slow card needs more.
   timeout: 60,
