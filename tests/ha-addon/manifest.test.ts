@@ -267,11 +267,12 @@ test("what a backup leaves out is the running cluster, and nothing of the dump",
     assert.equal(isLeftOut(`${app}/${path}`), false, path);
 });
 
-test("the command before a backup is a file of the repository", () => {
+test("the command before a backup is where the image has the program", () => {
   const [program = ""] = String(manifest.backup_pre).split(" ");
-  const path = program.replace(/^\/app\//, "");
-  assert.equal(isAbsent(path), false, path);
-  assert.match(execFileSync("git", ["ls-files", "-s", path], { cwd: root }).toString(), /^100755 /);
+  const { bin } = treeOf(JSON.parse(read("package.json")));
+  assert.deepEqual(Object.keys(treeOf(bin)), [program.replace(/^\/usr\/local\/bin\//, "")]);
+  if (!isAbsent("Dockerfile"))
+    assert.match(read("Dockerfile"), /^COPY .*\bha-addon\/linky-bridge\b.* \/usr\/local\/bin\/$/m);
 });
 
 const backup = String(manifest.backup_pre).split(" ").slice(1);

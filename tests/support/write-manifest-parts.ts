@@ -30,9 +30,9 @@ export const manifestParts = {
   watchdog: `http://[HOST]:[PORT:${apiPort}]/health`,
   apparmor: true,
   backup: "hot",
-  // The image has the program in /app. It leaves a dump in /data/backup, and a new installation starts from the newest:
+  // It leaves a dump in /data/backup, and a new installation starts from the newest:
   // files of a running cluster would be torn.
-  backup_pre: "/app/src/bin.mjs backup",
+  backup_pre: "/usr/local/bin/linky-bridge backup",
   backup_exclude: ["pg[0-9]*/*"],
   // PostgreSQL gets four seconds to end in order, and as long again when it has to be told twice; a slow card needs more.
   timeout: 60,
