@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Instant } from "../../../domain/units.ts";
 import type { Connection } from "../connection.ts";
 import type { Extent } from "./catalog.ts";
-import { notFound, notWritten } from "./failure.ts";
+import { notFound, notReadable, notWritten } from "./failure.ts";
 import { makeBackupDirectory, removeAbandoned } from "./files.ts";
 import { type DumpKind, type DumpName, dumpName, newestFirst, outlived, parseDumpName } from "./names.ts";
 import { type WrittenDump, writeDump } from "./write.ts";
@@ -14,8 +14,8 @@ export const backupDirectory = (dataDir: string): string => join(dataDir, "backu
 /** The dumps of a directory, newest first; none where it does not exist. */
 export async function listDumps(directory: string): Promise<readonly DumpName[]> {
   const files = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw notReadable(directory, error);
   });
   return newestFirst(files.map(parseDumpName).filter((name) => name !== undefined));
 }

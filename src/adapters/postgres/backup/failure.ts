@@ -3,6 +3,7 @@ import type { Text } from "../../../shared/language.ts";
 /** Why nothing could be dumped or restored; each asks the user for something else. */
 export type BackupCode =
   | "not_found"
+  | "not_readable"
   | "not_a_dump"
   | "damaged"
   | "newer_format"
@@ -31,6 +32,16 @@ export const notFound = (path: string): BackupFailure =>
     fr: `Aucune sauvegarde dans ${path}. Donnez le chemin d'un fichier .dump, ou celui du dossier qui en contient.`,
     en: `There is no dump at ${path}. Give the path of a .dump file, or of the directory that holds some.`,
   });
+
+export const notReadable = (directory: string, cause: Error): BackupFailure =>
+  new BackupFailure(
+    "not_readable",
+    {
+      fr: `Le dossier des sauvegardes ${directory} ne peut pas être lu (${cause.message}). Corrigez ses droits, puis relancez.`,
+      en: `The directory of the dumps ${directory} cannot be read (${cause.message}). Correct its permissions, then start again.`,
+    },
+    { cause },
+  );
 
 export const notADump = (path: string): BackupFailure =>
   new BackupFailure("not_a_dump", {

@@ -16,6 +16,8 @@ export interface PrepareOptions {
   readonly now: () => Instant;
   readonly log: Logger;
   readonly signal?: AbortSignal | undefined;
+  /** Where the migrations are; for tests. */
+  readonly directory?: string;
 }
 
 export interface Prepared {
@@ -45,19 +47,22 @@ export const extentOf = ({ origin }: Pick<Database, "origin">): Extent => ({ isA
  * @throws MigrationError when the migrations cannot run; the database is as it was before them.
  */
 export async function prepareStore(database: Place, options: PrepareOptions): Promise<Prepared> {
-  const { log, signal } = options;
+  const { log, signal, directory } = options;
   const restored = database.origin === "private" ? await restoreIfNew(database, options) : null;
   let saved: string | null = null;
   const beforeChange = async (pending: readonly string[]): Promise<void> => {
     // What was just restored lies there as a dump already.
     if (restored === null) saved = await saveBefore(database, pending, options);
   };
-  const migrations = await migrate(database.connection, { log, beforeChange, ...(signal ? { signal } : {}) }).catch(
-    (error: unknown) => {
-      if (saved !== null) log.error({ dump: saved }, "the migration failed; the database is as it was before");
-      throw error;
-    },
-  );
+  const migrations = await migrate(database.connection, {
+    log,
+    beforeChange,
+    ...(signal ? { signal } : {}),
+    ...(directory ? { directory } : {}),
+  }).catch((error: unknown) => {
+    if (saved !== null) log.error({ dump: saved }, "the migration failed; the database is as it was before");
+    throw error;
+  });
   return { migrations, restored, saved };
 }
 

@@ -10,6 +10,7 @@ import { embeddedPackage } from "./embedded.ts";
 import { DatabaseFailure } from "./failure.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { type Server, startServer } from "./server.ts";
+import { setAside } from "./set-aside.ts";
 import { makeSocketDirectory, port, removeSocketDirectory } from "./socket-directory.ts";
 
 export interface PrivateStart extends StartOptions {
@@ -41,27 +42,53 @@ export async function startPrivate(start: PrivateStart): Promise<Database> {
   }
 }
 
-/** The existing cluster of the newest major, cleared of leftovers, or a new one. */
-async function findPlace({ dataDir, account, log, signal, ...options }: PrivateStart): Promise<Place> {
-  const major = (await existingMajors(dataDir))[0];
-  const binaries = await findBinaries({
-    account,
-    major,
-    only: options.binDir ?? process.env.LINKY_POSTGRES_BIN,
-    stagingDir: options.stagingDir ?? (isRoot() ? "/var/cache/linky-bridge" : join(dataDir, "binaries")),
-    root: "/",
-    path: process.env.PATH ?? "",
-    embedded: embeddedPackage(),
+/**
+ * The existing cluster of the newest major, cleared of leftovers, or a new one; a new one also in the place of a cluster
+ * that nothing installed can run, where a dump can be restored into it.
+ */
+async function findPlace(start: PrivateStart): Promise<Place> {
+  const { dataDir, account, log, signal } = start;
+  const majors = await existingMajors(dataDir);
+  const binaries = await findBinariesOf(start, majors[0]).catch(async (error: unknown) => {
+    // Older clusters beside it would come to light instead.
+    const [major, ...others] = majors;
+    if (!isMajorMissing(error) || major === undefined || others.length > 0) throw error;
+    const found = await findBinariesOf(start, undefined);
+    await clearOf(clusterDirectory(dataDir, major), start);
+    if (!(await setAside(clusterDirectory(dataDir, major), dataDir, log))) throw error;
+    return found;
   });
   const cluster = clusterDirectory(dataDir, binaries.major);
-  if (major === undefined) {
+  if (majors[0] !== binaries.major) {
     log.info({ version: binaries.version, directory: cluster }, "creating the database");
     await createCluster(cluster, { binaries, account, signal });
     return { cluster, binaries, account };
   }
+  return { cluster, binaries, account: await clearOf(cluster, start) };
+}
+
+const isMajorMissing = (error: unknown): boolean =>
+  error instanceof DatabaseFailure && error.code === "binaries_of_major_missing";
+
+const findBinariesOf = (
+  { dataDir, account, binDir, stagingDir }: PrivateStart,
+  major: number | undefined,
+): Promise<Binaries> =>
+  findBinaries({
+    account,
+    major,
+    only: binDir ?? process.env.LINKY_POSTGRES_BIN,
+    stagingDir: stagingDir ?? (isRoot() ? "/var/cache/linky-bridge" : join(dataDir, "binaries")),
+    root: "/",
+    path: process.env.PATH ?? "",
+    embedded: embeddedPackage(),
+  });
+
+/** Clears a cluster of leftovers and returns who it runs as. */
+async function clearOf(cluster: string, { account, log }: PrivateStart): Promise<Account> {
   const owner = await accountOf(cluster, account);
   await clearLeftovers({ cluster, account: owner }, log);
-  return { cluster, binaries, account: owner };
+  return owner;
 }
 
 async function prepare(
