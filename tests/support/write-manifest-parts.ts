@@ -34,7 +34,7 @@ export const manifestParts = {
   // files of a running cluster would be torn.
   backup_pre: "/usr/local/bin/linky-bridge backup",
   backup_exclude: ["pg[0-9]*/*"],
-  // PostgreSQL gets four seconds to end in order, and as long again when it has to be told twice; a slow card needs more.
+  // PostgreSQL is given four seconds to end in order, a broker ten to take a goodbye; a slow card needs room beyond both.
   timeout: 60,
   breaking_versions: [],
 } as const;
