@@ -42,6 +42,7 @@ const repository: Repository = {
     packageFile: versionIn("package.json"),
     lockFile: versionIn("package-lock.json"),
     changelog: /^## (\S+)/m.exec(read("CHANGELOG.md"))?.[1] ?? "none",
+    image: /^ARG BUILD_VERSION=(\S+)/m.exec(read("Dockerfile"))?.[1] ?? "none",
   },
 };
 const manifest = treeOf(repository.manifest);
@@ -75,7 +76,7 @@ interface Mutable {
   paths: string[];
   translations: Tree;
   apparmor: string | null;
-  versions: { packageFile: string; lockFile: string; changelog: string };
+  versions: Record<string, string>;
 }
 
 const mutations: readonly Mutation[] = [
@@ -84,6 +85,7 @@ const mutations: readonly Mutation[] = [
   ["an architecture nobody builds any more", ({ manifest }) => Object.assign(manifest, { arch: ["armv7"] }), /^arch: /],
   ["a version of its own", ({ manifest }) => Object.assign(manifest, { version: "9.9.9" }), /^version: packageFile/],
   ["an older changelog", ({ versions }) => Object.assign(versions, { changelog: "0.0.9" }), /^version: changelog/],
+  ["an older image", ({ versions }) => Object.assign(versions, { image: "0.0.9" }), /^version: image/],
   ["a misspelled key", ({ manifest }) => Object.assign(manifest, { ingres: true }), /^ingres: is not taken/],
   ["a privilege", ({ manifest }) => Object.assign(manifest, { full_access: true }), /^full_access: is not taken/],
   ["a stage that is gone", ({ manifest }) => Object.assign(manifest, { stage: "advanced" }), /^stage: /],
@@ -271,8 +273,7 @@ test("the command before a backup is where the image has the program", () => {
   const [program = ""] = String(manifest.backup_pre).split(" ");
   const { bin } = treeOf(JSON.parse(read("package.json")));
   assert.deepEqual(Object.keys(treeOf(bin)), [program.replace(/^\/usr\/local\/bin\//, "")]);
-  if (!isAbsent("Dockerfile"))
-    assert.match(read("Dockerfile"), /^COPY .*\bha-addon\/linky-bridge\b.* \/usr\/local\/bin\/$/m);
+  assert.match(read("Dockerfile"), /^COPY .*\bha-addon\/linky-bridge\b.* \/usr\/local\/bin\/$/m);
 });
 
 const backup = String(manifest.backup_pre).split(" ").slice(1);

@@ -13,7 +13,8 @@ export interface Repository {
   readonly translations: Readonly<Record<string, unknown>>;
   /** Null where there is none. */
   readonly apparmor: string | null;
-  readonly versions: { readonly packageFile: string; readonly lockFile: string; readonly changelog: string };
+  /** By where they are written. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 export function faultsOf({ manifest, paths, translations, apparmor, versions }: Repository): readonly string[] {
