@@ -1,3 +1,4 @@
+import { usualSince } from "../domain/bill/project.ts";
 import {
   addDays,
   boundsOf,
@@ -96,7 +97,7 @@ async function observePoint(planned: PlannedPoint, input: PlanInput, deps: Obser
 
 interface KnownFlow {
   readonly index: EnergyIndex | null;
-  /** Of the year of the latest day, and of the 365 days before it; ascending. */
+  /** Of the year of the latest day, and of the year before its month began; ascending. */
   readonly days: readonly KnownDay[];
 }
 
@@ -104,7 +105,7 @@ async function loadKnownFlow(id: UsagePointId, flow: Flow, store: ReadingStore):
   const index = await store.loadIndex(id, flow);
   if (index === null) return { index, days: [] };
   const { through } = index;
-  const from = [firstOfYear(through), addDays(through, -365)].sort()[0] ?? through;
+  const from = [firstOfYear(through), usualSince(through)].sort()[0] ?? through;
   return { index, days: await store.loadDays(id, flow, { from, to: through }) };
 }
 

@@ -1,4 +1,4 @@
-import { dayNumber, daysFromTo, localDate, weekdayOf } from "../calendar.ts";
+import { addYears, dayNumber, daysFromTo, firstOfMonth, localDate, weekdayOf } from "../calendar.ts";
 import type { DayCost } from "../tariff/cost.ts";
 import { type ExactCost, exactPerMicroEur, type MicroEur, microEur } from "../tariff/price.ts";
 import type { LocalDate } from "../units.ts";
@@ -49,6 +49,9 @@ export interface Projection {
   /** With the standing charge; null while that is not known. */
   readonly total: Range | null;
 }
+
+/** The first day to go by in the month of `date`: the same month of the year before is in it whole. */
+export const usualSince = (date: LocalDate): LocalDate => addYears(firstOfMonth(date), -1);
 
 /** What a month will have cost, from its known days and the household's usual ones; null while too few are known. */
 export function projectMonth({ month, known, usual, standing }: ProjectionInput): Projection | null {

@@ -1,5 +1,5 @@
 import { type Bill, billOf } from "../../domain/bill/bill.ts";
-import { type Projection, projectMonth } from "../../domain/bill/project.ts";
+import { type Projection, projectMonth, usualSince } from "../../domain/bill/project.ts";
 import { addYears, monthOf } from "../../domain/calendar.ts";
 import { type HourEnergy, hoursOf } from "../../domain/statistics/hours.ts";
 import { costsByDay, costsOf, type DayCost } from "../../domain/tariff/cost.ts";
@@ -119,7 +119,9 @@ function project({ plan, book, today }: BilledMeter, { days, colorOn }: Readings
   const history: PlanHistory = [{ from: null, plan: current, origin: "user" }];
   const prices = energyPricesIn(book, history)(today);
   const whole = days.filter(({ quality }) => quality !== "partial");
-  const usual = costsByDay(costsOf(hoursIn(whole, history, colorOn), () => prices));
+  const since = usualSince(span.from);
+  const usualDays = whole.filter(({ date }) => date >= since);
+  const usual = costsByDay(costsOf(hoursIn(usualDays, history, colorOn), () => prices));
   const inMonth = whole.filter(({ date }) => date >= span.from && date <= span.to);
   const known: DayCost[] = costsByDay(
     costsOf(hoursIn(inMonth, plan.history, colorOn), energyPricesIn(book, plan.history)),

@@ -1,4 +1,4 @@
-import { projectMonth } from "../../domain/bill/project.ts";
+import { projectMonth, usualSince } from "../../domain/bill/project.ts";
 import { addDays, daysBetween, firstOfMonth, monthOf } from "../../domain/calendar.ts";
 import type { KnownDay } from "../../domain/day.ts";
 import { type DayCost, exactCost } from "../../domain/tariff/cost.ts";
@@ -16,7 +16,7 @@ export interface CostsInput {
   readonly today: LocalDate;
   /** Of what is consumed. */
   readonly flow: FlowSnapshot;
-  /** Those of the year of the latest day, and of the 365 days before it: ascending. */
+  /** Those of the year of the latest day, and of the year before its month began: ascending. */
   readonly days: readonly KnownDay[];
   readonly knowledge: TariffKnowledge;
   /** What the plans were made of: equal texts split alike. */
@@ -36,6 +36,8 @@ export async function observeCosts(
   const split = await splitDays(store, { ...input, ...knowledge });
   const pricesOn = knownPricesIn(knowledge);
   const costs = [...split].map(([date, energies]) => dayCost(date, energies, pricesOn(date)));
+  // A day of which hours are missing tells neither what it cost nor what others will.
+  const whole = new Set(input.days.flatMap(({ date, quality }) => (quality === "partial" ? [] : [date])));
   const day: PeriodValue = { ...latest, period: latest.date, from: latest.date, through: latest.date, missingDays: 0 };
   const valued = (period: PeriodValue | null): CostValue | null => period && costValue(period, input.days, costs);
   return {
@@ -44,9 +46,11 @@ export async function observeCosts(
     year: valued(year),
     projection: projectMonth({
       month: monthOf(today),
-      known: costs.filter(({ date }) => monthOf(date) === monthOf(today)),
+      known: costs.filter(({ date }) => whole.has(date) && monthOf(date) === monthOf(today)),
       // An old price tells what a day cost, not what the next ones will.
-      usual: [...split].map(([date, energies]) => dayCost(date, energies, pricesOn(today))),
+      usual: [...split].flatMap(([date, energies]) =>
+        whole.has(date) && date >= usualSince(today) ? [dayCost(date, energies, pricesOn(today))] : [],
+      ),
       standing: standingOfMonth(today, knowledge),
     }),
   };
