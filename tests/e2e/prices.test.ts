@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daysFromTo, localDate } from "../../src/domain/calendar.ts";
 import { energyPrice } from "../../src/domain/tariff/price.ts";
+import { bill } from "../../src/sync/bill/bill.ts";
 import { nothingSaid } from "../../src/sync/statistics/plans.ts";
 import { at, pointIn, run, startHome, trueWh } from "../support/scenario.ts";
 
@@ -55,4 +56,14 @@ test("a Tempo home whose colour is late has no price from 06:00, and the cost of
   const gained = (after.month?.amount ?? 0) - (before.month?.amount ?? 0);
   const expected = (trueWh(home, "2026-11-24") + trueWh(home, "2026-11-25")) * 200;
   assert.ok(Math.abs(gained - expected) <= 200, `${gained} is not ${expected}`);
+});
+
+test("the entities and the bill project the month alike", async (t) => {
+  const plans = [{ ...nothingSaid, plan: "BASE", prices: { base: energyPrice(200_000) } }];
+  const home = await startHome(t, { plans });
+  const { costs } = pointIn(await run(home, "2026-11-21T23:30:00Z"));
+  const { store, clock, deps } = home;
+  const billed = await bill({ store, clock, account: deps.account, plans }, { meter: null });
+  assert.ok((billed.projection?.energy.expected ?? 0) > 0);
+  assert.deepEqual(costs.projection?.energy, billed.projection?.energy);
 });
