@@ -56,7 +56,6 @@ COPY ha-addon/linky-bridge ha-addon/healthy /usr/local/bin/
 # `node` is the base image's unprivileged user; linky-bridge becomes it where the container starts as root.
 RUN install -d -o node -g node -m 755 /data
 ENV NODE_ENV=production LINKY_DATA_DIR=/data
-VOLUME /data
 EXPOSE 8100 8181
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=90s CMD ["healthy"]

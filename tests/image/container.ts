@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { killDatabase } from "../support/process-program.ts";
+import type { Buildah, Image } from "./image.ts";
+import { type ContainerProcess, processTree } from "./processes.ts";
+
+export interface Place {
+  /** On this machine; `/data` in the container. */
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Said {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** One container of the image. Its network is this machine's; its processes are buildah's descendants. */
+export class Container {
+  readonly #buildah: Buildah;
+  readonly #image: Image;
+  readonly #place: Place;
+  readonly #name: string;
+  #service: ChildProcess | null = null;
+  /** What the service has said since it was last started. */
+  log = "";
+
+  constructor(parts: { buildah: Buildah; image: Image; place: Place; name: string }) {
+    this.#buildah = parts.buildah;
+    this.#image = parts.image;
+    this.#place = parts.place;
+    this.#name = parts.name;
+  }
+
+  /** Starts what the image starts by itself. */
+  start(): void {
+    const { Entrypoint, Cmd } = this.#image.config;
+    const child = this.#spawn([...Entrypoint, ...Cmd]);
+    this.log = "";
+    const listen = (chunk: Buffer): void => {
+      this.log += chunk.toString();
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    this.#service = child;
+  }
+
+  /** Runs a command beside the service, as `docker exec` does, to its end. */
+  async exec(command: readonly string[]): Promise<Said> {
+    const child = this.#spawn(command);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    const [code]: readonly (number | null)[] = await once(child, "close");
+    return { code: code ?? null, output };
+  }
+
+  /** Whether the image's own health check finds the service well. */
+  async isHealthy(): Promise<boolean> {
+    const [kind, ...command] = this.#image.config.Healthcheck.Test;
+    if (kind !== "CMD") throw new Error(`A health check of kind ${kind}`);
+    return (await this.exec(command)).code === 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#service !== null && this.#service.exitCode === null && this.#service.signalCode === null;
+  }
+
+  /** Of the image, without buildah's own; the program first. */
+  processes(): readonly ContainerProcess[] {
+    const pid = this.#service?.pid;
+    return pid === undefined ? [] : processTree(pid).filter(({ command }) => !/^\S*buildah/.test(command));
+  }
+
+  /** SIGTERM to the container's first process, as an engine stops it; resolves to how it ended and how long that took. */
+  async stop(): Promise<{ readonly code: number | null; readonly tookMs: number }> {
+    const from = performance.now();
+    const code = await this.#end("SIGTERM");
+    return { code, tookMs: performance.now() - from };
+  }
+
+  /** What a power cut does: the program and its database end at once. */
+  async kill(): Promise<void> {
+    const ended = this.#end("SIGKILL");
+    await killDatabase(this.#place.dataDir);
+    await ended;
+  }
+
+  async #end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
+    const service = this.#service;
+    if (service === null || !this.isRunning) return service?.exitCode ?? null;
+    const closed = once(service, "close");
+    // It may have been asked for so recently that buildah has not started it yet.
+    for (let tries = 0; this.isRunning && this.processes().length === 0 && tries < 200; tries++) await sleep(10);
+    const first = this.processes()[0];
+    if (first) process.kill(first.pid, signal);
+    await closed;
+    return service.exitCode;
+  }
+
+  #spawn(command: readonly string[]): ChildProcess {
+    const { dataDir, env } = this.#place;
+    const settings = Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+    const args = ["run", "--volume", `${dataDir}:/data`, ...settings, this.#name, "--", ...command];
+    return spawn("buildah", args, { env: this.#buildah.env, stdio: ["ignore", "pipe", "pipe"] });
+  }
+}
+
+/** A container of the image, not started yet. */
+export async function createContainer(buildah: Buildah, image: Image, place: Place): Promise<Container> {
+  return new Container({ buildah, image, place, name: await buildah.call("from", image.name) });
+}
