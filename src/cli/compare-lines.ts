@@ -5,12 +5,13 @@ import type { Absent, LeftOutReason } from "../sync/bill/candidates.ts";
 import type { ComparedOffer, Comparison } from "../sync/bill/compare.ts";
 import type { Powers } from "../sync/bill/powers.ts";
 import { daysInWords, dayText, doubtLines, eur, meterInWords, signedEur, spanInWords } from "./bill-words.ts";
-import { colon, counted, number } from "./words.ts";
+import { colon, counted, kwh, number } from "./words.ts";
 
 /** The comparison in sentences, one a line. */
 export function comparisonLines(answer: Comparison, language: Language): string[] {
   return [
     titleOf(answer, language),
+    ...estimateLines(answer, language),
     ...answer.ranking.map((offer, position) => offerLine(offer, position + 1, language)),
     ...(answer.ranking.length === 0 ? [nothing[language]] : []),
     ...whatIfLines(answer, language),
@@ -31,7 +32,7 @@ const nothing: Text = {
 };
 
 function titleOf(answer: Comparison, language: Language): string {
-  const { days, span, asOf, daysWithoutEnergy, partialDays } = answer;
+  const { days, span, asOf, daysWithoutEnergy, partialDays, estimatedDays } = answer;
   const missing =
     daysWithoutEnergy === 0
       ? ""
@@ -48,12 +49,35 @@ function titleOf(answer: Comparison, language: Language): string {
           ` ; ${daysText(partialDays, language)} en partie`,
           `; ${daysText(partialDays, language)} in part`,
         );
+  const source =
+    estimatedDays === 0
+      ? say(language, "vos demi-heures", "your half-hours")
+      : say(language, "votre consommation", "your consumption");
+  const compared = counted(
+    days,
+    language === "fr" ? ["jour comparé", "jours comparés"] : ["day compared", "days compared"],
+    language,
+  );
   const what = say(
     language,
-    `vos demi-heures ${spanInWords(span, language)}, ${daysText(days, language)} comparés${missing}${partial}, aux prix du ${dayText(asOf, language)}, abonnement et taxes compris.`,
-    `your half-hours ${spanInWords(span, language)}, ${daysText(days, language)} compared${missing}${partial}, at the prices of ${dayText(asOf, language)}, standing charge and taxes included.`,
+    `${source} ${spanInWords(span, language)}, ${compared}${missing}${partial}, aux prix du ${dayText(asOf, language)}, abonnement et taxes compris.`,
+    `${source} ${spanInWords(span, language)}, ${compared}${missing}${partial}, at the prices of ${dayText(asOf, language)}, standing charge and taxes included.`,
   );
   return `${meterInWords(answer)}${colon[language]} ${what}`;
+}
+
+/** Their energy is known by the day alone: which hour, hence which price, it falls under is a guess. */
+function estimateLines({ estimatedDays, estimatedWh }: Comparison, language: Language): string[] {
+  if (estimatedDays === 0) return [];
+  const days = daysText(estimatedDays, language);
+  const energy = kwh(estimatedWh, language);
+  return [
+    say(
+      language,
+      `Heures estimées d'après le total du jour : ${days}, ${energy}. Les formules à plusieurs prix y sont comparées d'après vos habitudes, non d'après des mesures.`,
+      `Hours estimated from the day's total: ${days}, ${energy}. There, plans of several prices are compared by your habits, not by what was measured.`,
+    ),
+  ];
 }
 
 function offerLine(offer: ComparedOffer, place: number, language: Language): string {

@@ -415,6 +415,19 @@ test("days known by their total alone are told as estimates, in the bill and in 
   assert.match((await explained(world, "2026-11-16 12:00")).text, /aucun relevé de ce jour n'est connu/);
 });
 
+test("a comparison tells how much of it is estimated, and calls only measured days half-hours", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  const measured = await compared(world, { from: "2026-11-01", to: "2026-11-14" });
+  assert.match(measured.lines[0] ?? "", /: vos demi-heures du 01\/11\/2026 au 14\/11\/2026, 14 jours comparés, /);
+  await world.ingestDaily([["2026-11-15", 10_000]]);
+  const { lines } = await compared(world, { from: "2026-11-15", to: "2026-11-15" });
+  assert.match(lines[0] ?? "", /: votre consommation le 15\/11\/2026, 1 jour comparé, /);
+  assert.match(lines[1] ?? "", /^Heures estimées d'après le total du jour : 1 jour, 10,000 kWh\. /);
+  const { text } = await compared(world, { from: "2026-11-14", to: "2026-11-15", json: true });
+  const { estimatedDays, estimatedWh } = JSON.parse(text);
+  assert.deepEqual([estimatedDays, estimatedWh], [1, 10_000]);
+});
+
 test("bad input is told in one sentence of either language, with exit code 2", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
   const cases: readonly (readonly [Partial<BillArguments>, RegExp])[] = [

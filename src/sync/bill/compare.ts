@@ -5,13 +5,13 @@ import type { PlanDoubt, PlanKind } from "../../domain/tariff/plan.ts";
 import type { MicroEur, PriceSource } from "../../domain/tariff/price.ts";
 import { microEur } from "../../domain/tariff/price.ts";
 import { powerOn, pricesOn } from "../../domain/tariff/price-book.ts";
-import type { LocalDate, UsagePointId } from "../../domain/units.ts";
+import { type LocalDate, toWh, type UsagePointId, type Wh, wattMinutes } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
 import type { Period } from "../source.ts";
 import { type Absent, type CandidateOrigin, candidatesOf, type Entrant } from "./candidates.ts";
 import { type BillDeps, loadColors, openMeter } from "./meter.ts";
 import { loadPowers, type Powers } from "./powers.ts";
-import { loadDaySlots } from "./readings.ts";
+import { type DaySlots, loadDaySlots } from "./readings.ts";
 import { BillRefusal, noReadings } from "./refusal.ts";
 import { readDays } from "./span.ts";
 
@@ -53,6 +53,9 @@ export interface Comparison {
   /** Days of the span without any reading. */
   readonly daysWithoutEnergy: number;
   readonly partialDays: number;
+  /** Compared days whose half-hours are inferred from their daily value, and what they hold. */
+  readonly estimatedDays: number;
+  readonly estimatedWh: Wh;
   /** Days that a plan cannot price, with the plans: they count for none. */
   readonly leftOut: readonly { readonly date: LocalDate; readonly by: readonly Text[] }[];
   /** Cheapest first. */
@@ -91,6 +94,7 @@ export async function compare(deps: BillDeps, request: CompareRequest): Promise<
     days: compared.days.length,
     daysWithoutEnergy: daysBetween(span.from, span.to) + 1 - days.length,
     partialDays: days.filter(({ quality }) => quality === "partial").length,
+    ...estimatesIn(days, new Set(compared.days)),
     leftOut: compared.leftOut.map(({ date, by }) => ({ date, by: by.flatMap((name) => nameBy.get(name) ?? []) })),
     ranking: rankingOf(compared.ranking, entrants, asOf),
     absent: [
@@ -100,6 +104,19 @@ export async function compare(deps: BillDeps, request: CompareRequest): Promise<
     whatIf,
     powers: await loadPowers(store, { meter, days, colorOn, asOf, span }),
   };
+}
+
+/** A plan by hours is compared on such days by what the household usually does, not by what the meter saw. */
+function estimatesIn(
+  days: readonly DaySlots[],
+  compared: ReadonlySet<LocalDate>,
+): Pick<Comparison, "estimatedDays" | "estimatedWh"> {
+  const own = days
+    .filter(({ date }) => compared.has(date))
+    .map(({ slots }) => slots.filter(({ origin }) => origin === "estimated"))
+    .filter((slots) => slots.length > 0);
+  const energy = own.flat().reduce((sum, slot) => sum + slot.energy, 0);
+  return { estimatedDays: own.length, estimatedWh: toWh(wattMinutes(energy)) };
 }
 
 /** Without a power no row of a table by power holds; with all prices known it is the calendar that is not. */

@@ -2,7 +2,7 @@ import { addDays } from "../../domain/calendar.ts";
 import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import type { DatedPlan, PlanDoubt, PlanHistory } from "../../domain/tariff/plan.ts";
 import type { MicroEur, PriceSource } from "../../domain/tariff/price.ts";
-import { powerOn, priceOf, type QuotedPrice, standingOn } from "../../domain/tariff/price-book.ts";
+import { bookOn, powerOn, priceOf, type QuotedPrice, standingOn } from "../../domain/tariff/price-book.ts";
 import { type ColorOn, stretchesOf } from "../../domain/tariff/stretches.ts";
 import type { TempoColor } from "../../domain/tempo.ts";
 import type { Instant, LocalDate } from "../../domain/units.ts";
@@ -48,6 +48,7 @@ export async function loadDayTariff(
 function dayTariff({ plan, book }: Pick<BilledMeter, "plan" | "book">, date: LocalDate, colorOn: ColorOn): DayTariff {
   const dated = datedPlanOn(plan.history, date);
   const kind = dated?.plan.kind ?? "BASE";
+  const said = bookOn(book, plan.history, date);
   return {
     date,
     plan: dated,
@@ -58,8 +59,8 @@ function dayTariff({ plan, book }: Pick<BilledMeter, "plan" | "book">, date: Loc
       start,
       end,
       period,
-      price: period === null ? null : priceOf(book, date, kind, period),
+      price: period === null ? null : priceOf(said, date, kind, period),
     })),
-    standing: standingOn(book, date, kind),
+    standing: standingOn(said, date, kind),
   };
 }

@@ -163,6 +163,8 @@ export const comparisonView = (answer: Comparison) => ({
   days: answer.days,
   daysWithoutEnergy: answer.daysWithoutEnergy,
   partialDays: answer.partialDays,
+  estimatedDays: answer.estimatedDays,
+  estimatedWh: answer.estimatedWh,
   leftOut: answer.leftOut,
   whatIf: answer.whatIf && describeOffPeak(answer.whatIf),
   ranking: answer.ranking.map(offerView),
