@@ -92,22 +92,24 @@ export function buybackOn(book: PriceBook, date: LocalDate): BuybackPrice | null
 
 const noPrices: EnergyPrices = {};
 
-/** A book's user prices alone; books never change, so that each is sifted once. */
+/** The user's word of a book where no plan is known; books never change, so that each is sifted once. */
 const userBooks = new WeakMap<PriceBook, PriceBook>();
 
 /**
- * What the book says of a day whose plan is the history's. Where nobody knows the plan only the user's own prices count:
- * those of another plan would be a guess.
+ * What the book says of a day whose plan is the history's. Where nobody knows the plan only the user's own words count:
+ * the prices of another plan would be a guess, while the standing charge is paid whatever plan results.
  */
 export function bookOn(book: PriceBook, history: PlanHistory, date: LocalDate): PriceBook {
   if (planOn(history, date) !== unsplitPlan) return book;
-  const known = userBooks.get(book) ?? {
-    ...book,
-    prices: book.prices.filter(({ source }) => source.kind === "user"),
-  };
+  const known = userBooks.get(book) ?? { ...book, prices: book.prices.filter(isUsers).map(unsplitPrices) };
   userBooks.set(book, known);
   return known;
 }
+
+const isUsers = ({ source }: DatedPrices): boolean => source.kind === "user";
+
+const unsplitPrices = (row: DatedPrices): DatedPrices =>
+  row.kind === unsplitPlan.kind ? row : { ...row, kind: unsplitPlan.kind, energy: noPrices };
 
 /**
  * The prices of the plan in force on each day. Where nobody knows the plan only the user's own prices count: those of

@@ -2,6 +2,7 @@ import { dateAt, daysFromTo } from "../../domain/calendar.ts";
 import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import { type PlanHistory, planOn, unsplitPlan } from "../../domain/tariff/plan.ts";
 import {
+  bookOn,
   type EnergyPricesOn,
   energyPricesIn,
   type PriceBook,
@@ -36,7 +37,7 @@ export function observeTariff(now: Instant, knowledge: TariffKnowledge): TariffS
     source: period === null ? null : (priceOf(book, date, kind, period)?.source ?? null),
     next: schedule[1] ?? null,
     schedule,
-    standing: isPlanKnown(history, date) ? (standingOn(book, date, kind)?.monthly ?? null) : null,
+    standing: standingOn(bookOn(book, history, date), date, kind)?.monthly ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { type PlanHistory, type PlanKind, planOn, type TariffPlan } from "../../
 import { periodsOfPlan } from "../../domain/tariff/plan-periods.ts";
 import type { BuybackPrice, MicroEur, PriceSource } from "../../domain/tariff/price.ts";
 import {
+  bookOn,
   buybackOn,
   type PriceBook,
   powerOn,
@@ -44,11 +45,12 @@ export function priceCalendar({ book, history }: Tariff, first: LocalDate | null
   const starts = [...startsOf(book.prices), ...startsOf(history), ...startsOf(book.powers)];
   return spansBetween(starts, first, (date) => {
     const plan = planOn(history, date);
+    const said = bookOn(book, history, date);
     return {
       plan: plan.kind,
       powerKva: powerOn(book, date),
-      prices: pricedPeriods(plan).map((period) => ({ period, quoted: priceOf(book, date, plan.kind, period) })),
-      standing: standingOn(book, date, plan.kind),
+      prices: pricedPeriods(plan).map((period) => ({ period, quoted: priceOf(said, date, plan.kind, period) })),
+      standing: standingOn(said, date, plan.kind),
     };
   });
 }

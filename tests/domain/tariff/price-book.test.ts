@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daysFromTo, localDate } from "../../../src/domain/calendar.ts";
-import type { PlanHistory, PlanKind } from "../../../src/domain/tariff/plan.ts";
+import { type PlanHistory, type PlanKind, unsplitPlan } from "../../../src/domain/tariff/plan.ts";
 import {
   type BuybackPrice,
   type DatedPrices,
@@ -11,6 +11,7 @@ import {
 } from "../../../src/domain/tariff/price.ts";
 import {
   bookDescribed,
+  bookOn,
   buybackOn,
   daysBoughtOtherwise,
   daysPricedOtherwise,
@@ -171,6 +172,18 @@ test("each day has the prices of the plan that holds on it", () => {
   ]);
   assert.deepEqual(prices(day("2026-01-01")), {});
   assert.deepEqual(prices(day("2026-01-02")), { hc: 1 });
+});
+
+test("where no plan is known only the user's words count: no price of a named plan, but its standing charge", () => {
+  const unsplit: PlanHistory = [{ from: null, plan: unsplitPlan, origin: "user" }];
+  const said = book(
+    { by: "user", from: "2026-01-10", to: "2026-01-11", hc: 1, hp: 2, standing: 15 },
+    { by: "regulated", kind: "BASE", standing: 16 },
+  );
+  const standing = (date: string) => standingOn(bookOn(said, unsplit, day(date)), day(date), "BASE")?.monthly ?? null;
+  assert.deepEqual(["2026-01-09", "2026-01-10", "2026-01-11", "2026-01-12"].map(standing), [null, 15, 15, null]);
+  assert.deepEqual(energyPricesIn(said, unsplit)(day("2026-01-10")), {});
+  assert.equal(bookOn(said, offPeak, day("2026-01-10")), said);
 });
 
 const bought = (by: PriceSourceKind, energy: number, from: string | null = null): BuybackPrice => ({

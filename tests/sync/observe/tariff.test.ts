@@ -111,11 +111,11 @@ describe("the tariff of an instant", () => {
     assert.deepEqual([tariff.period, tariff.price, tariff.standing, tariff.source], ["base", null, null, null]);
   });
 
-  it("is not known at all where nobody tells the plan, although all energy counts as base then", () => {
+  it("has only the user's standing charge where nobody tells the plan, although all energy counts as base then", () => {
     const tariff = observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [sheet("BASE", { base: 194_000 })]));
     assert.deepEqual(
       [tariff.period, tariff.price, tariff.offPeak, tariff.standing, tariff.next],
-      [null, null, null, null, null],
+      [null, null, null, 15_000_000, null],
     );
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PlanHistory } from "../../../src/domain/tariff/plan.ts";
+import { type PlanHistory, unsplitPlan } from "../../../src/domain/tariff/plan.ts";
 import type { DatedPrices } from "../../../src/domain/tariff/price.ts";
 import type { PriceBook } from "../../../src/domain/tariff/price-book.ts";
 import { buybackCalendar, priceCalendar, spansOn } from "../../../src/sync/prices/calendar.ts";
@@ -55,6 +55,16 @@ test("a span ends where a price, a plan or the power changes, and not where only
       ["HC_HP", 6, [price(1500), price(2100)]],
     ],
   );
+});
+
+test("where no plan is known neither the regulated price nor that of another plan is shown, but the user's standing charge", () => {
+  const named = row({ from: day("2025-11-01"), kind: "HC_HP", energy: { hp: price(2065) }, standing: monthly(1565) });
+  const book = bookOf({ prices: [named, row({ source: { kind: "regulated", name: "EDF Tarif Bleu" } })] });
+  const history: PlanHistory = [...base, { from: day("2025-11-01"), plan: unsplitPlan, origin: "user" }];
+  const [before, after] = priceCalendar({ book, history }, null);
+  assert.equal(before?.prices[0]?.quoted?.price, price(2000));
+  assert.deepEqual(after?.prices, [{ period: "base", quoted: null }]);
+  assert.deepEqual(after?.standing, { monthly: monthly(1565), source });
 });
 
 test("what begins before the first day begins there, and a period without a price is named", () => {
