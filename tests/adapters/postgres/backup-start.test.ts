@@ -94,6 +94,18 @@ test("a damaged dump gives way to the one before it; when all are, the start end
   assert.equal(await dumpSchema(again.sql), "\n");
 });
 
+test("what a restore replaced on purpose does not come back by itself", async (t) => {
+  const { from, dataDir, directory, files } = await dumped(t);
+  const to = await testDatabase(t);
+  await to.sql`insert into tempo_day (date, color, first_seen_at) values ('2020-01-01', 'ROUGE', now())`;
+  const at = instant(testAt + 60_000);
+  await saveDump(to.connection, { directory, kind: "before-restore", at, prune: true, isAlone: true });
+  const next = await emptyDatabase(t);
+  const { restored } = await prepareStore(ours(next.connection), { dataDir, now, log });
+  assert.equal(restored?.path, files[0]);
+  assert.deepEqual(await allRows(next.sql), await allRows(from.sql));
+});
+
 test("a newer version's dump ends the start, rather than an older one being taken", async (t) => {
   const { dataDir, directory, files } = await dumped(t);
   const header = await readHeader(files[0] ?? "");

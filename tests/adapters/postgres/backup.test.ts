@@ -194,6 +194,17 @@ test("a newer version's database is replaced only where nothing else lives in it
   assert.equal(await dumpSchema(to.sql), await dumpSchema(from.sql));
 });
 
+test("a user who may not make tables is told so, in a database that stays empty", async (t) => {
+  const [from, to] = [await testDatabase(t), await emptyDatabase(t)];
+  const { path } = await saveDump(from.connection, save(await temporaryDirectory(t)));
+  const role = `guest_${to.connection.database}`;
+  await to.sql`create role ${to.sql(role)} login`;
+  await assert.rejects(loadDump({ ...to.connection, user: role }, path, intoEmpty), fails("not_allowed"));
+  assert.equal(await dumpSchema(to.sql), "\n");
+  // A role belongs to the cluster and would outlive the database.
+  await to.sql`drop role ${to.sql(role)}`;
+});
+
 test("of a directory the newest three stay, and what a killed dump left goes", async (t) => {
   const { connection } = await testDatabase(t);
   const directory = join(await temporaryDirectory(t), "made", "by it");

@@ -5,28 +5,28 @@ import type { Connection } from "../connection.ts";
 import type { Extent } from "./catalog.ts";
 import { notFound, notReadable, notWritten } from "./failure.ts";
 import { makeBackupDirectory, removeAbandoned } from "./files.ts";
-import { type DumpKind, type DumpName, dumpName, newestFirst, outlived, parseDumpName } from "./names.ts";
+import { bestFirst, type DumpKind, type DumpName, dumpName, outlived, parseDumpName } from "./names.ts";
 import { type WrittenDump, writeDump } from "./write.ts";
 
 /** Where dumps go unless told otherwise: inside of what Home Assistant backs up. */
 export const backupDirectory = (dataDir: string): string => join(dataDir, "backup");
 
-/** The dumps of a directory, newest first; none where it does not exist. */
+/** The dumps of a directory, in the order of `bestFirst`; none where it does not exist. */
 export async function listDumps(directory: string): Promise<readonly DumpName[]> {
   const files = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
     throw notReadable(directory, error);
   });
-  return newestFirst(files.map(parseDumpName).filter((name) => name !== undefined));
+  return bestFirst(files.map(parseDumpName).filter((name) => name !== undefined));
 }
 
-/** The dump that the user named: a file, or the newest of a directory. @throws BackupFailure when there is none. */
+/** The dump that the user named: a file, or the best of a directory. @throws BackupFailure when there is none. */
 export async function findDump(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return path;
-  const newest = found?.isDirectory() ? (await listDumps(path))[0] : undefined;
-  if (!newest) throw notFound(path);
-  return join(path, newest.file);
+  const best = found?.isDirectory() ? (await listDumps(path))[0] : undefined;
+  if (!best) throw notFound(path);
+  return join(path, best.file);
 }
 
 export interface SaveRequest extends Extent {

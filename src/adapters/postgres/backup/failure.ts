@@ -13,6 +13,8 @@ export type BackupCode =
   | "in_use"
   | "dependents"
   | "not_written"
+  | "not_allowed"
+  | "no_room"
   | "all_damaged";
 
 /** A dump could not be written or put back. The database is as it was before. */
@@ -116,3 +118,23 @@ export const allDamaged = (directory: string): BackupFailure =>
     fr: `La base est vide, et aucune des sauvegardes de ${directory} n'est lisible. Remettez-y une bonne copie, ou déplacez-les pour commencer une base neuve.`,
     en: `The database is empty, and none of the dumps in ${directory} can be read. Put a good copy there, or move them away to begin a new database.`,
   });
+
+export const notAllowed = (cause: Error): BackupFailure =>
+  new BackupFailure(
+    "not_allowed",
+    {
+      fr: `L'utilisateur PostgreSQL de DATABASE_URL n'a pas le droit de remplacer ces tables (${cause.message}). Faites-en le propriétaire, puis restaurez. Rien n'a été modifié.`,
+      en: `The PostgreSQL user of DATABASE_URL may not replace these tables (${cause.message}). Make it their owner, then restore. Nothing was changed.`,
+    },
+    { cause },
+  );
+
+export const noRoom = (cause: Error): BackupFailure =>
+  new BackupFailure(
+    "no_room",
+    {
+      fr: "Le disque de la base est plein. Faites de la place, puis restaurez. Rien n'a été modifié.",
+      en: "The database's disk is full. Make room, then restore. Nothing was changed.",
+    },
+    { cause },
+  );

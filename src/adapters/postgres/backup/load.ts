@@ -4,7 +4,7 @@ import type { Writable } from "node:stream";
 import { type Connection, closeSql, openSql, type Transaction } from "../connection.ts";
 import { lockKey, migrationNames, migrationsDirectory, migrationsTable } from "../migrate.ts";
 import { appliedMigrations, type Extent, everyObject, holdsData, ownObjects, ownTables } from "./catalog.ts";
-import { damaged, hasDependents, inUse, newerDump, newerStore, notEmpty } from "./failure.ts";
+import { damaged, hasDependents, inUse, newerDump, newerStore, noRoom, notAllowed, notEmpty } from "./failure.ts";
 import type { DumpedTable, DumpHeader } from "./header.ts";
 import { checkDump, type OpenDump, openDump } from "./read.ts";
 import { exactText } from "./session-settings.ts";
@@ -31,7 +31,7 @@ export async function loadDump(connection: Connection, path: string, request: Lo
   const sql = openSql(connection, { max: 1 });
   const dump = await openDump(path);
   try {
-    await sql.begin((tx) => replace(tx, { dump, path, known, request }));
+    await sql.begin((tx) => replace(tx, { dump, path, known, request })).catch(rethrowExplained);
     // Without statistics the planner takes a full table for an empty one.
     await sql`analyze`;
     return dump.header;
@@ -39,6 +39,13 @@ export async function loadDump(connection: Connection, path: string, request: Lo
     dump.close();
     await closeSql(sql);
   }
+}
+
+/** PostgreSQL's codes for what only the user can change (its manual, appendix A). */
+function rethrowExplained(error: unknown): never {
+  if (hasCode(error, "42501")) throw notAllowed(error);
+  if (hasCode(error, "53100")) throw noRoom(error);
+  throw error;
 }
 
 interface Replacement {

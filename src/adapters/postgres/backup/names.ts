@@ -35,6 +35,15 @@ export function parseDumpName(file: string): DumpName | undefined {
 export const newestFirst = (names: readonly DumpName[]): readonly DumpName[] =>
   names.toSorted((a, b) => (a.stamp < b.stamp ? 1 : -1));
 
+/**
+ * The order in which dumps are to be restored when nobody names one: newest first, and last of all those that a restore
+ * made of what it replaced on purpose.
+ */
+export const bestFirst = (names: readonly DumpName[]): readonly DumpName[] =>
+  newestFirst(names).toSorted((a, b) => Number(wasReplaced(a)) - Number(wasReplaced(b)));
+
+export const wasReplaced = ({ kind }: DumpName): boolean => kind === "before-restore";
+
 /** How many of each kind are kept. */
 export const keptOfEach = 3;
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "../../../shared/log.ts";
 import { backupDirectory, listDumps } from "../backup/directory.ts";
 import { BackupFailure } from "../backup/failure.ts";
+import { wasReplaced } from "../backup/names.ts";
 import { checkDump } from "../backup/read.ts";
 import { migrationNames } from "../migrate.ts";
 
@@ -20,7 +21,7 @@ const freshMs = 48 * 3_600_000;
 export async function setAside(cluster: string, dataDir: string, log: Logger): Promise<boolean> {
   const directory = backupDirectory(dataDir);
   const newest = (await listDumps(directory))[0];
-  if (!newest) return false;
+  if (!newest || wasReplaced(newest)) return false;
   const dump = join(directory, newest.file);
   const madeAt = await usableSince(dump, log);
   const writtenAt = await lastWrite(cluster);
