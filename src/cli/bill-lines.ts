@@ -17,13 +17,14 @@ import {
   signedEur,
   spanInWords,
 } from "./bill-words.ts";
+import { standingLines } from "./standing-lines.ts";
 import { colon, kwh, number, percent, periodInWords } from "./words.ts";
 
 /** The bill in sentences, one a line. */
 export function billLines(answer: MeterBill, language: Language): string[] {
   return [
     titleOf(answer, language),
-    ...amountLines(answer.bill, language),
+    ...amountLines(answer, language),
     ...gapLines(answer.bill, language),
     ...qualityLines(answer, language),
     ...(answer.revenue ? revenueLines(answer.revenue, language) : []),
@@ -43,13 +44,11 @@ function titleOf(answer: MeterBill, language: Language): string {
   return `${meterInWords(answer)}${colon[language]} ${what}`;
 }
 
-function amountLines(bill: Bill, language: Language): string[] {
-  const standing =
-    bill.standing === null
-      ? say(language, "Abonnement : prix inconnu.", "Standing charge: price not known.")
-      : `${say(language, "Abonnement", "Standing charge")}${colon[language]} ${eur(bill.standing, language)}`;
-  return [...bill.lines.flatMap((line) => periodLines(line, language)), standing, totalLine(bill, language)];
-}
+const amountLines = (answer: MeterBill, language: Language): string[] => [
+  ...answer.bill.lines.flatMap((line) => periodLines(line, language)),
+  ...standingLines(answer, language),
+  totalLine(answer.bill, language),
+];
 
 function periodLines({ period, energyWh, cost, parts, unpricedWh }: BillLine, language: Language): string[] {
   const name = period === null ? say(language, "Période inconnue", "Unknown period") : periodNames[period][language];

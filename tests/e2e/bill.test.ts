@@ -86,7 +86,7 @@ test("a month of the recorded Tempo home, to the cent", { skip }, async (t) => {
     // 139.745 × 0.1328 = 18.5581, 181.175 × 0.7324 = 132.6926
     "Rouge HC : 139,745 kWh, 0,1328 €/kWh d'après le tarif réglementé (EDF Tarif Bleu 2023-08-01), 18,56 €",
     "Rouge HP : 181,175 kWh, 0,7324 €/kWh d'après le tarif réglementé (EDF Tarif Bleu 2023-08-01), 132,69 €",
-    "Abonnement : 16,00 €",
+    "Abonnement : 16,00 € par mois d'après le tarif réglementé (EDF Tarif Bleu 2023-08-01), 31 jours, 16,00 €",
     // 235.7069 of energy + 16.00
     "Total : 251,71 € pour 971,500 kWh, taxes comprises.",
   ]);
@@ -124,7 +124,12 @@ test("a price that changes within the days stands on its own line", { skip }, as
   assert.match(lines[white + 1] ?? "", /^ {2}from .* 31 Jan 2024: 41\.586 kWh, €0\.1246\/kWh by the regulated tariff/);
   assert.match(lines[white + 2] ?? "", /^ {2}from .* 6 Feb 2024: 32\.181 kWh, €0\.1486\/kWh by the regulated tariff/);
   // 12 of 31 days at 16.00 = 6.1935, 10 of 29 days at 16.16 = 5.5724
-  assert.ok(lines.includes("Standing charge: €11.77"), lines.join("\n"));
+  const standing = lines.indexOf("Standing charge: €11.77");
+  assert.ok(standing > 0, lines.join("\n"));
+  assert.deepEqual(lines.slice(standing + 1, standing + 3), [
+    "  from 20 Jan 2024 to 31 Jan 2024: €16.00 a month by the regulated tariff (EDF Tarif Bleu 2023-08-01), 12 days, €6.19",
+    "  from 1 Feb 2024 to 10 Feb 2024: €16.16 a month by the regulated tariff (EDF Tarif Bleu 2024-02-01), 10 days, €5.57",
+  ]);
 });
 
 test("days without a colour and days without a reading are told and not in the total", { skip }, async (t) => {
@@ -362,12 +367,36 @@ test("the user's prices and buy-back go before all others, from their first day 
       "  du 08/11/2026 au 14/11/2026 : 100,800 kWh, 0,2000 €/kWh d'après votre réglage, 20,16 €",
       // 7 of 30 days at 15.65 = 3.6517, and at 12.00 = 2.8000
       "Abonnement : 6,45 €",
+      "  du 01/11/2026 au 07/11/2026 : 15,65 € par mois d'après le tarif réglementé (EDF Tarif Bleu 2026-02-01), 7 jours, 3,65 €",
+      "  du 08/11/2026 au 14/11/2026 : 12,00 € par mois d'après votre réglage, 7 jours, 2,80 €",
       "Total : 46,17 € pour 201,600 kWh, taxes comprises.",
       // 24 kWh on the 7th without a price, 48 kWh on the 9th at 0.10
       "Injecté : 72,000 kWh, qui rapportent 4,80 €, dont 1 jour (07/11/2026) sans prix de rachat. Ce montant n'est pas déduit du total.",
     ],
     text,
   );
+});
+
+test("a regulated standing charge beside the user's own prices is told as such", async (t) => {
+  const plans = [{ ...nothingSaid, plan: "BASE", prices: { base: energyPrice(200_000) } }];
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" }, plans });
+  const { text } = await billed(world, { from: "2026-11-01", to: "2026-11-03" });
+  // 3 of 30 days at 15.65 = 1.565, half a cent upwards
+  assert.match(text, /^Abonnement : 15,65 € par mois d'après le tarif réglementé \(.*\), 3 jours, 1,57 €$/m);
+  assert.match(text, /^Vos réglages donnent des prix de l'énergie sans abonnement : celui du tarif réglementé/m);
+  const { standingParts } = JSON.parse(
+    (await billed(world, { from: "2026-11-01", to: "2026-11-03", json: true })).text,
+  );
+  assert.deepEqual(standingParts, [
+    {
+      eurPerMonth: 15.65,
+      source: { kind: "regulated", name: "EDF Tarif Bleu 2026-02-01" },
+      firstDay: "2026-11-01",
+      lastDay: "2026-11-03",
+      days: 3,
+      eur: 1.565,
+    },
+  ]);
 });
 
 test("a month to come is made of days that are known whole", async (t) => {

@@ -42,11 +42,11 @@ test("the bill of days as JSON and as CSV", async (t) => {
   assert.equal(csv.headers["content-type"], "text/csv; charset=utf-8");
   assert.equal(csv.headers["content-disposition"], `attachment; filename="bill_${meter}_2026-11-01_2026-11-02.csv"`);
   assert.deepEqual(csv.text.split("\r\n"), [
-    "line,first_day,last_day,energy_wh,eur_per_kwh,eur,price_source",
-    "hc,2026-11-01,2026-11-02,9600,0.1579,1.51584,EDF Tarif Bleu 2026-02-01",
-    "hp,2026-11-01,2026-11-02,19200,0.2065,3.9648,EDF Tarif Bleu 2026-02-01",
-    "standing,2026-11-01,2026-11-02,,,1.043333,",
-    "total,2026-11-01,2026-11-02,28800,,6.523973,",
+    "line,first_day,last_day,energy_wh,eur_per_kwh,eur,price_source,eur_per_month",
+    "hc,2026-11-01,2026-11-02,9600,0.1579,1.51584,EDF Tarif Bleu 2026-02-01,",
+    "hp,2026-11-01,2026-11-02,19200,0.2065,3.9648,EDF Tarif Bleu 2026-02-01,",
+    "standing,2026-11-01,2026-11-02,,,1.043333,EDF Tarif Bleu 2026-02-01,15.65",
+    "total,2026-11-01,2026-11-02,28800,,6.523973,,",
     "",
   ]);
 });

@@ -17,6 +17,7 @@ import { type DaySlots, loadDaySlots } from "./readings.ts";
 import { noReadings } from "./refusal.ts";
 import { loadRevenue, type Revenue } from "./revenue.ts";
 import { type BillSpan, type ContractYear, contractYearOf, readSpan, type SpanRequest } from "./span.ts";
+import { type StandingPart, standingParts } from "./standing.ts";
 
 export interface BillRequest extends SpanRequest {
   readonly meter: string | null;
@@ -32,6 +33,8 @@ export interface MeterBill {
   readonly span: BillSpan;
   /** Of a span that is still running: up to the last known day. */
   readonly bill: Bill;
+  /** What its standing charge is made of. */
+  readonly standing: readonly StandingPart[];
   /** Days whose half-hours are inferred from their daily value. */
   readonly estimatedDays: readonly LocalDate[];
   /** Days that are known in part, and count as what is known. */
@@ -67,6 +70,7 @@ export async function bill(deps: BillDeps, request: BillRequest): Promise<MeterB
     doubts: meter.plan.doubts,
     span: known,
     bill: made,
+    standing: standingParts(readings.priced, known),
     ...facts,
     revenue: meter.point.hasProduction ? await loadRevenue(deps.store, meter, known) : null,
     projection: isCurrentMonth ? project(meter, readings, known) : null,

@@ -1,16 +1,25 @@
 import { type MicroEur, toEur } from "../../domain/tariff/price.ts";
 import type { MeterBill } from "./bill.ts";
 
-const header = ["line", "first_day", "last_day", "energy_wh", "eur_per_kwh", "eur", "price_source"] as const;
+const header = [
+  "line",
+  "first_day",
+  "last_day",
+  "energy_wh",
+  "eur_per_kwh",
+  "eur",
+  "price_source",
+  "eur_per_month",
+] as const;
 type Row = Readonly<Record<(typeof header)[number], string | number | null>>;
 
 /**
- * The bill as CSV (RFC 4180): one row per period and price, then what has no price (without an amount), the standing
- * charge and the total. Days without any reading are in no row.
+ * The bill as CSV (RFC 4180): one row per period and price, then what has no price (without an amount), each standing
+ * charge, days without one (without an amount) and the total. Days without any reading are in no row of energy.
  */
-export function billCsv({ bill, span }: Pick<MeterBill, "bill" | "span">): string {
+export function billCsv({ bill, span, standing }: Pick<MeterBill, "bill" | "span" | "standing">): string {
   const days = { first_day: span.from, last_day: span.to };
-  const nothing = { energy_wh: null, eur_per_kwh: null, price_source: null };
+  const nothing = { energy_wh: null, eur_per_kwh: null, eur: null, price_source: null, eur_per_month: null };
   const rows: Row[] = bill.lines.flatMap(({ period, parts, unpricedWh }) => {
     const line = period ?? "pending";
     const priced = parts.map(
@@ -22,12 +31,30 @@ export function billCsv({ bill, span }: Pick<MeterBill, "bill" | "span">): strin
         eur_per_kwh: price / 1_000_000,
         eur: toEur(cost),
         price_source: source.name,
+        eur_per_month: null,
       }),
     );
-    const unpriced: Row = { line, ...days, ...nothing, energy_wh: unpricedWh, eur: null };
+    const unpriced: Row = { line, ...days, ...nothing, energy_wh: unpricedWh };
     return unpricedWh === 0 ? priced : [...priced, unpriced];
   });
-  rows.push({ line: "standing", ...days, ...nothing, eur: eurOf(bill.standing) });
+  for (const { firstDay, lastDay, amount, monthly, source } of standing)
+    rows.push({
+      ...nothing,
+      line: "standing",
+      first_day: firstDay,
+      last_day: lastDay,
+      eur: toEur(amount),
+      price_source: source.name,
+      eur_per_month: toEur(monthly),
+    });
+  const [unknown] = bill.daysWithoutStanding;
+  if (unknown !== undefined)
+    rows.push({
+      ...nothing,
+      line: "standing",
+      first_day: unknown,
+      last_day: bill.daysWithoutStanding.at(-1) ?? unknown,
+    });
   rows.push({ line: "total", ...days, ...nothing, energy_wh: bill.energyWh, eur: eurOf(bill.total) });
   return [header, ...rows.map((row) => header.map((column) => row[column]))]
     .map((cells) => cells.map(cellOf).join(","))

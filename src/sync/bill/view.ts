@@ -32,6 +32,14 @@ export const billView = (answer: MeterBill) => ({
   /** The last day of the month or year asked for, which may be to come. */
   wholeTo: answer.span.whole,
   ...amountsView(answer.bill),
+  standingParts: answer.standing.map((part) => ({
+    eurPerMonth: toEur(part.monthly),
+    source: part.source,
+    firstDay: part.firstDay,
+    lastDay: part.lastDay,
+    days: part.days,
+    eur: toEur(part.amount),
+  })),
   estimatedDays: answer.estimatedDays,
   partialDays: answer.partialDays,
   planDoubts: answer.doubts,

@@ -35,21 +35,21 @@ const csvOf = (name: string): string[] => {
       powers: [],
     },
   });
-  return billCsv({ bill, span: { kind: "days", from: date, to: date, whole: date } }).split("\r\n");
+  return billCsv({ bill, standing: [], span: { kind: "days", from: date, to: date, whole: date } }).split("\r\n");
 };
 
 test("what is not known is an empty cell and never 0", () => {
   assert.deepEqual(csvOf("Volt"), [
-    "line,first_day,last_day,energy_wh,eur_per_kwh,eur,price_source",
-    "base,2026-11-10,2026-11-10,1000,0.2,0.2,Volt",
-    "pending,2026-11-10,2026-11-10,2000,,,",
-    "standing,2026-11-10,2026-11-10,,,,",
-    "total,2026-11-10,2026-11-10,3000,,,",
+    "line,first_day,last_day,energy_wh,eur_per_kwh,eur,price_source,eur_per_month",
+    "base,2026-11-10,2026-11-10,1000,0.2,0.2,Volt,",
+    "pending,2026-11-10,2026-11-10,2000,,,,",
+    "standing,2026-11-10,2026-11-10,,,,,",
+    "total,2026-11-10,2026-11-10,3000,,,,",
     "",
   ]);
 });
 
 test("an offer's name is neither a formula nor a broken row", () => {
-  assert.match(csvOf('=HYPERLINK("x")')[1] ?? "", /,"'=HYPERLINK\(""x""\)"$/);
-  assert.match(csvOf("Volt, 6 kVA")[1] ?? "", /,"Volt, 6 kVA"$/);
+  assert.match(csvOf('=HYPERLINK("x")')[1] ?? "", /,"'=HYPERLINK\(""x""\)",$/);
+  assert.match(csvOf("Volt, 6 kVA")[1] ?? "", /,"Volt, 6 kVA",$/);
 });
