@@ -103,6 +103,11 @@ function doubtText(doubt: PlanDoubt): Text {
         fr: `Attention : « ${doubt.text} » n'est pas compris dans les heures creuses du contrat.`,
         en: `Careful: "${doubt.text}" is not understood in the contract's off-peak hours.`,
       };
+    case "unused_prices":
+      return {
+        fr: `Attention : vos prix ${doubt.text} ne servent pas, la formule entre parenthèses n'a pas ces périodes ; nommez la vôtre (plan) dans le même élément de l'option tariff_plans.`,
+        en: `Careful: your prices ${doubt.text} are not used, the plan in parentheses does not have these periods; name yours in the same entry of the option tariff_plans.`,
+      };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Language, Text } from "../shared/language.ts";
 import type { BuybackSpan, PriceSpan } from "../sync/prices/calendar.ts";
 import type { PriceOverview } from "../sync/prices/overview.ts";
 import { dayText, eur, meterInWords, perKwh, quoteInWords, sourceInWords } from "./bill-words.ts";
+import { planWarnings } from "./plan-warnings.ts";
 import { colon } from "./words.ts";
 
 export function priceLines(overviews: readonly PriceOverview[], language: Language): string[] {
@@ -12,6 +13,7 @@ export function priceLines(overviews: readonly PriceOverview[], language: Langua
   return overviews.flatMap((overview) => [
     `${meterInWords(overview)}${colon[language]}`,
     ...offerLines(overview, language).map((line) => `  ${line}`),
+    ...planWarnings(overview.doubts, overview.usagePoint, language).map((line) => `  ${line}`),
     ...overview.prices.flatMap((span) => spanLines(span, language)).map((line) => `  ${line}`),
     ...overview.buyback.map((span) => `  ${buybackLine(span, language)}`),
   ]);

@@ -3,12 +3,12 @@ import type { DatedPlan } from "../domain/tariff/plan.ts";
 import { toWh, type WattMinutes, wattMinutes } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import { loadPointPlan } from "../sync/prices/selected-offer.ts";
-import { problemSentence } from "../sync/problems.ts";
 import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import type { PointPlan } from "../sync/statistics/plans.ts";
 import { orderOfRole, type SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
 import type { StoredUsagePoint } from "../sync/store.ts";
+import { planWarnings } from "./plan-warnings.ts";
 import type { Session } from "./session.ts";
 import { colon, counted, euros, kwh, momentOf } from "./words.ts";
 
@@ -61,12 +61,7 @@ const planJson = ({ point, plan: { history, doubts } }: KnownPlan) => {
 function planLines({ point, plan: { history, doubts } }: KnownPlan, language: Language): string[] {
   return [
     ...history.map((dated) => `PDL ${point.id}${colon[language]} ${planInWords(dated, language)}`),
-    ...doubts.flatMap((doubt) => {
-      const text = "text" in doubt ? doubt.text : null;
-      // A plan that nobody told is no trouble: all energy is in one series, as it should be.
-      if (doubt.code === "unknown_plan" && text === null) return [];
-      return [`  ⚠ ${problemSentence(doubt.code, language, point.id, text)}`];
-    }),
+    ...planWarnings(doubts, point.id, language).map((line) => `  ${line}`),
   ];
 }
 

@@ -21,6 +21,7 @@ export type ProblemCode =
   | "unknown_plan"
   | "unknown_windows"
   | "leftover"
+  | "unused_prices"
   | "suspicious_price";
 
 /** What happened, what it means, what to do: one sentence or two, `{meter}` being the usage point. */
@@ -124,6 +125,10 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
   leftover: {
     fr: "Les heures creuses du compteur {meter} contiennent une partie non comprise : « {detail} ». Le reste est appliqué ; vérifiez-les dans l'option tariff_plans.",
     en: "The off-peak hours of meter {meter} hold a part that is not understood: “{detail}”. The rest is applied; check them in the option tariff_plans.",
+  },
+  unused_prices: {
+    fr: "Vos prix {detail} ne servent pas pour le compteur {meter} : sa formule, entre parenthèses, n'a pas ces périodes. Nommez votre formule (plan) dans le même élément de l'option tariff_plans.",
+    en: "Your prices {detail} are not used for meter {meter}: its plan, in parentheses, does not have these periods. Name your plan in the same entry of the option tariff_plans.",
   },
   suspicious_price: {
     fr: "L'offre choisie pour le compteur {meter} annonce des prix invraisemblables, hors de 0,02 à 1,50 € par kWh ({detail}) : ils ne sont pas utilisés. Indiquez vos prix dans l'option tariff_plans.",

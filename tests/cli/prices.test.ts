@@ -10,6 +10,7 @@ const overview = (told: Partial<PriceOverview> = {}): PriceOverview => ({
   usagePoint: usagePointId("12345678901234"),
   name: "Maison",
   offer: null,
+  doubts: [],
   prices: [],
   buyback: [],
   ...told,
@@ -64,6 +65,14 @@ test("an offer that was chosen and never seen, and one whose prices are refused"
   const refused = both({ offer: { id: "x", name: "Bocage Nuit", suspicious: ["hp_price 21.49", "hc_price 15.88"] } });
   assert.equal(refused.fr[1], "  Prix invraisemblables, non utilisés : hp_price 21.49, hc_price 15.88");
   assert.equal(refused.en[1], "  Prices that cannot be right, not used: hp_price 21.49, hc_price 15.88");
+});
+
+test("what is doubtful about the plan stands before the prices; a plan that nobody told is no trouble", () => {
+  const { fr, en } = both({ doubts: [{ code: "unknown_windows" }, { code: "unused_prices", text: "hp, hc (BASE)" }] });
+  assert.match(fr[0] ?? "", /^ {2}⚠ Les heures creuses du compteur 12345678901234 ne sont pas connues/);
+  assert.match(fr[1] ?? "", /^ {2}⚠ Vos prix hp, hc \(BASE\) ne servent pas .* Nommez votre formule \(plan\)/);
+  assert.match(en[1] ?? "", /^ {2}⚠ Your prices hp, hc \(BASE\) are not used for meter 12345678901234/);
+  assert.deepEqual(both({ doubts: [{ code: "unknown_plan", text: null }] }).en, []);
 });
 
 test("what is injected: its price with the kind of sale, or what to do where nobody tells it", () => {

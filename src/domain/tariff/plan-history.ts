@@ -12,6 +12,7 @@ import {
   type TariffPlan,
   unsplitPlan,
 } from "./plan.ts";
+import { periodsOfPlan } from "./plan-periods.ts";
 
 /**
  * The plans in force and what is doubtful about them. The contract's plan holds before the first dated word of the user
@@ -26,6 +27,7 @@ export function planHistory(said: { readonly contract: ContractWords; readonly o
   const settle = settler(said.contract, (found) => doubts.set(found.code, found));
   const byDate = new Map(said.overrides.map((override) => [override.from ?? "", override]));
   const overrides = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, override]) => override);
+  const unused = unusedPrices(said.contract, overrides);
 
   const history: DatedPlan[] = [];
   if (!byDate.has("")) history.push({ from: null, plan: settle(null), origin: "contract" });
@@ -37,7 +39,20 @@ export function planHistory(said: { readonly contract: ContractWords; readonly o
     const next = overrides[position + 1]?.from;
     if (!next || next > after) history.push({ from: after, plan: settle(null), origin: "contract" });
   }
-  return { history, doubts: [...doubts.values()] };
+  return { history, doubts: [...doubts.values(), ...unused] };
+}
+
+/**
+ * Prices that nothing can be paid by. Held against the plan that is meant, so that windows which nobody tells are one
+ * doubt and not two.
+ */
+function unusedPrices({ pricingOption }: ContractWords, overrides: readonly PlanOverride[]): PlanDoubt[] {
+  const texts = overrides.flatMap(({ kind: named, pricedPeriods = [] }) => {
+    const kind = named ?? parsePlanKind(pricingOption ?? "") ?? unsplitPlan.kind;
+    const unused = pricedPeriods.filter((period) => !periodsOfPlan[kind].includes(period));
+    return unused.length > 0 ? [`${unused.join(", ")} (${kind})`] : [];
+  });
+  return texts.length > 0 ? [{ code: "unused_prices", text: [...new Set(texts)].join("; ") }] : [];
 }
 
 /** Makes a plan of the contract and of what the user puts over it. */

@@ -1,6 +1,7 @@
 import type { LocalDate } from "../units.ts";
 import type { HolidayRegion } from "./holidays.ts";
 import type { OffPeakSchedule } from "./off-peak.ts";
+import type { TariffPeriod } from "./period.ts";
 
 /**
  * | kind | cheaper hours |
@@ -83,6 +84,8 @@ export interface PlanOverride {
   readonly holidays?: HolidayRegion | null;
   readonly summerOffPeak?: OffPeakSchedule | null;
   readonly weekendOffPeak?: boolean | null;
+  /** Those the user gives a price for. */
+  readonly pricedPeriods?: readonly TariffPeriod[];
 }
 
 /** Why a history may not be what the user pays by. */
@@ -92,7 +95,9 @@ export type PlanDoubt =
   /** The plan has off-peak windows and nobody tells which, hence nothing is split. */
   | { readonly code: "unknown_windows" }
   /** The contract's windows are in use, and `text` is what else they say. */
-  | { readonly code: "leftover"; readonly text: string };
+  | { readonly code: "leftover"; readonly text: string }
+  /** The user's prices for periods that the plan does not have: `hp, hc (BASE)`, the plan in parentheses. */
+  | { readonly code: "unused_prices"; readonly text: string };
 
 /** All energy is `base`: also where the plan cannot be told, because no default hours may be assumed. */
 export const unsplitPlan: TariffPlan = { kind: "BASE", offPeak: null };

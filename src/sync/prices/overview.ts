@@ -1,3 +1,4 @@
+import type { PlanDoubt } from "../../domain/tariff/plan.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { OfferStore } from "../offers.ts";
 import type { PlanSetting } from "../statistics/plans.ts";
@@ -12,6 +13,8 @@ export interface PriceOverview {
   readonly name: string | null;
   /** The offer chosen in the account; a name of null: chosen and never seen. */
   readonly offer: { readonly id: string; readonly name: string | null; readonly suspicious: readonly string[] } | null;
+  /** Why these may not be the prices that the user pays. */
+  readonly doubts: readonly PlanDoubt[];
   /** Of consumption; empty where it is not measured. */
   readonly prices: readonly PriceSpan[];
   /** Of injection; empty where it is not measured and nobody names a price. */
@@ -25,7 +28,7 @@ export async function loadPriceOverview(
   { settings, at }: { readonly settings: readonly PlanSetting[]; readonly at: LocalDate | null },
 ): Promise<PriceOverview> {
   const book = await loadPriceBook(store, point, settings);
-  const { history } = await loadPointPlan(store, point, settings);
+  const { history, doubts } = await loadPointPlan(store, point, settings);
   const selected = await loadSelectedOffer(store, point);
   const index = await store.loadIndex(point.id, point.hasConsumption ? "consumption" : "production");
   const first = at ?? index?.from ?? point.activationDate;
@@ -43,6 +46,7 @@ export async function loadPriceOverview(
             name: selected?.name ?? null,
             suspicious: selected?.suspicious ?? [],
           },
+    doubts: point.hasConsumption ? doubts : [],
     prices: point.hasConsumption ? shown(priceCalendar({ book, history }, start)) : [],
     buyback: point.hasProduction || book.buyback.length > 0 ? shown(buybackCalendar(book, start)) : [],
   };

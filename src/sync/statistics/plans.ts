@@ -2,7 +2,7 @@ import { addDays, daysFromTo } from "../../domain/calendar.ts";
 import { daysSplitOtherwise } from "../../domain/tariff/changed-days.ts";
 import type { HolidayRegion } from "../../domain/tariff/holidays.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
-import type { TariffPeriod } from "../../domain/tariff/period.ts";
+import { type TariffPeriod, tariffPeriods } from "../../domain/tariff/period.ts";
 import {
   type ContractWords,
   type PlanDoubt,
@@ -136,6 +136,7 @@ const overrideOf = (setting: SaidSetting): PlanOverride => ({
     setting.peakDays.length > 0 || setting.peakDaysThrough !== null
       ? { dates: new Set(setting.peakDays), knownThrough: setting.peakDaysThrough }
       : null,
+  pricedPeriods: tariffPeriods.filter((period) => setting.prices[period] !== undefined),
 });
 
 /**

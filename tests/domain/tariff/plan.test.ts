@@ -76,6 +76,23 @@ test("windows alone keep the contract's kind; of two words with one date the lat
   assert.deepEqual(history[1]?.plan.offPeak, windows("1:34-7:34"));
 });
 
+test("prices for periods that the plan does not have are said, each entry with the plan it is held against", () => {
+  const doubtsOf = (pricingOption: string | null, ...overrides: PlanOverride[]) =>
+    planHistory({ contract: { pricingOption, offpeakHours: null }, overrides }).doubts;
+  const hcHp = { pricedPeriods: ["hc", "hp"] } as const;
+  assert.deepEqual(doubtsOf("BASE", override("2025-11-01", hcHp)), [{ code: "unused_prices", text: "hc, hp (BASE)" }]);
+  assert.deepEqual(doubtsOf("BASE", override(null, { pricedPeriods: ["base", "hp"] })), [
+    { code: "unused_prices", text: "hp (BASE)" },
+  ]);
+  const tempo = override("2026-01-01", { kind: "TEMPO", pricedPeriods: ["base"] });
+  assert.deepEqual(doubtsOf("BASE", override("2025-11-01", hcHp), tempo), [
+    { code: "unused_prices", text: "hc, hp (BASE); base (TEMPO)" },
+  ]);
+  assert.deepEqual(doubtsOf("BASE", override(null, { pricedPeriods: ["base"] })), []);
+  // The plan that is named has them; that its windows are not told is the only doubt.
+  assert.deepEqual(doubtsOf("BASE", override(null, { kind: "HC_HP", ...hcHp })), [{ code: "unknown_windows" }]);
+});
+
 test("what cannot be told is not split, and said", () => {
   const of = (pricingOption: string | null, offpeakHours: string | null) =>
     planHistory({ contract: { pricingOption, offpeakHours }, overrides: [] });

@@ -104,6 +104,13 @@ test("a price, a power or a standing charge moves no day, and an unchanged plan 
   assert.deepEqual(same.saved, []);
 });
 
+test("prices for periods that the meter's plan does not have are a doubt about it, and stay one when read back", () => {
+  const base = { ...point, pricingOption: "BASE", offpeakHours: null };
+  const plan = planOfPoint(base, [setting({ prices: { hp: energyPrice(206_500), hc: energyPrice(157_900) } })]);
+  assert.deepEqual(plan.doubts, [{ code: "unused_prices", text: "hc, hp (BASE)" }]);
+  assert.deepEqual(planOfStored(plan.said).doubts, plan.doubts);
+});
+
 test("a last day, holidays and peak days mark the days they split otherwise", async () => {
   const changedBy = (former: Partial<PlanSetting>, current: Partial<PlanSetting>) =>
     markChangedPlan(
