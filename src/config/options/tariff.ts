@@ -27,8 +27,8 @@ const fields: Readonly<Record<(typeof tariffPlanKeys)[number], Field>> = {
     manifestType: "str?",
     name: { fr: "Point de livraison", en: "Usage point" },
     meaning: {
-      fr: "Numéro de PDL (ou PRM), 14 chiffres ; absent : tous les compteurs.",
-      en: "PDL (or PRM) number, 14 digits; absent: every meter.",
+      fr: "Numéro de PDL (ou PRM), 14 chiffres ; absent : tous les compteurs, chacun jusqu'à la veille du premier élément à son numéro.",
+      en: "PDL (or PRM) number, 14 digits; absent: every meter, each until the eve of the first entry with its own number.",
     },
   },
   from: {

@@ -79,11 +79,11 @@ interface Said {
 }
 
 /**
- * What the user says of one usage point: its own settings, or where it has none those of all. Ascending by `from`, each
+ * What the user says of one usage point: the settings of all until its own first one begins, then its own. Ascending by `from`, each
  * with the last day it holds: `to` as given or the eve of the next, whichever is earlier; null only while nothing ends it.
  */
 export function settingsOfPoint(usagePoint: UsagePointId, settings: readonly PlanSetting[]): readonly PlanSetting[] {
-  const chosen = [...chosenFor(usagePoint, settings)].sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1));
+  const chosen = [...chosenFor(usagePoint, settings)].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   return chosen.map((setting, position) => {
     const next = chosen[position + 1]?.from ?? null;
     const eve = next && addDays(next, -1);
@@ -91,14 +91,19 @@ export function settingsOfPoint(usagePoint: UsagePointId, settings: readonly Pla
   });
 }
 
+/** Null, since ever, sorts before every day. */
+const orderOf = ({ from }: PlanSetting): string => from ?? "";
 const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 
 function chosenFor(usagePoint: UsagePointId, settings: readonly PlanSetting[]): readonly PlanSetting[] {
   const own = settings.filter((setting) => setting.usagePoint === usagePoint);
-  return own.length > 0 ? own : settings.filter((setting) => setting.usagePoint === null);
+  const ofAll = settings.filter((setting) => setting.usagePoint === null);
+  if (own.length === 0) return ofAll;
+  const [first = ""] = own.map(orderOf).sort();
+  return [...ofAll.filter((setting) => orderOf(setting) < first), ...own];
 }
 
-/** The plans of one usage point: the user's word of it, else of all, else its contract. */
+/** The plans of one usage point: the user's word of it or of all on the days it holds, else its contract. */
 export function planOfPoint(
   point: Pick<StoredUsagePoint, "id" | "pricingOption" | "offpeakHours">,
   settings: readonly PlanSetting[],

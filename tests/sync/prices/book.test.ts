@@ -63,7 +63,7 @@ test("the user's word wins for the periods it names and the days it holds, the r
   assert.deepEqual(quoted("2026-04-01", "hp"), [price(2149), "selected_offer"]);
 });
 
-test("a setting ends where the next one of the same meter begins, and one of the meter hides those of all", async () => {
+test("a setting ends where the next one of the same meter begins, and one of the meter since ever hides those of all", async () => {
   const settings = [
     setting({ prices: { hp: price(9999) } }),
     setting({ usagePoint: meter, prices: { hp: price(2000) }, standing: monthly(1000) }),

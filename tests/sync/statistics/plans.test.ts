@@ -130,7 +130,33 @@ test("a last day, holidays and peak days mark the days they split otherwise", as
   assert.deepEqual(await changedBy(flex, { ...flex, peakDays: [day("2026-01-13")] }), ["2026-01-13"]);
 });
 
-test("a meter's own settings are its only ones, in order, each up to the eve of the next", () => {
+test("settings of all meters hold for one until the day its own first one begins", () => {
+  const settings = [
+    setting({ usagePoint: meter, from: day("2026-02-01"), to: day("2026-02-28"), plan: "TEMPO" }),
+    setting({ from: day("2025-01-01"), plan: "BASE" }),
+    // From the meter's own first day on, those of all are silent: also after its own last day.
+    setting({ from: day("2026-02-01"), plan: "EJP" }),
+    setting({ from: day("2026-03-01"), plan: "BASE_WEEKEND" }),
+  ];
+  assert.deepEqual(
+    settingsOfPoint(meter, settings).map(({ from, to, plan }) => [from, to, plan]),
+    [
+      ["2025-01-01", "2026-01-31", "BASE"],
+      ["2026-02-01", "2026-02-28", "TEMPO"],
+    ],
+  );
+  assert.deepEqual(
+    planOfPoint(point, settings).history.map(({ from, plan }) => [from, plan.kind]),
+    [
+      [null, "HC_HP"],
+      ["2025-01-01", "BASE"],
+      ["2026-02-01", "TEMPO"],
+      ["2026-03-01", "HC_HP"],
+    ],
+  );
+});
+
+test("a meter's own settings since ever are its only ones, in order, each up to the eve of the next", () => {
   const settings = [
     setting({ usagePoint: meter, from: day("2026-02-01"), plan: "TEMPO" }),
     setting({ usagePoint: meter, plan: "BASE" }),
