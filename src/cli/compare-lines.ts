@@ -90,7 +90,8 @@ function offerLine(offer: ComparedOffer, place: number, language: Language): str
           `, ${signedEur(difference, language)} par rapport à votre formule`,
           `, ${signedEur(difference, language)} against your plan`,
         );
-  const power = powerKva === null ? "" : `, ${powerKva} kVA`;
+  const power =
+    powerKva === null || name[language].includes(`- ${powerKva} kVA`) ? "" : `, ${number(powerKva, language)} kVA`;
   const windows = offer.plan.offPeak
     ? say(
         language,

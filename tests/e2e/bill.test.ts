@@ -275,9 +275,9 @@ test("offers seen at the gateway are ranked beside the regulated ones; those not
     ranking.map(({ name, totalEur }: { name: { fr: string }; totalEur: number }) => [name.fr, totalEur]),
     [
       // 201.6 kWh × 0.15 + 14 of 30 days at 10.00
-      ["Volt Simple", 34.906666],
+      ["Volt Simple (Base)", 34.906666],
       // 67.2 kWh × 0.10 + 134.4 kWh × 0.25 + 4.666666
-      ["Volt Night", 44.986666],
+      ["Volt Night (HC/HP)", 44.986666],
       // 201.6 kWh × 0.1940 + 14 of 30 days at 15.65
       ["Votre formule (Base)", 46.413733],
     ],
@@ -287,17 +287,39 @@ test("offers seen at the gateway are ranked beside the regulated ones; those not
     [
       ["Tarif Bleu EDF Heures Creuses", "no_windows"],
       ["Tarif Bleu EDF Tempo", "no_calendar"],
-      ["Volt Cents", "no_price"],
-      ["Volt Flex", "no_peak_days"],
-      ["Volt Own hours", "no_windows"],
-      ["Volt Strange", "unknown_kind"],
+      ["Volt Cents (Base)", "no_price"],
+      ["Volt Flex (Zen Flex)", "no_peak_days"],
+      ["Volt Own hours (HC/HP)", "no_windows"],
+      ["Volt Strange (DYNAMIC)", "unknown_kind"],
     ],
   );
   const english = await compared(world, { from: "2026-11-01", to: "2026-11-14" }, "en");
   assert.match(
     english.text,
-    /^1\. Volt Simple, 6 kVA, prices of 1 Jan 2026: €34\.91 \(.*\), -€11\.51 against your plan\.$/m,
+    /^1\. Volt Simple \(Base\), 6 kVA, prices of 1 Jan 2026: €34\.91 \(.*\), -€11\.51 against your plan\.$/m,
   );
+});
+
+test("offers of one name are told apart by their plan, and bear their provider's name once", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  const blue = { providerName: "EDF", name: "EDF Tarif Bleu - 6 kVA" };
+  await world.store.saveOffers(
+    [
+      offer("blue-base", blue),
+      offer("blue-night", { ...blue, offerType: "HC_HP", prices: { hc_price: "0.10", hp_price: "0.25" } }),
+    ],
+    world.clock.now(),
+  );
+  const { text } = await compared(world, { from: "2026-11-01", to: "2026-11-14", json: true });
+  const { ranking, absent } = JSON.parse(text);
+  assert.deepEqual(ranking[0].name.fr, "EDF Tarif Bleu - 6 kVA (Base)");
+  assert.deepEqual(ranking[0].source, { kind: "seen_offer", name: "EDF Tarif Bleu - 6 kVA" });
+  assert.ok(
+    absent.some(({ name }: { name: { en: string } }) => name.en === "EDF Tarif Bleu - 6 kVA (HC/HP)"),
+    text,
+  );
+  const { lines } = await compared(world, { from: "2026-11-01", to: "2026-11-14" });
+  assert.match(lines[1] ?? "", /^1\. EDF Tarif Bleu - 6 kVA \(Base\), prix du /);
 });
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 

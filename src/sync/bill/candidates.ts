@@ -154,10 +154,20 @@ function seenOffers(input: CandidateInput): (Entrant | Absent)[] {
 const isSold = ({ isActive, validFrom, validTo }: OfferVersion, asOf: LocalDate): boolean =>
   isActive && (validFrom === null || dateAt(validFrom) <= asOf) && (validTo === null || dateAt(validTo) > asOf);
 
+/** `EDF Tarif Bleu - 6 kVA (Tempo)`: suppliers sell several plans under one name. A kind that is not known is told as it came. */
+function nameWithKind(offer: OfferVersion, kind: PlanKind | null): Text {
+  const name = nameOf(offer);
+  const withWord = (word: string): string =>
+    name.toLowerCase().includes(word.toLowerCase()) ? name : `${name} (${word})`;
+  if (kind === null) return { fr: withWord(offer.offerType), en: withWord(offer.offerType) };
+  const { fr, en } = kind === "HC_HP" ? { fr: "HC/HP", en: "HC/HP" } : kindNames[kind];
+  return { fr: withWord(fr), en: withWord(en) };
+}
+
 function offerEntrant(family: readonly OfferVersion[], latest: OfferVersion, input: CandidateInput): Entrant | Absent {
   const { meter, asOf } = input;
-  const name: Text = { fr: nameOf(latest), en: nameOf(latest) };
   const kind = planKindOfOffer(latest);
+  const name = nameWithKind(latest, kind);
   if (kind === null) return { name, reason: "unknown_kind" };
   const own = planOn(meter.plan.history, asOf);
   const windows =
@@ -168,7 +178,10 @@ function offerEntrant(family: readonly OfferVersion[], latest: OfferVersion, inp
   if (plan === null) return { name, reason: "no_windows" };
   const needsPeakDays = kind === "EJP" || kind === "ZEN_FLEX";
   if (needsPeakDays && own.peakDays === undefined) return { name, reason: "no_peak_days" };
-  const prices: readonly DatedPrices[] = datedPricesOf(spansOfFamily(family, latest.id), latest.id);
+  const prices: readonly DatedPrices[] = datedPricesOf(
+    spansOfFamily(family, latest.id),
+    meter.point.selectedOfferId ?? "",
+  );
   const powerKva = latest.powerKva ?? powerOn(meter.book, asOf);
   return {
     origin: "offer",

@@ -102,9 +102,11 @@ export const datedPricesOf = (spans: readonly OfferSpan[], selectedId: string): 
     ];
   });
 
-/** `EDF Tarif Bleu - 9 kVA`. */
+/** `EDF Tarif Bleu - 9 kVA`; some offers bear their provider's name themselves. */
 export const nameOf = ({ providerName, name }: Pick<OfferVersion, "providerName" | "name">): string =>
-  providerName === null ? name : `${providerName} ${name}`;
+  providerName === null || name.toLowerCase().startsWith(`${providerName.toLowerCase()} `)
+    ? name
+    : `${providerName} ${name}`;
 
 /** Prices that are refused in any span, each once, as `hp_price 21.49000`. */
 export const suspiciousIn = (spans: readonly OfferSpan[]): readonly string[] => [
