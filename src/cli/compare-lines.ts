@@ -15,6 +15,7 @@ export function comparisonLines(answer: Comparison, language: Language): string[
     ...answer.ranking.map((offer, position) => offerLine(offer, position + 1, language)),
     ...(answer.ranking.length === 0 ? [nothing[language]] : []),
     ...whatIfLines(answer, language),
+    ...longWindowsLines(answer, language),
     ...leftOutLines(answer, language),
     ...answer.absent.map((each) => absentLine(each, language)),
     ...powerLines(answer, language),
@@ -137,6 +138,21 @@ function whatIfLines({ whatIf, ranking }: Comparison, language: Language): strin
           `Avec les heures creuses ${hours}, sans rien changer à vos habitudes, vous auriez payé ${amount} de plus.`,
           `With off-peak hours ${hours} and the same habits you would have paid ${amount} more.`,
         ),
+  ];
+}
+
+/** Hours that a household has by its contract. */
+const usualHours = 8;
+
+function longWindowsLines({ whatIfHours }: Comparison, language: Language): string[] {
+  if (whatIfHours === null || whatIfHours <= usualHours) return [];
+  const hours = number(whatIfHours, language);
+  return [
+    say(
+      language,
+      `Attention : ces heures creuses font ${hours} heures par jour ; les fournisseurs en donnent ${usualHours}.`,
+      `Careful: these off-peak hours are ${hours} hours a day; suppliers give ${usualHours}.`,
+    ),
   ];
 }
 

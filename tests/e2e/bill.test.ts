@@ -224,6 +224,7 @@ test("what-if moves the windows and nothing else", async (t) => {
     text,
     /Avec les heures creuses 01:00-11:00, sans rien changer à vos habitudes, vous auriez payé 0,82 € de moins\./,
   );
+  assert.match(text, /Attention : ces heures creuses font 10 heures par jour ; les fournisseurs en donnent 8\./);
   const base = await steadyHome(t, { point: { pricingOption: "BASE" } });
   const without = await compared(base, { from: "2026-11-01", to: "2026-11-14" });
   assert.match(without.text, /Pas comparé : Tarif Bleu EDF Heures Creuses, personne ne dit quelles heures creuses/);
@@ -231,6 +232,7 @@ test("what-if moves the windows and nothing else", async (t) => {
   const tried = await compared(base, { from: "2026-11-01", to: "2026-11-14", whatIf: "HC (1H00-9H00)" }, "en");
   // 14 days of 14.4 kWh: at Base 0.1940; 4.8 kWh at 0.1579 and 9.6 kWh at 0.2065
   assert.match(tried.text, /EDF regulated tariff with these off-peak hours, 6 kVA, off-peak 01:00-09:00/);
+  assert.doesNotMatch(tried.text, /--what-if|hours a day/);
 });
 
 const offer = (id: string, told: Partial<Offer>): Offer => ({
@@ -297,6 +299,22 @@ test("offers seen at the gateway are ranked beside the regulated ones; those not
   assert.match(
     english.text,
     /^1\. Volt Simple \(Base\), 6 kVA, prices of 1 Jan 2026: €34\.91 \(.*\), -€11\.51 against your plan\.$/m,
+  );
+});
+
+test("an offer without hours of its own is tried with the hours given", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  const ownHours = { offerType: "HC_HP", prices: { hc_price: "0.10", hp_price: "0.25" } };
+  await world.store.saveOffers([offer("Own hours", ownHours)], world.clock.now());
+  const whatIf = "01:00-09:00";
+  const { text } = await compared(world, { from: "2026-11-01", to: "2026-11-14", whatIf, json: true });
+  const { ranking, absent, whatIfHoursPerDay } = JSON.parse(text);
+  const tried = ranking.find(({ origin }: { origin: string }) => origin === "offer");
+  // 14 days: 4.8 kWh × 0.10 + 9.6 kWh × 0.25 + 14 of 30 days at 10.00
+  assert.deepEqual([tried.offpeakHours, tried.totalEur, whatIfHoursPerDay], ["01:00-09:00", 44.986666, 8]);
+  assert.deepEqual(
+    absent.map(({ reason }: { reason: string }) => reason),
+    ["no_calendar"],
   );
 });
 

@@ -91,24 +91,27 @@ function ownPlan({ meter: { plan, book }, asOf }: CandidateInput): Entrant {
 }
 
 /** The regulated plans, without the one that the household has already. */
-function regulated({ meter, asOf }: CandidateInput, own: Entrant): (Entrant | Absent)[] {
+function regulated({ meter, asOf, whatIf }: CandidateInput, own: Entrant): (Entrant | Absent)[] {
   const powerKva = powerOn(meter.book, asOf);
   const isOwn = (kind: PlanKind): boolean => kind === own.candidate.plan.kind && isRegulated(meter, asOf, kind);
   return regulatedKinds
     .filter((kind) => !isOwn(kind))
-    .map((kind) => {
+    .flatMap((kind): (Entrant | Absent)[] => {
       const name: Text = {
         fr: `Tarif Bleu EDF ${kindNames[kind].fr}`,
         en: `EDF regulated tariff, ${kindNames[kind].en}`,
       };
-      if (powerKva === null) return { name, reason: "no_power" };
+      if (powerKva === null) return [{ name, reason: "no_power" }];
       const plan = planOfKind(kind, windowsOf(meter, own));
-      if (plan === null) return { name, reason: "no_windows" };
-      return {
-        origin: "regulated",
-        name,
-        candidate: { name: `regulated ${kind}`, plan, prices: regulatedPrices, powerKva },
-      };
+      // With windows to try, the same plan stands in the ranking by those.
+      if (plan === null) return whatIf === null ? [{ name, reason: "no_windows" }] : [];
+      return [
+        {
+          origin: "regulated",
+          name,
+          candidate: { name: `regulated ${kind}`, plan, prices: regulatedPrices, powerKva },
+        },
+      ];
     });
 }
 
@@ -165,15 +168,16 @@ function nameWithKind(offer: OfferVersion, kind: PlanKind | null): Text {
 }
 
 function offerEntrant(family: readonly OfferVersion[], latest: OfferVersion, input: CandidateInput): Entrant | Absent {
-  const { meter, asOf } = input;
+  const { meter, asOf, whatIf } = input;
   const kind = planKindOfOffer(latest);
   const name = nameWithKind(latest, kind);
   if (kind === null) return { name, reason: "unknown_kind" };
   const own = planOn(meter.plan.history, asOf);
+  // An offer without hours of its own has the meter's, which are what is tried.
   const windows =
     latest.offpeakSchedules === null
-      ? windowsOf(meter, ownPlan(input))
-      : parseOffPeak(latest.offpeakSchedules).schedule;
+      ? (whatIf ?? windowsOf(meter, ownPlan(input)))
+      : (parseOffPeak(latest.offpeakSchedules).schedule ?? whatIf);
   const plan = planOfKind(kind, windows);
   if (plan === null) return { name, reason: "no_windows" };
   const needsPeakDays = kind === "EJP" || kind === "ZEN_FLEX";

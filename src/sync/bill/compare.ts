@@ -62,6 +62,8 @@ export interface Comparison {
   readonly ranking: readonly ComparedOffer[];
   readonly absent: readonly Absent[];
   readonly whatIf: OffPeakSchedule | null;
+  /** Off-peak hours of the day that has the most of them by `whatIf`. */
+  readonly whatIfHours: number | null;
   readonly powers: Powers | null;
 }
 
@@ -102,9 +104,13 @@ export async function compare(deps: BillDeps, request: CompareRequest): Promise<
       ...unpriceable.map(({ name, candidate }): Absent => ({ name, reason: reasonOf(candidate, asOf) })),
     ],
     whatIf,
+    whatIfHours: whatIf && longestDayOf(whatIf),
     powers: await loadPowers(store, { meter, days, colorOn, asOf, span }),
   };
 }
+
+const longestDayOf = ({ days }: OffPeakSchedule): number =>
+  Math.max(...days.map((windows) => windows.reduce((sum, { from, to }) => sum + to - from, 0))) / 60;
 
 /** A plan by hours is compared on such days by what the household usually does, not by what the meter saw. */
 function estimatesIn(

@@ -175,6 +175,7 @@ export const comparisonView = (answer: Comparison) => ({
   estimatedWh: answer.estimatedWh,
   leftOut: answer.leftOut,
   whatIf: answer.whatIf && describeOffPeak(answer.whatIf),
+  whatIfHoursPerDay: answer.whatIfHours,
   ranking: answer.ranking.map(offerView),
   absent: answer.absent,
   powers: answer.powers && powersView(answer.powers),
