@@ -2,6 +2,8 @@ import { toEur } from "../domain/tariff/price.ts";
 import type { LocalDate } from "../domain/units.ts";
 import type { BuybackSpan, PriceSpan } from "../sync/prices/calendar.ts";
 import { loadPriceOverview, type PriceOverview } from "../sync/prices/overview.ts";
+import { unknownPointsIn } from "../sync/statistics/unknown-points.ts";
+import { unknownPointWarnings } from "./plan-warnings.ts";
 import { priceLines } from "./prices-lines.ts";
 import type { Session } from "./session.ts";
 
@@ -16,10 +18,14 @@ export async function prices(
   { json, at = null }: { readonly json: boolean; readonly at?: LocalDate | null },
 ): Promise<number> {
   const overviews: PriceOverview[] = [];
-  for (const point of await store.loadUsagePoints(sync.account))
+  const points = await store.loadUsagePoints(sync.account);
+  const unknownPoints = unknownPointsIn(config.tariffPlans, points);
+  for (const point of points)
     overviews.push(await loadPriceOverview(store, point, { settings: config.tariffPlans, at }));
-  if (json) output.line(JSON.stringify({ meters: overviews.map(overviewJson) }, null, 2));
-  else for (const line of priceLines(overviews, language)) output.line(line);
+  if (json) output.line(JSON.stringify({ meters: overviews.map(overviewJson), unknownPoints }, null, 2));
+  else
+    for (const line of [...unknownPointWarnings(unknownPoints, language), ...priceLines(overviews, language)])
+      output.line(line);
   return 0;
 }
 

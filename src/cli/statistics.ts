@@ -7,8 +7,9 @@ import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
 import type { PointPlan } from "../sync/statistics/plans.ts";
 import { orderOfRole, type SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
+import { unknownPointsIn } from "../sync/statistics/unknown-points.ts";
 import type { StoredUsagePoint } from "../sync/store.ts";
-import { planWarnings } from "./plan-warnings.ts";
+import { planWarnings, unknownPointWarnings } from "./plan-warnings.ts";
 import type { Session } from "./session.ts";
 import { colon, counted, euros, kwh, momentOf } from "./words.ts";
 
@@ -18,14 +19,16 @@ type StatisticsPort = Pick<Session, "store" | "language" | "output" | "config" |
 export async function statistics(port: StatisticsPort, { json }: { readonly json: boolean }): Promise<number> {
   const { store, language, output, config } = port;
   const plans: KnownPlan[] = [];
-  for (const point of await store.loadUsagePoints(port.sync.account))
-    plans.push({ point, plan: await loadPointPlan(store, point, config.tariffPlans) });
+  const points = await store.loadUsagePoints(port.sync.account);
+  const unknownPoints = unknownPointsIn(config.tariffPlans, points);
+  for (const point of points) plans.push({ point, plan: await loadPointPlan(store, point, config.tariffPlans) });
   const series = (await store.loadSeries()).toSorted(inOrder);
   const pending = await store.loadPendingDays();
   if (json) {
-    output.line(JSON.stringify({ plans: plans.map(planJson), series, pending }, null, 2));
+    output.line(JSON.stringify({ plans: plans.map(planJson), unknownPoints, series, pending }, null, 2));
     return 0;
   }
+  for (const line of unknownPointWarnings(unknownPoints, language)) output.line(line);
   for (const known of plans) for (const line of planLines(known, language)) output.line(line);
   if (series.length === 0) output.line(nothingYet(port.homeAssistant !== null)[language]);
   for (const each of series) output.line(seriesLine(each, await countEstimated(store, each), language));

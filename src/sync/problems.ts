@@ -1,4 +1,3 @@
-import type { UsagePointId } from "../domain/units.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { RefusalReason } from "./source.ts";
 import type { HomeAssistantReason } from "./statistics/recorder.ts";
@@ -22,6 +21,7 @@ export type ProblemCode =
   | "unknown_windows"
   | "leftover"
   | "unused_prices"
+  | "unknown_usage_point"
   | "suspicious_price";
 
 /** What happened, what it means, what to do: one sentence or two, `{meter}` being the usage point. */
@@ -130,6 +130,10 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
     fr: "Vos prix {detail} ne servent pas pour le compteur {meter} : sa formule, entre parenthèses, n'a pas ces périodes. Nommez votre formule (plan) dans le même élément de l'option tariff_plans.",
     en: "Your prices {detail} are not used for meter {meter}: its plan, in parentheses, does not have these periods. Name your plan in the same entry of the option tariff_plans.",
   },
+  unknown_usage_point: {
+    fr: "L'option tariff_plans nomme le compteur {meter}, qui n'est pas l'un des vôtres : cet élément ne sert à rien. Corrigez son usage_point ; compteurs connus : {detail}.",
+    en: "The option tariff_plans names meter {meter}, which is none of yours: this entry is not used. Correct its usage_point; known meters: {detail}.",
+  },
   suspicious_price: {
     fr: "L'offre choisie pour le compteur {meter} annonce des prix invraisemblables, hors de 0,02 à 1,50 € par kWh ({detail}) : ils ne sont pas utilisés. Indiquez vos prix dans l'option tariff_plans.",
     en: "The offer chosen for meter {meter} tells prices that cannot be right, outside 0.02 to 1.50 € per kWh ({detail}): they are not used. Give your prices in the option tariff_plans.",
@@ -139,7 +143,7 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
 export const problemSentence = (
   code: ProblemCode,
   language: Language,
-  meter: UsagePointId | null,
+  meter: string | null,
   detail: string | null = null,
 ): string => sentences[code][language].replaceAll("{meter}", meter ?? "").replaceAll("{detail}", detail ?? "");
 

@@ -2,6 +2,7 @@ import type { Instant } from "../../domain/units.ts";
 import type { MemoryStore, TaskMemory } from "../store.ts";
 import { HomeAssistantFailure } from "./recorder.ts";
 import type { StatisticsRun } from "./run.ts";
+import { wordsOf } from "./unknown-points.ts";
 
 /** Under which keys the store remembers how the statistics fare. They are no calls of the gateway. */
 export const statisticsTask = "statistics";
@@ -53,6 +54,9 @@ export async function noteOutcome(
     ...outcome.doubts.map(
       ({ usagePoint, doubt }) =>
         [doubtTask(usagePoint, doubt.code), "text" in doubt ? (doubt.text ?? "") : ""] as const,
+    ),
+    ...outcome.unknownPoints.map(
+      (unknown) => [doubtTask(unknown.usagePoint, "unknown_usage_point"), wordsOf(unknown).detail] as const,
     ),
   ]);
   for (const [key, detail] of troubles) await noteTrouble(store, known.get(key), { key, detail, at });

@@ -79,8 +79,9 @@ interface Said {
 }
 
 /**
- * What the user says of one usage point: the settings of all until its own first one begins, then its own. Ascending by `from`, each
- * with the last day it holds: `to` as given or the eve of the next, whichever is earlier; null only while nothing ends it.
+ * What the user says of one usage point: the settings of all until its own first one begins, then its own. Ascending by
+ * `from`, each with the last day it holds: `to` as given or the eve of the next, whichever is earlier; null only while
+ * nothing ends it.
  */
 export function settingsOfPoint(usagePoint: UsagePointId, settings: readonly PlanSetting[]): readonly PlanSetting[] {
   const chosen = [...chosenFor(usagePoint, settings)].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));

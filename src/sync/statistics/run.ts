@@ -20,6 +20,7 @@ import type { StatisticsProgress } from "./progress.ts";
 import type { HomeAssistant, HomeAssistantSession, StatisticMetadata } from "./recorder.ts";
 import type { SeriesKey, SeriesState } from "./series.ts";
 import type { StaleStatisticDay, StatisticStore } from "./store.ts";
+import { type UnknownPoint, unknownPointsIn } from "./unknown-points.ts";
 import { writeSeries } from "./write.ts";
 
 export interface StatisticsDeps {
@@ -48,6 +49,8 @@ export interface StatisticsRun {
   /** Ids in which somebody else's rows or values were found. */
   readonly foreign: readonly string[];
   readonly doubts: readonly { readonly usagePoint: UsagePointId; readonly doubt: PlanDoubt }[];
+  /** Meters that the settings name and that nobody knows. */
+  readonly unknownPoints: readonly UnknownPoint[];
 }
 
 /** After a repair, so that two writers do not fight. */
@@ -72,11 +75,13 @@ export async function runStatistics(
   const doubts = [...points.values()].flatMap(({ point, plan }) =>
     plan.doubts.map((doubt) => ({ usagePoint: point.id, doubt })),
   );
-  if (!check && (await isIdle(store, points))) return { ...nothing, doubts };
+  const unknownPoints = unknownPointsIn(deps.plans, await store.loadUsagePoints(deps.account));
+  const found = { doubts, unknownPoints };
+  if (!check && (await isIdle(store, points))) return { ...nothing, ...found };
   const claim = await Claim.take(deps);
-  if (claim === null) return { ...nothing, isBusyElsewhere: true, doubts };
+  if (claim === null) return { ...nothing, isBusyElsewhere: true, ...found };
   try {
-    return { ...(await runClaimed(deps, points, { signal, claim })), doubts };
+    return { ...(await runClaimed(deps, points, { signal, claim })), ...found };
   } finally {
     await claim.release();
   }
@@ -95,6 +100,7 @@ const nothing: StatisticsRun = {
   writtenRows: 0,
   foreign: [],
   doubts: [],
+  unknownPoints: [],
 };
 
 interface ServedPoint {

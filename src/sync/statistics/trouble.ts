@@ -1,5 +1,6 @@
 import { type UsagePointId, usagePointId } from "../../domain/units.ts";
 import type { Language } from "../../shared/language.ts";
+import { shortId } from "../../shared/redaction.ts";
 import { isProblemCode, problemSentence } from "../problems.ts";
 import type { ProblemSnapshot } from "../snapshot.ts";
 import type { TaskMemory } from "../store.ts";
@@ -14,14 +15,16 @@ export function statisticsProblems(tasks: ReadonlyMap<string, TaskMemory>, langu
     if (!isStatisticsTask(task.key) || task.failures === 0) return [];
     const found = task.key === statisticsTask ? outageOf(task) : troubleOf(task);
     if (found === null || !isProblemCode(found.code)) return [];
-    const { code, usagePoint, detail } = found;
-    return [{ code, sentence: problemSentence(code, language, usagePoint, detail), since: task.askedAt, usagePoint }];
+    const { code, usagePoint, meter = usagePoint, detail } = found;
+    return [{ code, sentence: problemSentence(code, language, meter, detail), since: task.askedAt, usagePoint }];
   });
 }
 
 interface Trouble {
   readonly code: string;
   readonly usagePoint: UsagePointId | null;
+  /** How the sentence names the meter, where not by `usagePoint`. */
+  readonly meter?: string;
   readonly detail: string | null;
 }
 
@@ -37,5 +40,7 @@ function troubleOf({ key, detail }: TaskMemory): Trouble | null {
   if (code === "foreign") return { code: "foreign_writer", usagePoint: null, detail };
   // A plan that nobody told is no trouble: all energy is in one series, as it should be.
   if (code === "unknown_plan" && !detail) return null;
+  // Nothing else is known of that meter: the problem is the settings'.
+  if (code === "unknown_usage_point") return { code, usagePoint: null, meter: shortId(usagePoint), detail };
   return { code, usagePoint: usagePointId(usagePoint), detail };
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { energyPrice } from "../../../src/domain/tariff/price.ts";
+import { usagePointId } from "../../../src/domain/units.ts";
 import { systemClock } from "../../../src/shared/clock.ts";
 import { StatisticsFeeder } from "../../../src/sync/statistics/feeder.ts";
+import { nothingSaid } from "../../../src/sync/statistics/plans.ts";
 import { statisticsProblems } from "../../../src/sync/statistics/trouble.ts";
 import { slotsOn } from "../../contracts/store-builders.ts";
 import { meter, readerToken, StatisticsWorld } from "../../support/statistics-world.ts";
@@ -92,6 +95,35 @@ test("plans that cannot be applied are told, with what was said; a plan that can
   await world.describe({ pricingOption: "BASE" });
   await feeder.settle();
   assert.deepEqual(await codesIn(world), []);
+});
+
+test("what the settings say in vain is told: prices that the plan has no use for, and a meter that nobody knows", async (t) => {
+  const mistyped = usagePointId("12345678901243");
+  const world = await StatisticsWorld.open(t, {
+    point: { pricingOption: "BASE" },
+    plans: [
+      { ...nothingSaid, prices: { hp: energyPrice(206_500), hc: energyPrice(157_900) } },
+      { ...nothingSaid, usagePoint: mistyped, plan: "TEMPO" },
+    ],
+  });
+  const first = new StatisticsFeeder(world.deps);
+  await first.settle();
+  const problems = statisticsProblems(await world.store.loadTasks(), "en").sort((a, b) => (a.code < b.code ? -1 : 1));
+  assert.deepEqual(
+    problems.map(({ code, usagePoint }) => [code, usagePoint]),
+    [
+      ["unknown_usage_point", null],
+      ["unused_prices", meter],
+    ],
+  );
+  assert.match(problems[0]?.sentence ?? "", /names meter …1243, .* known meters: 12345678901234\.$/);
+  assert.match(problems[1]?.sentence ?? "", /^Your prices hc, hp \(BASE\) are not used for meter 12345678901234:/);
+  // The settings are put right with a restart.
+  world.deps = { ...world.deps, plans: [] };
+  const second = new StatisticsFeeder(world.deps);
+  await second.settle();
+  assert.deepEqual(await codesIn(world), []);
+  await Promise.all([first, second].map((feeder) => feeder.close()));
 });
 
 const never = (_ms: number, signal?: AbortSignal): Promise<void> =>
