@@ -225,10 +225,15 @@ function highestLine({ highest, days, from, to }: Powers, language: Language): s
   const peak = kvaOf(highest.maximum, language);
   const day = dayText(highest.date, language);
   const span = spanInWords({ from, to }, language);
+  const known = counted(
+    days,
+    language === "fr" ? ["jour connu", "jours connus"] : ["day known", "days known"],
+    language,
+  );
   return say(
     language,
-    `Puissance : au plus ${peak}, le ${day} (${daysText(days, language)} connus, ${span}).`,
-    `Power: at most ${peak}, on ${day} (${daysText(days, language)} known, ${span}).`,
+    `Puissance : au plus ${peak}, le ${day} (${known}, ${span}).`,
+    `Power: at most ${peak}, on ${day} (${known}, ${span}).`,
   );
 }
 
@@ -252,7 +257,15 @@ function currentLines({ current }: Powers, language: Language): string[] {
   ];
 }
 
-function cheapestLines({ cheapest, current }: Powers, language: Language): string[] {
+function cheapestLines({ cheapest, current, isLongEnough }: Powers, language: Language): string[] {
+  if (!isLongEnough)
+    return [
+      say(
+        language,
+        "C'est trop court pour conseiller une puissance : il faut au moins 300 jours, hiver compris.",
+        "This is too short to advise a power: it takes at least 300 days, the winter among them.",
+      ),
+    ];
   if (cheapest === null) return [];
   if (cheapest.kva === current?.kva)
     return [say(language, "Aucune puissance moins chère n'aurait suffi.", "No cheaper power would have been enough.")];

@@ -350,13 +350,21 @@ test("subscribed powers: headroom, overruns and the cheapest that fits", async (
   });
   const ingest = (readings: ReturnType<typeof peak>[]) =>
     world.store.ingestMaxPower({ usagePoint: meter, readings, answers: [], at: world.clock.now() });
-  await ingest([peak("2026-11-03", 4210), peak("2026-11-10", 5480)]);
-  const span = { from: "2026-11-01", to: "2026-11-14" };
+  // 17 days of January, 273 from February to October, 9 of November: 299 before the 10th
+  await ingest(dates("2026-01-15", "2026-11-09").map((date) => peak(date, 4210)));
+  await ingest([peak("2026-11-10", 5480)]);
+  const span = { from: "2026-01-01", to: "2026-11-14" };
   const { text } = await compared(world, span);
-  assert.match(text, /Puissance : au plus 5,48 kVA, le 10\/11\/2026 \(2 jours connus/);
+  assert.match(text, /Puissance : au plus 5,48 kVA, le 10\/11\/2026 \(300 jours connus, /);
   // 9.00 − 5.48
   assert.match(text, /Vos 9 kVA laissent 3,52 kVA de marge\./);
   assert.match(text, /La moins chère qui aurait suffi : 6 kVA, -/);
+  const short = await compared(world, { ...span, from: "2026-01-16" });
+  assert.match(short.text, /C'est trop court pour conseiller une puissance/);
+  assert.doesNotMatch(short.text, /La moins chère/);
+  const { powers } = JSON.parse((await compared(world, { ...span, from: "2026-01-16", json: true })).text);
+  assert.deepEqual([powers.days, powers.isLongEnough, powers.cheapestKva], [299, false, null]);
+  assert.match((await compared(world, { from: "2026-11-10", to: "2026-11-10" })).text, /\(1 jour connu, le 10/);
   await ingest([peak("2026-11-11", 9120)]);
   assert.match((await compared(world, span, "en")).text, /Your 9 kVA were exceeded: 1 day \(11 Nov 2026\)\./);
 });

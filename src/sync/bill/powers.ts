@@ -17,7 +17,12 @@ export interface Powers extends PowerComparison {
   readonly days: number;
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** Whether the days are enough to advise by; otherwise there is no cheapest power. */
+  readonly isLongEnough: boolean;
 }
+
+/** A winter and most of a year: a summer's maxima say nothing of the heating. */
+const daysToAdviseBy = 300;
 
 export interface PowerInput {
   readonly meter: BilledMeter;
@@ -39,7 +44,17 @@ export async function loadPowers(store: Pick<Store, "loadMaxPowers">, input: Pow
     prices: pricesByPower(meter.book, planOn(meter.plan.history, asOf).kind, asOf),
     yearly: energyByPeriod(input),
   });
-  return compared && { ...compared, days: read.length, from: first.date, to: last.date };
+  const isLongEnough = read.length >= daysToAdviseBy;
+  return (
+    compared && {
+      ...compared,
+      cheapest: isLongEnough ? compared.cheapest : null,
+      days: read.length,
+      from: first.date,
+      to: last.date,
+      isLongEnough,
+    }
+  );
 }
 
 /** A row per power. What the user says is meant for the power that there is, and tells nothing of the others. */

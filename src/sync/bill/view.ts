@@ -194,10 +194,11 @@ const offerView = (offer: ComparedOffer) => ({
   source: offer.source,
 });
 
-const powersView = ({ days, from, to, highest, current, options, cheapest }: Powers) => ({
+const powersView = ({ days, from, to, isLongEnough, highest, current, options, cheapest }: Powers) => ({
   days,
   from,
   to,
+  isLongEnough,
   highest: { date: highest.date, maximumVa: highest.maximum },
   current: current && powerView(current),
   options: options.map(powerView),
