@@ -103,7 +103,7 @@ async function writeRows(
     for (const table of tables) {
       const tally = new Tally();
       const identities = await Promise.all(table.identities.map((identity) => nextOf(tx, identity)));
-      for await (const chunk of await copyOut(tx, table)) {
+      for await (const chunk of copyOut(tx, table)) {
         tally.add(chunk);
         yield chunk;
       }
@@ -116,8 +116,13 @@ async function writeRows(
   return dumped;
 }
 
-const copyOut = (tx: Transaction, { name, columns }: StoredTable): Promise<AsyncIterable<Buffer>> =>
-  tx`copy ${tx(`public.${name}`)} (${tx([...columns])}) to stdout`.readable();
+async function* copyOut(tx: Transaction, { name, columns }: StoredTable): AsyncGenerator<Buffer> {
+  const stream = await tx`copy ${tx(`public.${name}`)} (${tx([...columns])}) to stdout`.readable();
+  yield* stream;
+  // The client stops reading from its socket while the stream is full, and reads on when the stream asks for more. One
+  // that was full when its last row came asks no more, and the next query would wait for ever.
+  stream._read(0);
+}
 
 /** Numbers are never given twice, also not those of rows that went: the sequence is what counts, not the rows. */
 async function nextOf(tx: Queries, { column, sequence }: StoredTable["identities"][number]) {
