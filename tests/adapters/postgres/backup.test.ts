@@ -57,6 +57,21 @@ test("the first line tells what is in the file, and where it comes from", async 
   assert.deepEqual(await readHeader(path), told);
 });
 
+test("a table of any size is dumped to its end", { timeout: 30_000 }, async (t) => {
+  const { sql, connection } = await testDatabase(t);
+  const directory = await temporaryDirectory(t);
+  // The client's stream holds 64 KiB: the last row comes while it is full for some of these sizes.
+  for (let step = 1; step <= 12; step++) {
+    await sql`
+      insert into slot (usage_point_id, flow, starts_at, minutes, power_w)
+      select ${String(step).padStart(14, "0")}, 'consumption', at, 30, 1500
+      from generate_series('2026-01-01'::timestamptz, '2026-03-31', '30 minutes') as at`;
+    const { header } = await saveDump(connection, save(directory));
+    // 89 days of 48 half-hours, and the first of the 90th.
+    assert.equal(rowsIn(header), step * 4_273);
+  }
+});
+
 test("others write while a dump is made, and it holds the moment it began", async (t) => {
   const { sql, connection } = await testDatabase(t);
   await fill(sql);
