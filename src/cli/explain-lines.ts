@@ -2,18 +2,20 @@ import type { ExplainedPart, HourExplanation } from "../domain/bill/explain.ts";
 import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import { periodNames } from "../domain/tariff/period.ts";
 import { toMicroEur } from "../domain/tariff/price.ts";
-import { hourMs, type Instant, instant, toWh } from "../domain/units.ts";
+import { toWh } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import { kindNames } from "../sync/bill/candidates.ts";
 import type { Explanation } from "../sync/bill/explain.ts";
 import { dayText, doubtLines, eur, meterInWords, perKwh, sourceInWords } from "./bill-words.ts";
-import { colon, colorWord, dayInWords, kwh, momentOf } from "./words.ts";
+import { clock, endClock, hourInWords, twinLines } from "./hour-words.ts";
+import { colon, colorWord, dayInWords, kwh } from "./words.ts";
 
 /** One hour in sentences, one a line. */
 export function explanationLines(answer: Explanation, language: Language): string[] {
   const { hour } = answer;
   return [
     titleOf(answer, language),
+    ...twinLines(hour.start, language),
     planLine(hour, language),
     ...tempoLines(hour, language),
     ...hour.parts.flatMap((part) => partLines(part, answer, language)),
@@ -22,16 +24,10 @@ export function explanationLines(answer: Explanation, language: Language): strin
 }
 
 const say = (language: Language, fr: string, en: string): string => (language === "fr" ? fr : en);
-const clock = (at: Instant): string => momentOf(at).slice(11);
 
 function titleOf(answer: Explanation, language: Language): string {
   const { start, date } = answer.hour;
-  const hours = say(
-    language,
-    `de ${clock(start)} à ${clock(instant(start + hourMs))}`,
-    `from ${clock(start)} to ${clock(instant(start + hourMs))}`,
-  );
-  return `${meterInWords(answer)}${colon[language]} ${dayInWords(date, language)}, ${hours}.`;
+  return `${meterInWords(answer)}${colon[language]} ${dayInWords(date, language)}, ${hourInWords(start, language)}.`;
 }
 
 function planLine({ plan }: HourExplanation, language: Language): string {
@@ -95,9 +91,6 @@ function windowLine({ period, spans }: ExplainedPart, { day }: HourExplanation, 
     .join(say(language, " et ", " and "));
   return say(language, `Période : ${name}, ce jour-là ${hours}.`, `Period: ${name}, that day ${hours}.`);
 }
-
-/** A day ends at 24:00, which no clock shows. */
-const endClock = (end: Instant): string => (clock(end) === "00:00" ? "24:00" : clock(end));
 
 function energyLine({ energy, estimated }: ExplainedPart, answer: Explanation, language: Language): string {
   if (energy !== null) {
