@@ -117,6 +117,8 @@ describe("the tariff of an instant", () => {
       [tariff.period, tariff.price, tariff.offPeak, tariff.standing, tariff.next],
       [null, null, null, 15_000_000, null],
     );
+    const regulated = sheet("BASE", { base: 194_000 }, { source: { kind: "regulated", name: "test" } });
+    assert.equal(observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [regulated])).standing, null);
   });
 
   for (const [name, time, end] of [
