@@ -3,6 +3,10 @@ import { test } from "node:test";
 import { bill } from "../../src/cli/bill.ts";
 import { prices } from "../../src/cli/prices.ts";
 import { loadConfig } from "../../src/config/load.ts";
+import { localDate } from "../../src/domain/calendar.ts";
+import { loadDayTariff } from "../../src/sync/bill/day-tariff.ts";
+import { loadPriceBook } from "../../src/sync/prices/book.ts";
+import { loadPointPlan } from "../../src/sync/prices/selected-offer.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { StatisticsWorld } from "../support/statistics-world.ts";
 
@@ -44,6 +48,19 @@ test("a plan without windows: no price of another plan anywhere, the user's stan
   assert.match(billed, /15,65 € par mois d'après votre réglage/);
   assert.match(billed, /vos heures creuses ne sont pas connues/);
   assert.doesNotMatch(billed, /tarif réglementé/);
+  const { store, deps } = world;
+  const [point] = await store.loadUsagePoints(deps.account);
+  assert.ok(point);
+  const known = {
+    plan: await loadPointPlan(store, point, deps.plans),
+    book: await loadPriceBook(store, point, deps.plans),
+  };
+  const { stretches, standing } = await loadDayTariff(store, known, localDate("2026-11-01"));
+  assert.deepEqual(
+    stretches.map(({ period, price }) => [period, price]),
+    [["base", null]],
+  );
+  assert.equal(standing?.monthly, 15_650_000);
 });
 
 test("prices of another plan than the meter's, and a mistyped meter, are told beside the prices", async (t) => {
