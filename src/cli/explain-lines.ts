@@ -1,12 +1,13 @@
-import type { ExplainedPart, HourExplanation } from "../domain/bill/explain.ts";
+import type { HourExplanation } from "../domain/bill/explain.ts";
 import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import { periodNames } from "../domain/tariff/period.ts";
 import { toMicroEur } from "../domain/tariff/price.ts";
 import { toWh } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import { kindNames } from "../sync/bill/candidates.ts";
-import type { Explanation } from "../sync/bill/explain.ts";
+import type { Explanation, ToldPart } from "../sync/bill/explain.ts";
 import { dayText, doubtLines, eur, meterInWords, perKwh, sourceInWords } from "./bill-words.ts";
+import { gapInWords } from "./gap-words.ts";
 import { clock, endClock, hourInWords, twinLines } from "./hour-words.ts";
 import { colon, colorWord, dayInWords, kwh } from "./words.ts";
 
@@ -76,12 +77,12 @@ function tempoLines({ tempo, date }: HourExplanation, language: Language): strin
   ];
 }
 
-function partLines(part: ExplainedPart, answer: Explanation, language: Language): string[] {
+function partLines(part: ToldPart, answer: Explanation, language: Language): string[] {
   return [windowLine(part, answer.hour, language), energyLine(part, answer, language), costLine(part, language)];
 }
 
 /** The period with the stretch of the day that it lasts, which is longer than the hour. */
-function windowLine({ period, spans }: ExplainedPart, { day }: HourExplanation, language: Language): string {
+function windowLine({ period, spans }: ToldPart, { day }: HourExplanation, language: Language): string {
   const windows = day.filter((stretch) => spans.some(({ from, to }) => stretch.start <= from && stretch.end >= to));
   const name = period === null ? say(language, "Période inconnue", "Unknown period") : periodNames[period][language];
   const hours = windows
@@ -92,7 +93,7 @@ function windowLine({ period, spans }: ExplainedPart, { day }: HourExplanation, 
   return say(language, `Période : ${name}, ce jour-là ${hours}.`, `Period: ${name}, that day ${hours}.`);
 }
 
-function energyLine({ energy, estimated }: ExplainedPart, answer: Explanation, language: Language): string {
+function energyLine({ energy, estimated }: ToldPart, answer: Explanation, language: Language): string {
   if (energy !== null) {
     const word = estimated
       ? say(language, "estimée d'après le total du jour", "estimated from the day's total")
@@ -110,7 +111,7 @@ function energyLine({ energy, estimated }: ExplainedPart, answer: Explanation, l
     : say(language, "Énergie : cette heure manque dans les relevés.", "Energy: this hour is missing in the readings.");
 }
 
-function costLine({ price, cost }: ExplainedPart, language: Language): string {
+function costLine({ price, cost, gap }: ToldPart, language: Language): string {
   const quote =
     price === null
       ? null
@@ -130,9 +131,10 @@ function costLine({ price, cost }: ExplainedPart, language: Language): string {
       `Price: ${quote}. Cost: ${eur(toMicroEur(cost), language)}, taxes included, without the standing charge.`,
     );
   if (quote !== null) return say(language, `Prix : ${quote}.`, `Price: ${quote}.`);
-  return say(
+  const unknown = say(
     language,
     "Prix : inconnu, donc pas de coût (ce n'est pas zéro).",
     "Price: not known, hence no cost (which is not zero).",
   );
+  return gap === null ? unknown : `${unknown} ${gapInWords(gap, language)}`;
 }

@@ -184,7 +184,10 @@ test("an hour explained: a red day's night belongs to the day before", { skip },
   assert.match(english.text, /measured by the meter/);
   const unknown = await explained(world, "2023-08-25 12:00");
   assert.match(unknown.text, /sa couleur n'est pas connue/);
-  assert.match(unknown.text, /Prix : inconnu, donc pas de coût \(ce n'est pas zéro\)\./);
+  assert.match(
+    unknown.text,
+    /Prix : inconnu, donc pas de coût \(ce n'est pas zéro\)\. La couleur de ce jour Tempo n'a pas été collectée/,
+  );
   assert.match((await explained(world, "2024-07-25 18:00")).text, /cette heure n'est pas terminée/);
 });
 
@@ -503,6 +506,22 @@ test("a comparison tells how much of it is estimated, and calls only measured da
   const { text } = await compared(world, { from: "2026-11-14", to: "2026-11-15", json: true });
   const { estimatedDays, estimatedWh } = JSON.parse(text);
   assert.deepEqual([estimatedDays, estimatedWh], [1, 10_000]);
+});
+
+test("an hour without a price says why, and what to do about it", async (t) => {
+  const why = async (point: Partial<UsagePoint>, moment: string) =>
+    (await explained(await steadyHome(t, { point }), moment)).text;
+  const base = { pricingOption: "BASE" };
+  assert.match(await why(base, "2023-01-31 12:00"), /n'est connu qu'à partir du 01\/02\/2023 : .* tariff_plans\.$/m);
+  assert.doesNotMatch(await why(base, "2023-02-01 12:00"), /inconnu/);
+  assert.match(await why({ ...base, subscribedPowerKva: null }, "2026-11-10 12:00"), /Votre puissance souscrite/);
+  assert.match(await why({ pricingOption: null }, "2026-11-10 12:00"), /Sans formule connue/);
+  assert.match(await why({ pricingOption: "EJP" }, "2026-11-10 12:00"), /donnez vos jours de pointe/);
+  // Of the 22nd, at noon of the 21st; the night before 06:00 is still of the 21st.
+  const tempo = { pricingOption: "TEMPO" };
+  assert.match(await why(tempo, "2026-11-22 12:00"), /n'est pas encore annoncée/);
+  assert.match(await why(tempo, "2026-11-22 05:00"), /n'a pas été collectée/);
+  assert.match(await why({ pricingOption: "HC_NUIT_WEEKEND" }, "2026-11-10 12:00"), /Aucun prix de cette formule/);
 });
 
 test("bad input is told in one sentence of either language, with exit code 2", async (t) => {

@@ -149,7 +149,7 @@ export const explanationView = ({ usagePoint, name, hour, doubts, dayQuality, is
   tempo: hour.tempo,
   day: hour.day.map(({ start, end, period }) => ({ start: isoOf(start), end: isoOf(end), period })),
   dayQuality,
-  parts: hour.parts.map(({ period, spans, energy, estimated, price, cost, missing }) => ({
+  parts: hour.parts.map(({ period, spans, energy, estimated, price, cost, missing, gap }) => ({
     period,
     spans: spans.map(({ from, to }) => ({ start: isoOf(from), end: isoOf(to) })),
     energyWh: energy === null ? null : toWh(energy),
@@ -157,6 +157,7 @@ export const explanationView = ({ usagePoint, name, hour, doubts, dayQuality, is
     price: price && quoteView(price),
     eur: cost === null ? null : toEur(toMicroEur(cost)),
     missing,
+    gap,
   })),
 });
 
