@@ -1,6 +1,7 @@
 import type { Bill, BillLine } from "../domain/bill/bill.ts";
 import type { Projection, Range } from "../domain/bill/project.ts";
 import { periodNames } from "../domain/tariff/period.ts";
+import type { MicroEur } from "../domain/tariff/price.ts";
 import type { LocalDate } from "../domain/units.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { MeterBill } from "../sync/bill/bill.ts";
@@ -8,6 +9,7 @@ import type { InvoiceComparison, InvoiceReason } from "../sync/bill/invoice.ts";
 import type { Revenue } from "../sync/bill/revenue.ts";
 import { nameOfSpan } from "../sync/bill/span.ts";
 import {
+  centsOf,
   daysInWords,
   dayText,
   doubtLines,
@@ -48,7 +50,37 @@ const amountLines = (answer: MeterBill, language: Language): string[] => [
   ...answer.bill.lines.flatMap((line) => periodLines(line, language)),
   ...standingLines(answer, language),
   totalLine(answer.bill, language),
+  ...roundingLines(answer, language),
 ];
+
+/** Where the amounts that are shown do not sum to the total that is shown. */
+function roundingLines({ bill, standing }: MeterBill, language: Language): string[] {
+  const isSum = (whole: MicroEur | null, parts: readonly (MicroEur | null)[]): boolean =>
+    whole === null || centsOf(whole) === parts.reduce((sum, part) => sum + (part === null ? 0 : centsOf(part)), 0);
+  const costs = bill.lines.map(({ cost }) => cost);
+  const shown = [
+    isSum(bill.total, [...costs, bill.standing]),
+    bill.total !== null || isSum(bill.energyCost, costs),
+    isSum(
+      bill.standing,
+      standing.map(({ amount }) => amount),
+    ),
+    ...bill.lines.map(({ cost, parts }) =>
+      isSum(
+        cost,
+        parts.map((part) => part.cost),
+      ),
+    ),
+  ];
+  if (!shown.includes(false)) return [];
+  return [
+    say(
+      language,
+      "Les lignes sont arrondies une à une, le total une seule fois : d'où l'écart de centimes entre leur somme et lui.",
+      "The lines are rounded one by one, the total once: hence the cents between their sum and the total.",
+    ),
+  ];
+}
 
 function periodLines({ period, energyWh, cost, parts, unpricedWh }: BillLine, language: Language): string[] {
   const name = period === null ? say(language, "Période inconnue", "Unknown period") : periodNames[period][language];

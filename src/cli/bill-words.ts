@@ -7,11 +7,12 @@ import { counted } from "./words.ts";
 
 const locales: Readonly<Record<Language, string>> = { fr: "fr-FR", en: "en-GB" };
 
-/** `1 234,56 €`, `€1,234.56`: to the cent, halves away from nothing, as a supplier rounds. */
-export function eur(amount: MicroEur, language: Language): string {
-  const cents = Math.sign(amount) * Math.floor(Math.abs(amount) / 10_000 + 0.5);
-  return (cents / 100).toLocaleString(locales[language], { style: "currency", currency: "EUR" });
-}
+/** Whole cents, halves away from nothing, as a supplier rounds. */
+export const centsOf = (amount: MicroEur): number => Math.sign(amount) * Math.floor(Math.abs(amount) / 10_000 + 0.5);
+
+/** `1 234,56 €`, `€1,234.56`: to the cent. */
+export const eur = (amount: MicroEur, language: Language): string =>
+  (centsOf(amount) / 100).toLocaleString(locales[language], { style: "currency", currency: "EUR" });
 
 /** `+1,20 €`, `-1,20 €`: what comes on top, or off. */
 export const signedEur = (amount: MicroEur, language: Language): string =>

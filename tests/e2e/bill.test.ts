@@ -450,6 +450,21 @@ test("a regulated standing charge beside the user's own prices is told as such",
   ]);
 });
 
+test("lines that do not sum to the total to the cent say that each is rounded", async (t) => {
+  const plans = [{ ...nothingSaid, plan: "BASE", prices: { base: energyPrice(200_116) } }];
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" }, plans });
+  const rounded = /^Les lignes sont arrondies une à une, le total une seule fois/m;
+  // 43.2 kWh × 0.200116 = 8.6450112 and 3 of 30 days at 15.65 = 1.565, together 10.2100112; 8.65 + 1.57 = 10.22
+  const { text } = await billed(world, { from: "2026-11-01", to: "2026-11-03" });
+  assert.match(text, /^Total : 10,21 € /m);
+  assert.match(text, rounded);
+  // 28.8 kWh × 0.200116 = 5.7633408 and 1.043333, together 6.806674; 5.76 + 1.04 = 6.80, and 86.4 kWh: 17.29 + 3.13 = 20.42
+  assert.match((await billed(world, { from: "2026-11-01", to: "2026-11-02" })).text, rounded);
+  const even = await billed(world, { from: "2026-11-01", to: "2026-11-06" });
+  assert.match(even.text, /^Total : 20,42 € /m);
+  assert.doesNotMatch(even.text, rounded);
+});
+
 test("a month to come is made of days that are known whole", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
   await world.ingest(slotsOn("2026-11-15", 600).slice(0, 10));
