@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bill } from "../../src/cli/bill.ts";
+import { compare } from "../../src/cli/compare.ts";
 import { prices } from "../../src/cli/prices.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { localDate } from "../../src/domain/calendar.ts";
@@ -21,13 +22,14 @@ async function homeOf(t: Parameters<typeof StatisticsWorld.open>[0], option: str
   return world;
 }
 
-async function shown(world: StatisticsWorld, command: "prices" | "bill"): Promise<string[]> {
+async function shown(world: StatisticsWorld, command: "prices" | "bill" | "compare"): Promise<string[]> {
   const lines: string[] = [];
   const { store, clock } = world;
   const { account, plans } = world.deps;
   const output = { line: (text: string) => void lines.push(text.replaceAll(/[\u00A0\u202F]/g, " ")) };
   const port = { store, clock, account, plans, output, language: "fr" } as const;
   if (command === "bill") await bill(port, { json: false, from: "2026-11-01", to: "2026-11-01" });
+  else if (command === "compare") await compare(port, { json: false });
   else await prices({ ...port, config: { tariffPlans: plans }, sync: { account } }, { json: false });
   return lines;
 }
@@ -48,6 +50,9 @@ test("a plan without windows: no price of another plan anywhere, the user's stan
   assert.match(billed, /15,65 € par mois d'après votre réglage/);
   assert.match(billed, /vos heures creuses ne sont pas connues/);
   assert.doesNotMatch(billed, /tarif réglementé/);
+  const compared = (await shown(world, "compare")).join("\n");
+  assert.match(compared, /Pas comparé : Votre formule \(Base\), son prix ou son abonnement/);
+  assert.match(compared, /1\. Tarif Bleu EDF Base/);
   const { store, deps } = world;
   const [point] = await store.loadUsagePoints(deps.account);
   assert.ok(point);

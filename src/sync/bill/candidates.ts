@@ -3,7 +3,7 @@ import { dateAt } from "../../domain/calendar.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
 import { needsWindows, type PlanKind, planOn, type TariffPlan } from "../../domain/tariff/plan.ts";
 import type { DatedPrices, PriceSourceKind } from "../../domain/tariff/price.ts";
-import { powerOn, sourcesOf } from "../../domain/tariff/price-book.ts";
+import { bookOn, powerOn, sourcesOf } from "../../domain/tariff/price-book.ts";
 import { regulatedPrices } from "../../domain/tariff/regulated.ts";
 import type { LocalDate } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
@@ -86,7 +86,12 @@ function ownPlan({ meter: { plan, book }, asOf }: CandidateInput): Entrant {
   return {
     origin: "own",
     name: { fr: `Votre formule (${kind.fr})`, en: `Your plan (${kind.en})` },
-    candidate: { name: "own", plan: current, prices: book.prices, powerKva: powerOn(book, asOf) },
+    candidate: {
+      name: "own",
+      plan: current,
+      prices: bookOn(book, plan.history, asOf).prices,
+      powerKva: powerOn(book, asOf),
+    },
   };
 }
 
@@ -115,8 +120,8 @@ function regulated({ meter, asOf, whatIf }: CandidateInput, own: Entrant): (Entr
     });
 }
 
-function isRegulated({ book }: BilledMeter, asOf: LocalDate, kind: PlanKind): boolean {
-  const { energy, standing } = sourcesOf(book, asOf, kind);
+function isRegulated({ plan, book }: BilledMeter, asOf: LocalDate, kind: PlanKind): boolean {
+  const { energy, standing } = sourcesOf(bookOn(book, plan.history, asOf), asOf, kind);
   const sources: PriceSourceKind[] = [...Object.values(energy), ...(standing ? [standing] : [])].map(
     (each) => each.kind,
   );
