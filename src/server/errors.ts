@@ -22,11 +22,14 @@ export class ApiError extends Error {
 }
 
 export const apiErrors = {
-  invalid: (where: string) =>
-    new ApiError(400, "invalid_request", {
-      fr: `La demande est incomplète ou incorrecte : ${where}.`,
-      en: `The request is incomplete or wrong: ${where}.`,
-    }),
+  /** @param where a field's name, which is the same in both languages, or what is said of it. */
+  invalid: (where: string | Text) => {
+    const { fr, en } = typeof where === "string" ? { fr: where, en: where } : where;
+    return new ApiError(400, "invalid_request", {
+      fr: `La demande est incomplète ou incorrecte : ${fr}.`,
+      en: `The request is incomplete or wrong: ${en}.`,
+    });
+  },
   notConfirmed: () =>
     new ApiError(400, "not_confirmed", {
       fr: 'Rien n\'a été changé : la demande doit porter "confirm": true.',

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Text } from "../shared/language.ts";
 import type { HomeAssistantSession } from "../sync/statistics/recorder.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import { apiErrors } from "./errors.ts";
@@ -11,10 +12,23 @@ export const confirmed = { confirm: z.boolean().default(false) };
 export function parse<T>(schema: z.ZodType<T>, content: unknown): T {
   const result = schema.safeParse(content ?? {});
   if (result.success) return result.data;
-  const where = result.error.issues.map(({ path, code }) =>
-    code === "unrecognized_keys" ? "unknown field" : path.join(".") || "JSON",
-  );
-  throw apiErrors.invalid([...new Set(where)].join(", "));
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const faults = result.error.issues.map((issue) => faultOf(issue, known));
+  throw apiErrors.invalid({ fr: joined(faults.map(({ fr }) => fr)), en: joined(faults.map(({ en }) => en)) });
+}
+
+const joined = (faults: readonly string[]): string => [...new Set(faults)].join(", ");
+
+function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): Text {
+  const where = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") return { fr: where || "JSON", en: where || "JSON" };
+  const names = issue.keys.join(", ");
+  const inside = where === "" ? "" : ` (${where})`;
+  const list = where === "" ? known.join(", ") : "";
+  return {
+    fr: `champ inconnu ${names}${inside}${list && ` (champs connus : ${list})`}`,
+    en: `unknown field ${names}${inside}${list && ` (known fields: ${list})`}`,
+  };
 }
 
 /** @throws ApiError unless the caller confirmed. */

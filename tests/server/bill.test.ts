@@ -129,3 +129,12 @@ test("every refusal has its code, and nothing can be changed here", async (t) =>
   for (const path of ["bill", "explain", "tariff", "compare"])
     assert.equal(codeOf(await post(`${url}/api/${path}/${meter}`, {}), 404), "not_found");
 });
+
+test("a parameter that nobody knows is named, with those that are known", async (t) => {
+  const { error } = jsonOf(await send(`${await open(t)}/api/compare/${meter}?form=2026-11-01`), 400);
+  assert.deepEqual(error, {
+    code: "invalid_request",
+    fr: "La demande est incomplète ou incorrecte : champ inconnu form (champs connus : start, end, what_if).",
+    en: "The request is incomplete or wrong: unknown field form (known fields: start, end, what_if).",
+  });
+});
