@@ -1,7 +1,7 @@
 import type { Bill, BillLine } from "../domain/bill/bill.ts";
 import type { Projection, Range } from "../domain/bill/project.ts";
 import { periodNames } from "../domain/tariff/period.ts";
-import type { MicroEur } from "../domain/tariff/price.ts";
+import { type MicroEur, microEur } from "../domain/tariff/price.ts";
 import type { LocalDate } from "../domain/units.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { MeterBill } from "../sync/bill/bill.ts";
@@ -16,7 +16,6 @@ import {
   eur,
   meterInWords,
   quoteInWords,
-  signedEur,
   spanInWords,
 } from "./bill-words.ts";
 import { standingLines } from "./standing-lines.ts";
@@ -26,6 +25,7 @@ import { colon, kwh, number, percent, periodInWords } from "./words.ts";
 export function billLines(answer: MeterBill, language: Language): string[] {
   return [
     titleOf(answer, language),
+    ...cutLines(answer, language),
     ...amountLines(answer, language),
     ...gapLines(answer.bill, language),
     ...qualityLines(answer, language),
@@ -44,6 +44,18 @@ function titleOf(answer: MeterBill, language: Language): string {
   const days = spanInWords(answer.span, language);
   const what = name === null ? days : `${periodInWords(name, language)}, ${days}`;
   return `${meterInWords(answer)}${colon[language]} ${what}`;
+}
+
+/** Of a span that is still running. */
+function cutLines({ span: { to, whole } }: MeterBill, language: Language): string[] {
+  if (to >= whole) return [];
+  return [
+    say(
+      language,
+      `La période demandée va jusqu'au ${dayText(whole, language)} ; le dernier jour connu est le ${dayText(to, language)}.`,
+      `The span asked for goes to ${dayText(whole, language)}; the last known day is ${dayText(to, language)}.`,
+    ),
+  ];
 }
 
 const amountLines = (answer: MeterBill, language: Language): string[] => [
@@ -269,8 +281,11 @@ function contractYearLines({ contractYear }: MeterBill, language: Language): str
 
 function invoiceLines({ invoiced, difference, perMille, reasons }: InvoiceComparison, language: Language): string[] {
   const share =
-    perMille === null ? "" : ` (${percent(perMille / 10, language).replace(".", language === "fr" ? "," : ".")})`;
+    perMille === null
+      ? ""
+      : ` (${percent(Math.abs(perMille) / 10, language).replace(".", language === "fr" ? "," : ".")})`;
   const amount = eur(invoiced, language);
+  const gap = eur(microEur(Math.abs(difference)), language);
   const head = isSame(difference)
     ? say(
         language,
@@ -279,8 +294,8 @@ function invoiceLines({ invoiced, difference, perMille, reasons }: InvoiceCompar
       )
     : say(
         language,
-        `Votre facture de ${amount} diffère de ${signedEur(difference, language)}${share}.`,
-        `Your invoice of ${amount} differs by ${signedEur(difference, language)}${share}.`,
+        `Votre facture de ${amount} est ${difference < 0 ? "inférieure" : "supérieure"} de ${gap}${share} au total ci-dessus.`,
+        `Your invoice of ${amount} is ${gap}${share} ${difference < 0 ? "lower" : "higher"} than the total above.`,
       );
   return [head, ...reasons.map((reason) => `  ${reasonText[reason][language]}`)];
 }

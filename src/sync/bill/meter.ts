@@ -55,8 +55,8 @@ function choose(points: readonly StoredUsagePoint[], wanted: string | null): Sto
     });
   if (others.length > 0)
     throw new BillRefusal("several_meters", {
-      fr: `Il y a plusieurs compteurs : dites lequel.${known(points, "fr")}`,
-      en: `There are several meters: say which one.${known(points, "en")}`,
+      fr: `Il y a plusieurs compteurs : dites lequel par --meter.${known(points, "fr")}`,
+      en: `There are several meters: say which one by --meter.${known(points, "en")}`,
     });
   return first;
 }
