@@ -1,14 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
+import { resolve } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import { createGatewaySource } from "./adapters/gateway/source.ts";
 import { createHomeAssistant } from "./adapters/home-assistant/home-assistant.ts";
 import type { BrokerSettings } from "./adapters/mqtt/link.ts";
 import { MqttSink, type MqttSinkOptions } from "./adapters/mqtt/publisher.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
+import { prepareStore } from "./adapters/postgres/backup/prepare.ts";
 import { type Connection, closeSql, openSql } from "./adapters/postgres/connection.ts";
+import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
-import { migrate } from "./adapters/postgres/migrate.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
 import type { Output, Session } from "./cli/session.ts";
@@ -71,7 +73,12 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     signal,
   });
   defer(() => database.stop());
-  await migrate(database.connection, { log: log.child({ component: "postgres" }), signal });
+  await prepareStore(database, {
+    dataDir: resolve(config.dataDir ?? defaultDataDir()),
+    now: clock.now,
+    log: log.child({ component: "postgres" }),
+    signal,
+  });
   const sql = openSql(database.connection);
   defer(() => closeSql(sql));
   const store = createStore(sql);

@@ -1,10 +1,12 @@
 import { readdir, readFile, rm } from "node:fs/promises";
+import { BackupFailure } from "./adapters/postgres/backup/failure.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
 import { MigrationError } from "./adapters/postgres/migrate.ts";
 import { adopt } from "./cli/adopt.ts";
 import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
+import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
 import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
@@ -14,6 +16,7 @@ import { explain } from "./cli/explain.ts";
 import { prices } from "./cli/prices.ts";
 import { statisticsLines } from "./cli/progress.ts";
 import { parseRegisters, type RegisterDay } from "./cli/registers.ts";
+import { restore } from "./cli/restore.ts";
 import type { Output, Session } from "./cli/session.ts";
 import { statistics } from "./cli/statistics.ts";
 import { status } from "./cli/status.ts";
@@ -86,7 +89,8 @@ function explainFailure(error: unknown, language: "fr" | "en"): number {
     process.stderr.write(`${databaseGone[language]}\n`);
     return failed;
   }
-  if (!(error instanceof DatabaseFailure || error instanceof MigrationError)) throw error;
+  if (!(error instanceof DatabaseFailure || error instanceof MigrationError || error instanceof BackupFailure))
+    throw error;
   process.stderr.write(`${error.text[language]}\n`);
   return failed;
 }
@@ -122,6 +126,8 @@ async function runCommand(
     await runService({ config, log, output, clock: systemClock }, signal);
     return done;
   }
+  if (command.name === "backup" || command.name === "restore")
+    return keepSafe(command, { config, log, output }, signal);
   const wantsJson = "json" in command && command.json;
   const registers = command.name === "verify" ? await readRegisters(command.registers) : null;
   if (registers !== null && "text" in registers)
@@ -168,6 +174,37 @@ async function runCommand(
       default:
         return doctor(built.session, built.source, signal);
     }
+  });
+}
+
+/** What works on the database as a whole, whatever schema it has. A restore needs it for itself. */
+async function keepSafe(
+  command: Extract<Command, { readonly name: "backup" | "restore" }>,
+  { config, log, output }: { readonly config: Config; readonly log: Logger; readonly output: Output },
+  signal: AbortSignal,
+): Promise<number> {
+  if (command.name === "backup" && config.database.url === null && !(await hasCluster(config)))
+    return say(output, nothingYet(config.dataDir ?? defaultDataDir())[config.language]);
+  return withReleasers(async (defer) => {
+    const database = await startDatabase({
+      url: config.database.url ?? undefined,
+      dataDir: config.dataDir ?? undefined,
+      share: command.name === "backup",
+      log: log.child({ component: "postgres" }),
+      signal,
+    });
+    defer(() => database.stop());
+    const port = {
+      database,
+      dataDir: config.dataDir ?? defaultDataDir(),
+      clock: systemClock,
+      language: config.language,
+      output,
+      log: log.child({ component: "backup" }),
+    };
+    return command.name === "backup"
+      ? backup(port, command, signal)
+      : restore(port, { from: command.what, yes: command.yes }, signal);
   });
 }
 

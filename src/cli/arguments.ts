@@ -21,6 +21,8 @@ export type Command = CommonArguments &
     | EnergyCommand
     | AdoptCommand
     | TariffCommand
+    | { readonly name: "backup"; readonly to?: string }
+    | { readonly name: "restore"; readonly what: string; readonly yes: boolean }
     | DemoCommand
   );
 
@@ -97,6 +99,8 @@ export const commandNames = [
   "explain",
   "compare",
   "verify",
+  "backup",
+  "restore",
   "doctor",
   "help",
 ] as const;
@@ -152,6 +156,8 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   explain: ["json", "meter"],
   compare: ["json", "meter", "from", "to", "what-if"],
   verify: ["json", "registers"],
+  backup: ["to"],
+  restore: ["yes"],
   doctor: [],
   help: [],
 };
@@ -233,6 +239,12 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
       const whatIf = textOf(given, "what-if");
       return { ...common, name, json, ...texts(given, "meter", "from", "to"), ...withoutUndefined({ whatIf }) };
     }
+    case "backup":
+      return { ...common, name, ...texts(given, "to") };
+    case "restore":
+      return further[0] === undefined
+        ? { fault: restoreWhat }
+        : { ...common, name, what: further[0], yes: given.has("yes") };
     case "explain":
       return further.length === 0
         ? { fault: explainWhat }
@@ -269,6 +281,11 @@ const texts = <Name extends OptionName>(
     readonly [Key in Name]?: string;
   };
 
+const restoreWhat: Text = {
+  fr: "restore attend une sauvegarde, par exemple : restore /data/backup.",
+  en: "restore needs a backup, for example: restore /data/backup.",
+};
+
 const explainWhat: Text = {
   fr: 'explain attend une heure, par exemple : explain "2026-11-20 22:30".',
   en: 'explain needs an hour, for example: explain "2026-11-20 22:30".',
@@ -288,6 +305,8 @@ const wordsAfter: Readonly<Record<CommandName, number>> = {
   explain: 2,
   compare: 0,
   verify: 0,
+  backup: 0,
+  restore: 1,
   doctor: 0,
   help: 0,
 };

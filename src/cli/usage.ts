@@ -23,6 +23,8 @@ Commandes
   explain   Le coût d'une heure, expliqué : explain "2026-11-20 22:30"
   compare   Offres et puissances comparées sur vos propres demi-heures
   verify    Contrôle que l'historique conservé est exact au wattheure près
+  backup    Sauvegarde tout l'historique dans un fichier : backup [--to DOSSIER]
+  restore   Remet une sauvegarde en place : restore FICHIER [--yes]
   doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
   help      Cette aide
 
@@ -91,6 +93,8 @@ Commands
   explain   The cost of one hour, explained: explain "2026-11-20 22:30"
   compare   Offers and subscribed powers over your own half-hours
   verify    Checks that the stored history is exact to the watt-hour
+  backup    Saves all the history into one file: backup [--to DIRECTORY]
+  restore   Puts a backup back: restore FILE [--yes]
   doctor    Tries each connection and says what to do where one fails
   help      This help
 

@@ -49,6 +49,9 @@ const accepted: readonly [line: string, command: object][] = [
     "compare --from 2025-11-01 --to 2026-10-31 --what-if 1H00-9H00",
     { name: "compare", from: "2025-11-01", to: "2026-10-31", whatIf: "1H00-9H00", json: false },
   ],
+  ["backup", { name: "backup" }],
+  ["backup --to /media/backup", { name: "backup", to: "/media/backup" }],
+  ["restore /media/a.dump --yes", { name: "restore", what: "/media/a.dump", yes: true }],
   ["adopt undo 3", { name: "adopt", action: "undo", what: "3", yes: false, json: false }],
   ["demo", { name: "demo" }],
   [
@@ -68,6 +71,11 @@ const refused: readonly [line: string, fr: string, en: string][] = [
     "prices --at hier",
     "--at attend un jour comme 2026-02-01, pas « hier ».",
     '--at needs a day such as 2026-02-01, not "hier".',
+  ],
+  [
+    "restore",
+    "restore attend une sauvegarde, par exemple : restore /data/backup.",
+    "restore needs a backup, for example: restore /data/backup.",
   ],
   [
     "explain",
