@@ -7,7 +7,7 @@ import { localDate } from "../../src/domain/calendar.ts";
 import type { Slot } from "../../src/domain/slot.ts";
 import { energyPrice, microEur } from "../../src/domain/tariff/price.ts";
 import { tempoColors } from "../../src/domain/tempo.ts";
-import { type Instant, instant, voltAmperes, watts } from "../../src/domain/units.ts";
+import { type Instant, instant, usagePointId, voltAmperes, watts } from "../../src/domain/units.ts";
 import type { UsagePoint } from "../../src/domain/usage-point.ts";
 import { SteppedClock } from "../../src/shared/clock.ts";
 import type { Language } from "../../src/shared/language.ts";
@@ -542,6 +542,20 @@ test("an hour without a price says why, and what to do about it", async (t) => {
   assert.match(await why(tempo, "2026-11-22 05:00"), /n'a pas été collectée/);
   assert.match(await why({ pricingOption: "HC_NUIT_WEEKEND" }, "2026-11-10 12:00"), /Aucun prix de cette formule/);
 });
+
+test("of several meters the refusal names the option that chooses", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  await world.store.saveUsagePoints(world.deps.account, await twoMeters(world), world.clock.now());
+  const { code, text } = await billed(world, { month: "2026-11" });
+  assert.equal(code, 2);
+  assert.match(text, /dites lequel par --meter\. Compteurs connus : 12345678901234, 12345678901235\.$/);
+  assert.equal((await billed(world, { month: "2026-11", meter })).code, 0);
+});
+
+async function twoMeters({ store, deps }: StatisticsWorld): Promise<UsagePoint[]> {
+  const points = await store.loadUsagePoints(deps.account);
+  return points.flatMap((point) => [point, { ...point, id: usagePointId("12345678901235") }]);
+}
 
 test("bad input is told in one sentence of either language, with exit code 2", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
