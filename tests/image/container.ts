@@ -5,6 +5,9 @@ import { killDatabase } from "../support/process-program.ts";
 import type { Buildah, Image } from "./image.ts";
 import { type ContainerProcess, processTree } from "./processes.ts";
 
+/** The longest that any command of the check has reason to take. */
+const commandWithinMs = 40_000;
+
 export interface Place {
   /** On this machine; `/data` in the container. */
   readonly dataDir: string;
@@ -46,7 +49,7 @@ export class Container {
     this.#service = child;
   }
 
-  /** Runs a command beside the service, as `docker exec` does, to its end. */
+  /** Runs a command beside the service, as `docker exec` does, to its end; one that does not end is stopped. */
   async exec(command: readonly string[]): Promise<Said> {
     const child = this.#spawn(command);
     let output = "";
@@ -54,7 +57,13 @@ export class Container {
       stream?.on("data", (chunk: Buffer) => {
         output += chunk.toString();
       });
+    const late = setTimeout(() => {
+      output += `stopped after ${commandWithinMs / 1_000} s\n`;
+      const program = child.pid === undefined ? undefined : ofImage(child.pid)[0];
+      if (program) process.kill(program.pid, "SIGKILL");
+    }, commandWithinMs);
     const [code]: readonly (number | null)[] = await once(child, "close");
+    clearTimeout(late);
     return { code: code ?? null, output };
   }
 
@@ -72,7 +81,7 @@ export class Container {
   /** Of the image, without buildah's own; the program first. */
   processes(): readonly ContainerProcess[] {
     const pid = this.#service?.pid;
-    return pid === undefined ? [] : processTree(pid).filter(({ command }) => !/^\S*buildah/.test(command));
+    return pid === undefined ? [] : ofImage(pid);
   }
 
   /** SIGTERM to the container's first process, as an engine stops it; resolves to how it ended and how long that took. */
@@ -108,6 +117,9 @@ export class Container {
     return spawn("buildah", args, { env: this.#buildah.env, stdio: ["ignore", "pipe", "pipe"] });
   }
 }
+
+const ofImage = (buildahPid: number): readonly ContainerProcess[] =>
+  processTree(buildahPid).filter(({ command }) => !/^\S*buildah/.test(command));
 
 /** A container of the image, not started yet. */
 export async function createContainer(buildah: Buildah, image: Image, place: Place): Promise<Container> {
