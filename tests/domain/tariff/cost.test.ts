@@ -14,7 +14,7 @@ import {
 } from "../../../src/domain/tariff/cost.ts";
 import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
 import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
-import { type PlanHistory, planOn, type TariffPlan } from "../../../src/domain/tariff/plan.ts";
+import { type PlanHistory, planOn, type TariffPlan, unsplitPlan } from "../../../src/domain/tariff/plan.ts";
 import { energyPrice } from "../../../src/domain/tariff/price.ts";
 import { energyPricesIn, type PriceBook } from "../../../src/domain/tariff/price-book.ts";
 import { regulatedPrices } from "../../../src/domain/tariff/regulated.ts";
@@ -167,8 +167,10 @@ function expectedCost(hours: readonly HourEnergy[], history: PlanHistory): { cos
   let without = 0;
   for (const { start, period, energy } of hours) {
     const date = parisDay.format(start);
-    const kind = planOn(history, localDate(date)).kind;
-    const sheet = regulatedPrices
+    const plan = planOn(history, localDate(date));
+    const { kind } = plan;
+    // Before the first plan of a history nobody knows which one it was: no sheet is guessed.
+    const sheet = (plan === unsplitPlan ? [] : regulatedPrices)
       .filter((row) => row.kind === kind && row.powerKva === 9 && row.from !== null && row.from <= date)
       .reduce<(typeof regulatedPrices)[number] | null>((a, b) => (a && (a.from ?? "") > (b.from ?? "") ? a : b), null);
     const price = period === null ? undefined : sheet?.energy[period];
