@@ -115,20 +115,25 @@ async function entered(guard: string): Promise<boolean> {
     await mkdir(guard);
     return true;
   } catch {
-    const age = await stat(guard).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > staleGuardMs) await rmdir(guard).catch(() => undefined);
+    if ((await ageOf(guard)) > staleGuardMs) await rmdir(guard).catch(() => undefined);
     return false;
   }
 }
+
+/** Milliseconds; 0 for what is no longer there. */
+const ageOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 
 /** Drafts of starts that were killed between two lines above. */
 async function removeDeadDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (!name.startsWith(`${lockName}.`)) continue;
     const draft = join(dataDir, name);
+    // A young one may still be being written, and its writer alive.
+    if ((await ageOf(draft)) < staleGuardMs) continue;
     const text = await readFile(draft, "utf8").catch(() => undefined);
     if (text !== undefined && !(await livingHolder(text))) await rm(draft, { force: true });
   }

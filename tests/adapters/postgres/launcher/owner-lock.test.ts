@@ -79,8 +79,17 @@ test("a lock cut short by a power failure, and drafts of killed starts, are clea
   const dataDir = await directory(t);
   await writeFile(join(dataDir, "owner.lock"), "");
   await writeFile(join(dataDir, "owner.lock.1f6c"), '{"pid":1,"ident');
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(join(dataDir, "owner.lock.1f6c"), longAgo, longAgo);
   assert.ok((await takeOwnership(dataDir, "service")).held);
   assert.deepEqual(await readdir(dataDir), ["owner.lock"]);
+});
+
+test("a draft that another start may be writing at this moment is left to it", async (t) => {
+  const dataDir = await directory(t);
+  await writeFile(join(dataDir, "owner.lock.2a7d"), "");
+  assert.ok((await takeOwnership(dataDir, "service")).held);
+  assert.deepEqual((await readdir(dataDir)).sort(), ["owner.lock", "owner.lock.2a7d"]);
 });
 
 test("an owner whose lock was replaced does not release the other's", async (t) => {
