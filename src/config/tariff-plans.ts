@@ -1,7 +1,5 @@
-import { type HolidayRegion, holidayRegions } from "../domain/tariff/holidays.ts";
-import type { TariffPeriod } from "../domain/tariff/period.ts";
-import type { EnergyPrice, MicroEur } from "../domain/tariff/price.ts";
-import type { LocalDate, UsagePointId } from "../domain/units.ts";
+import { holidayRegions } from "../domain/tariff/holidays.ts";
+import type { PlanSetting } from "../domain/tariff/plan-setting.ts";
 import { type Kind, kind } from "./kinds.ts";
 import { nearMiss } from "./near-miss.ts";
 import { Refusal, refuse } from "./remark.ts";
@@ -19,38 +17,8 @@ import {
 import { readBuyback, readPrices, readStanding } from "./tariff-prices.ts";
 import { atEntry, contradictionIn, overlapping } from "./tariff-rules.ts";
 
-/** What the user says of a tariff plan from a day on. Null takes what the contract says. */
-export interface TariffPlanConfig {
-  /** Null: every usage point. */
-  readonly usagePoint: UsagePointId | null;
-  /** Null: since ever. */
-  readonly from: LocalDate | null;
-  /** A spelling that `parsePlanKind` knows. */
-  readonly plan: string | null;
-  /** A spelling that `parseOffPeak` understands whole. */
-  readonly offpeakHours: string | null;
-  /** Of EJP, SEASONAL and ZEN_FLEX; ascending. */
-  readonly peakDays: readonly LocalDate[];
-  /** Up to and including this day, a day that is not among `peakDays` is known to be none. */
-  readonly peakDaysThrough: LocalDate | null;
-  /** Last day, included; null: until the next entry of the same meter. */
-  readonly to: LocalDate | null;
-  /** Subscribed power. */
-  readonly powerKva: number | null;
-  /** In the order of the periods; those of one plan. */
-  readonly prices: Readonly<Partial<Record<TariffPeriod, EnergyPrice>>>;
-  /** Standing charge for a month. */
-  readonly standing: MicroEur | null;
-  /** What an injected kWh earns. */
-  readonly buyback: EnergyPrice | null;
-  readonly sale: "surplus" | "total" | null;
-  /** Whose public holidays count as Sundays; null: none do. */
-  readonly holidays: HolidayRegion | null;
-  /** Of SEASONAL from April to October; a spelling that `parseOffPeak` understands whole. */
-  readonly summerOffpeakHours: string | null;
-  /** Of SEASONAL: whether weekends are off-peak all day. */
-  readonly weekendOffpeak: boolean | null;
-}
+/** As `parsePlanKind` and `parseOffPeak` understand it whole; peak days ascending, prices those of one plan. */
+export type TariffPlanConfig = PlanSetting;
 
 export const tariffPlanKeys = [
   "usage_point",

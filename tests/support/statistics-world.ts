@@ -13,6 +13,7 @@ import { deriveStaleDays } from "../../src/sync/derive.ts";
 import type { PlanSetting } from "../../src/sync/statistics/plans.ts";
 import type { HomeAssistant, HomeAssistantSession } from "../../src/sync/statistics/recorder.ts";
 import { runStatistics, type StatisticsDeps, type StatisticsRun } from "../../src/sync/statistics/run.ts";
+import { usagePoint } from "../contracts/store-builders.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export const meter = usagePointId("12345678901234");
@@ -113,20 +114,7 @@ export class StatisticsWorld {
 
   /** What the account's list tells of the meter. */
   async describe(told: Partial<UsagePoint>, id: UsagePointId = meter): Promise<void> {
-    const point: UsagePoint = {
-      id,
-      name: null,
-      isActive: true,
-      hasConsumption: true,
-      hasProduction: false,
-      activationDate: null,
-      subscribedPowerKva: null,
-      offpeakHours: null,
-      pricingOption: null,
-      selectedOfferId: null,
-      ...told,
-    };
-    await this.store.saveUsagePoints(account, [point], this.clock.now());
+    await this.store.saveUsagePoints(account, [usagePoint(id, told)], this.clock.now());
   }
 
   /** Stores slots, as a curve that was fetched, and derives their days. */
