@@ -35,6 +35,7 @@ import type { Text } from "./shared/language.ts";
 import { withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
 import { withSupervisorBroker } from "./supervisor-broker.ts";
+import type { PassResult } from "./sync/pass.ts";
 
 /** Exit codes. */
 const done = 0;
@@ -342,8 +343,10 @@ async function runDemo(
       defer,
       signal,
     );
-    const apiUrl = await serveApi({ session, config, log, lastPass: () => null, missing: [], anyPort: true }, defer);
-    return demo(session, { ...places, apiUrl }, signal).catch((error: unknown) => {
+    let lastPass: () => PassResult | null = () => null;
+    const api = { session, config, log, lastPass: () => lastPass(), missing: [], anyPort: true };
+    const apiUrl = await serveApi(api, defer);
+    return demo(session, { ...places, apiUrl, onStart: (ask) => (lastPass = ask) }, signal).catch((error: unknown) => {
       if (signal.aborted) return done;
       throw error;
     });

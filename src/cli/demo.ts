@@ -2,7 +2,7 @@ import { addDays, clockOn } from "../domain/calendar.ts";
 import type { Instant, LocalDate } from "../domain/units.ts";
 import { type Clock, scaledClock, systemClock } from "../shared/clock.ts";
 import type { Language, Text } from "../shared/language.ts";
-import { loadState, runPass } from "../sync/pass.ts";
+import { loadState, type PassResult, runPass } from "../sync/pass.ts";
 import { plan } from "../sync/plan/plan.ts";
 import { createService } from "../sync/service.ts";
 import { progressLine } from "./progress.ts";
@@ -67,7 +67,11 @@ export function demoWelcome(
 /** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
 export async function demo(
   session: Session,
-  places: DemoPlaces & { readonly apiUrl: string | null },
+  places: DemoPlaces & {
+    readonly apiUrl: string | null;
+    /** Told how to ask for the last pass, once there is one. */
+    readonly onStart: (lastPass: () => PassResult) => void;
+  },
   signal: AbortSignal,
 ): Promise<number> {
   const { language, output } = session;
@@ -83,14 +87,17 @@ export async function demo(
       if (line !== null) output.line(line);
     },
   };
-  const { snapshot } = await runPass(deps, signal);
+  const first = await runPass(deps, signal);
+  const { snapshot } = first;
+  const service = createService(deps);
+  places.onStart(() => service.lastPass() ?? first);
   output.line("");
   await tellWhatIsThere(session);
   for (const line of statisticsArrived(places.homeAssistant, language)) output.line(line);
   for (const line of statusLines(snapshot, plan(await loadState(session.sync, null)), language)) output.line(line);
   output.line("");
   for (const line of howToLook(session, places)) output.line(line);
-  await createService(deps).run(signal);
+  await service.run(signal);
   output.line(stopped(places.keepsData)[language]);
   return 0;
 }
