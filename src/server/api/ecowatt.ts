@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { day, instant } from "./values.ts";
+
+export const ecowattLevel = z.literal([1, 2, 3]).describe("1 green, 2 orange, 3 red");
+
+export const ecowattHour = z.strictObject({
+  hour: z.int().min(0).max(23).describe("On a Paris clock"),
+  at: instant.describe("Its start; the first of both where the hour repeats"),
+  level: ecowattLevel,
+  decarbonised: z.boolean().describe("RTE's level 0: green, and the power is decarbonised"),
+});
+export type EcowattHourView = z.infer<typeof ecowattHour>;
+
+/** `GET /api/ecowatt`; without days from today on. */
+export const ecowattQuery = z.strictObject({
+  date: z.string().optional().describe("One day, YYYY-MM-DD"),
+  start: z.string().optional().describe("First day, YYYY-MM-DD"),
+  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
+});
+export type EcowattQuery = z.input<typeof ecowattQuery>;
+
+export const ecowattDay = z.strictObject({
+  date: day,
+  level: ecowattLevel.describe("Of the whole day, as RTE tells it"),
+  message: z.string(),
+  generatedAt: instant,
+  hours: z.array(ecowattHour).describe("Those with a signal, ascending"),
+});
+export type EcowattDayView = z.infer<typeof ecowattDay>;
+
+export const ecowattAnswer = z.strictObject({
+  start: day,
+  end: day,
+  days: z.array(ecowattDay).describe("Days with a signal, ascending"),
+});
+export type EcowattAnswer = z.infer<typeof ecowattAnswer>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { count, instant, usagePoint } from "./values.ts";
+
+export const budget = z.strictObject({
+  used: count.describe("Calls of the gateway today (UTC)"),
+  allowed: count,
+  left: count,
+});
+
+const backfill = z.strictObject({
+  usagePoint,
+  knownDays: count.describe("Days held, over curves and daily values"),
+  wantedDays: count.describe("Days that may be held"),
+});
+
+/** `GET /api/sync`, the answer to `POST /api/sync`, and each event of `GET /api/sync/events`. */
+export const syncState = z.strictObject({
+  running: z.boolean().describe("Whether calls are being made"),
+  call: z
+    .strictObject({
+      kind: z.string().describe("What is asked of the gateway"),
+      reason: z.string().describe("Why it is due"),
+      usagePoint: usagePoint.nullable(),
+      outcome: z.string().nullable().describe("Null while it is under way"),
+      at: instant,
+    })
+    .nullable()
+    .describe("The latest call of this process"),
+  lastPass: z
+    .strictObject({ endedAt: instant, calls: count, written: count.describe("Readings that were new or changed") })
+    .nullable()
+    .describe("Null before the first one of this process has ended"),
+  lastAnswerAt: instant.nullable().describe("Last successful answer of the gateway"),
+  nextCallAt: instant.nullable(),
+  budget: budget.nullable().describe("Null: nothing was counted today"),
+  history: z.array(backfill).describe("Progress of the first fetch"),
+  remainingCalls: count
+    .nullable()
+    .describe("Calls that the rest of the history takes, estimated; null: no meter is known yet"),
+  remainingDays: count.nullable().describe("Days until it is there, estimated from the daily calls; 0: today"),
+  canRequest: z.boolean().describe("Whether a synchronisation can be asked for: credentials are set"),
+});
+export type SyncState = z.infer<typeof syncState>;
+
+/** `POST /api/sync` */
+export const syncBody = z.strictObject({ confirm: z.boolean().optional() }).optional();

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { count, day, energyWh, eur, formatQuery, instant, tempoColor, usagePoint } from "./values.ts";
+
+const season = z
+  .string()
+  .regex(/^\d{4}-\d{4}$/)
+  .describe("`2026-2027`: 1 September to 31 August");
+
+const tempoDay = z.strictObject({
+  date: day.describe("The Tempo day that begins at 06:00 on it"),
+  color: tempoColor.nullable().describe("Null: not known, which is no colour"),
+  announcedAt: instant.nullable(),
+});
+export type TempoDayView = z.infer<typeof tempoDay>;
+
+/** `GET /api/tempo`; without days the season of today. */
+export const tempoQuery = z.strictObject({
+  start: z.string().optional().describe("First day, YYYY-MM-DD"),
+  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
+  ...formatQuery,
+});
+export type TempoQuery = z.input<typeof tempoQuery>;
+export const tempoAnswer = z.strictObject({
+  start: day,
+  end: day,
+  days: z.array(tempoDay).describe("Every day of the span, ascending"),
+});
+export type TempoAnswer = z.infer<typeof tempoAnswer>;
+
+/** `GET /api/tempo/season`; without a season that of today. */
+export const seasonQuery = z.strictObject({ season: season.optional() });
+export type SeasonQuery = z.input<typeof seasonQuery>;
+
+export const colorCounts = z.strictObject({ BLEU: z.int(), BLANC: z.int(), ROUGE: z.int() });
+export type ColorCounts = z.infer<typeof colorCounts>;
+
+export const remainingView = z.strictObject({
+  notAnnounced: colorCounts.describe("Days of the season whose colour has not been announced"),
+  notLived: colorCounts.describe("Days of the season after the one in force"),
+});
+
+export const seasonAnswer = z.strictObject({
+  season,
+  start: day,
+  end: day,
+  today: day.describe("The Tempo day in force"),
+  days: z.array(tempoDay).describe("Every day of the season, ascending"),
+  allotted: colorCounts.describe("Days of each colour in the whole season"),
+  known: colorCounts.describe("Days of each colour announced so far"),
+  unknownPastDays: count.describe("Past days of the season without a colour"),
+  remaining: remainingView.nullable().describe("Null while a past day of the season is unknown: it cannot be counted"),
+});
+export type SeasonAnswer = z.infer<typeof seasonAnswer>;
+
+/** `GET /api/tempo/consumption/{pdl}`; without a season that of today. */
+export const tempoConsumptionQuery = seasonQuery;
+export type TempoConsumptionQuery = z.input<typeof tempoConsumptionQuery>;
+
+const part = z.strictObject({
+  energyWh,
+  eur: eur.nullable().describe("At Tempo prices; null: not all of it has a price"),
+});
+
+const colorConsumption = z.strictObject({
+  color: tempoColor,
+  days: count.describe("Known Tempo days of the colour with consumption"),
+  hc: part.describe("22:00 to 06:00"),
+  hp: part.describe("06:00 to 22:00"),
+  energyWh,
+  eur: eur.nullable(),
+  averagePerDayWh: energyWh.nullable().describe("Null without a day"),
+});
+export type ColorConsumption = z.infer<typeof colorConsumption>;
+
+export const tempoConsumptionAnswer = z.strictObject({
+  usagePoint,
+  season,
+  start: day,
+  end: day,
+  isHypothetical: z
+    .boolean()
+    .describe("Whether another plan than Tempo was in force on some day: then nobody paid these amounts"),
+  colors: z.array(colorConsumption).describe("BLEU, BLANC, ROUGE"),
+  unknown: z.strictObject({ days: count, energyWh }).describe("Days with consumption whose colour is not known"),
+  missingDays: count.describe("Past days of the season without consumption"),
+});
+export type TempoConsumptionAnswer = z.infer<typeof tempoConsumptionAnswer>;
