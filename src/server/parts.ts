@@ -27,3 +27,12 @@ export interface ServerParts {
   /** What has to be set before anything can be fetched; absent or empty: nothing. */
   readonly missing?: readonly MissingOption[];
 }
+
+/** What the families of routes share. */
+export interface RouteContext {
+  readonly parts: ServerParts;
+  /** Aborts when the server closes. */
+  readonly signal: AbortSignal;
+  /** One change of Home Assistant after the other. */
+  readonly inTurn: <T>(change: () => Promise<T>) => Promise<T>;
+}

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyPluginAsync } from "fastify";
-import { z } from "zod";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { z } from "zod";
 import { localDate } from "../../domain/calendar.ts";
-import { type Instant, type LocalDate, usagePointId } from "../../domain/units.ts";
-import { flows } from "../../domain/usage-point.ts";
+import { type Instant, usagePointId } from "../../domain/units.ts";
 import { adopt } from "../../sync/adoption/adopt.ts";
 import type { AdoptionDeps } from "../../sync/adoption/deps.ts";
 import type { FindOptions, FormerSeries } from "../../sync/adoption/find.ts";
@@ -13,45 +12,17 @@ import { adoptionDeps } from "../../sync/adoption/open.ts";
 import type { AdoptRequest } from "../../sync/adoption/prepare.ts";
 import { type Preview, preview } from "../../sync/adoption/preview.ts";
 import type { Adoption } from "../../sync/adoption/store.ts";
-import { formerTools, toolNames } from "../../sync/adoption/tools.ts";
+import { toolNames } from "../../sync/adoption/tools.ts";
 import { undo } from "../../sync/adoption/undo.ts";
-import { confirmed, parse, requireConfirmation, withHome } from "../request.ts";
-import type { RouteContext } from "../server.ts";
+import { adoptionQuery, applyAdoptionBody, previewAdoptionBody, undoAdoptionBody } from "../api/adoption.ts";
+import type { RouteContext } from "../parts.ts";
+import { requireConfirmation, withHome } from "../request.ts";
 
-const day = z.string().transform((text, context): LocalDate => {
-  try {
-    return localDate(text);
-  } catch {
-    context.addIssue({ code: "custom" });
-    return z.NEVER;
-  }
-});
-/** The part before the colon that MyElectricalData v2 was given. */
-const prefix = z
-  .string()
-  .regex(/^[a-z\d]+(_[a-z\d]+)*$/)
-  .max(32);
-const request = {
-  tool: z.enum(formerTools),
-  usagePoint: z
-    .string()
-    .regex(/^\d{14}$/)
-    .transform(usagePointId),
-  flow: z.enum(flows).default("consumption"),
-  mode: z.enum(["continue", "copy"]),
-  until: day.nullable().default(null),
-  prefix: prefix.optional(),
-  /** Of a sensor, which no name tells. */
-  statisticId: z.string().min(3).max(255).optional(),
-};
-const query = z.object({ prefix: prefix.optional() });
-const previewBody = z.strictObject(request);
-const applyBody = z.strictObject({ ...request, ...confirmed });
-const undoBody = z.strictObject({ ...confirmed, id: z.number().int().positive() });
+const tags = ["Home Assistant"];
 
 /** The histories of other tools: finding, previewing, taking over, giving back. */
 export const adoptionRoutes =
-  ({ parts, signal, inTurn }: RouteContext): FastifyPluginAsync =>
+  ({ parts, signal, inTurn }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
     // Not the service's own name: its writer and a request must not both think that they hold the claim.
     const holder = randomUUID();
@@ -60,42 +31,53 @@ export const adoptionRoutes =
         use(await adoptionDeps({ ...statistics, holder }, session)),
       );
 
-    app.get("/api/adoption", (request) => {
-      const options = findOptions(parse(query, request.query));
-      return withDeps(async (deps) => ({
-        found: (await listHistories(deps, options)).map(historyView),
-        adoptions: (await deps.store.loadAdoptions()).map(adoptionView),
-      }));
-    });
-    app.post("/api/adoption/preview", (request) => {
-      const wanted = requestOf(parse(previewBody, request.body));
-      return withDeps(async (deps) => previewView(await preview(deps, wanted)));
-    });
-    app.post("/api/adoption/apply", (request) => {
-      const body = parse(applyBody, request.body);
-      requireConfirmation(body);
-      return inTurn(() =>
-        withDeps(async (deps) => {
-          const outcome = await adopt(deps, requestOf(body), signal);
-          return { ...outcome, adoption: adoptionView(outcome.adoption) };
-        }),
-      );
-    });
-    app.post("/api/adoption/undo", (request) => {
-      const body = parse(undoBody, request.body);
-      requireConfirmation(body);
-      return inTurn(() =>
-        withDeps(async (deps) => {
-          const outcome = await undo(deps, body.id, signal);
-          return { ...outcome, adoption: adoptionView(outcome.adoption) };
-        }),
-      );
-    });
+    app.get(
+      "/api/adoption",
+      { schema: { tags, summary: "What other tools left in Home Assistant", querystring: adoptionQuery } },
+      ({ query }) =>
+        withDeps(async (deps) => ({
+          found: (await listHistories(deps, findOptions(query))).map(historyView),
+          adoptions: (await deps.store.loadAdoptions()).map(adoptionView),
+        })),
+    );
+    app.post(
+      "/api/adoption/preview",
+      { schema: { tags, summary: "What taking a history over would change", body: previewAdoptionBody } },
+      ({ body }) => withDeps(async (deps) => previewView(await preview(deps, requestOf(body)))),
+    );
+    app.post(
+      "/api/adoption/apply",
+      { schema: { tags, summary: "Takes a history over", body: applyAdoptionBody } },
+      ({ body }) => {
+        requireConfirmation(body);
+        return inTurn(() =>
+          withDeps(async (deps) => {
+            const outcome = await adopt(deps, requestOf(body), signal);
+            return { ...outcome, adoption: adoptionView(outcome.adoption) };
+          }),
+        );
+      },
+    );
+    app.post(
+      "/api/adoption/undo",
+      { schema: { tags, summary: "Gives a history back as it was", body: undoAdoptionBody } },
+      ({ body }) => {
+        requireConfirmation(body);
+        return inTurn(() =>
+          withDeps(async (deps) => {
+            const outcome = await undo(deps, body.id, signal);
+            return { ...outcome, adoption: adoptionView(outcome.adoption) };
+          }),
+        );
+      },
+    );
   };
 
-function requestOf({ tool, usagePoint, flow, mode, until, ...find }: z.infer<typeof previewBody>): AdoptRequest {
+function requestOf({ tool, flow, mode, ...asked }: z.infer<typeof previewAdoptionBody>): AdoptRequest {
+  const { until, usagePoint: id, ...find } = asked;
+  const usagePoint = usagePointId(id);
   const named = find.statisticId === undefined ? {} : { named: { statisticId: find.statisticId, usagePoint, flow } };
-  return { tool, usagePoint, flow, mode, until, find: { ...findOptions(find), ...named } };
+  return { tool, usagePoint, flow, mode, until: until === null ? null : localDate(until), find: { ...findOptions(find), ...named } };
 }
 
 const findOptions = ({ prefix }: { readonly prefix?: string | undefined }): FindOptions =>

@@ -1,44 +1,38 @@
-import type { FastifyPluginAsync } from "fastify";
-import { z } from "zod";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { bill } from "../../sync/bill/bill.ts";
 import { billCsv } from "../../sync/bill/csv.ts";
 import { explain } from "../../sync/bill/explain.ts";
 import { billView, explanationView } from "../../sync/bill/view.ts";
-import { parse } from "../request.ts";
-import type { RouteContext } from "../server.ts";
-import { meterParams } from "./bill-params.ts";
+import { billQuery } from "../api/bill.ts";
+import { explainQuery } from "../api/explain.ts";
+import { meterParams } from "../api/fields.ts";
+import type { RouteContext } from "../parts.ts";
 
-const billQuery = z.strictObject({
-  month: z.string().optional(),
-  year: z.string().optional(),
-  start: z.string().optional(),
-  /** Included. */
-  end: z.string().optional(),
-  /** An amount in EUR to hold against the bill. */
-  invoice: z.string().optional(),
-  format: z.enum(["json", "csv"]).default("json"),
-});
-const explainQuery = z.strictObject({ at: z.string() });
+const tags = ["costs"];
 
 /** What a span of a meter cost, and why an hour of it did. */
 export const billRoutes =
-  ({ parts }: RouteContext): FastifyPluginAsync =>
+  ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get("/api/bill/:pdl", async ({ params, query }, reply) => {
-      const { pdl: meter } = parse(meterParams, params);
-      const { format, start: from, end: to, ...asked } = parse(billQuery, query);
-      const made = await bill(parts, { ...asked, from, to, meter });
-      if (format === "json") return billView(made);
-      const name = `bill_${made.usagePoint}_${made.span.from}_${made.span.to}.csv`;
-      return reply
-        .headers({
-          "content-type": "text/csv; charset=utf-8",
-          "content-disposition": `attachment; filename="${name}"`,
-        })
-        .send(billCsv(made));
-    });
-    app.get("/api/explain/:pdl", async ({ params, query }) => {
-      const { pdl: meter } = parse(meterParams, params);
-      return explanationView(await explain(parts, { ...parse(explainQuery, query), meter }));
-    });
+    app.get(
+      "/api/bill/:pdl",
+      { schema: { tags, summary: "What a span cost, line by line", params: meterParams, querystring: billQuery } },
+      async ({ params, query }, reply) => {
+        const { format, start: from, end: to, ...asked } = query;
+        const made = await bill(parts, { ...asked, from, to, meter: params.pdl });
+        if (format === "json") return billView(made);
+        const name = `bill_${made.usagePoint}_${made.span.from}_${made.span.to}.csv`;
+        return reply
+          .headers({
+            "content-type": "text/csv; charset=utf-8",
+            "content-disposition": `attachment; filename="${name}"`,
+          })
+          .send(billCsv(made));
+      },
+    );
+    app.get(
+      "/api/explain/:pdl",
+      { schema: { tags, summary: "Why an hour cost what it did", params: meterParams, querystring: explainQuery } },
+      async ({ params, query }) => explanationView(await explain(parts, { ...query, meter: params.pdl })),
+    );
   };

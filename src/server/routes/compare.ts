@@ -1,26 +1,25 @@
-import type { FastifyPluginAsync } from "fastify";
-import { z } from "zod";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { compare } from "../../sync/bill/compare.ts";
 import { comparisonView } from "../../sync/bill/view.ts";
-import { parse } from "../request.ts";
-import type { RouteContext } from "../server.ts";
-import { meterParams } from "./bill-params.ts";
-
-const query = z.strictObject({
-  start: z.string().optional(),
-  /** Included. */
-  end: z.string().optional(),
-  /** Off-peak windows to try, as a contract spells them. */
-  what_if: z.string().max(200).optional(),
-});
+import { compareQuery } from "../api/compare.ts";
+import { meterParams } from "../api/fields.ts";
+import type { RouteContext } from "../parts.ts";
 
 /** What the household would have paid by other plans. */
 export const compareRoutes =
-  ({ parts }: RouteContext): FastifyPluginAsync =>
+  ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get("/api/compare/:pdl", async (request) => {
-      const { pdl: meter } = parse(meterParams, request.params);
-      const { start: from, end: to, what_if: whatIf } = parse(query, request.query);
-      return comparisonView(await compare(parts, { meter, from, to, whatIf }));
-    });
+    app.get(
+      "/api/compare/:pdl",
+      {
+        schema: {
+          tags: ["costs"],
+          summary: "What the same days would have cost by other plans",
+          params: meterParams,
+          querystring: compareQuery,
+        },
+      },
+      async ({ params, query: { start: from, end: to, what_if: whatIf } }) =>
+        comparisonView(await compare(parts, { meter: params.pdl, from, to, whatIf })),
+    );
   };

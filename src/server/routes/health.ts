@@ -1,31 +1,34 @@
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { Instant } from "../../domain/units.ts";
 import { statisticsTask } from "../../sync/statistics/outcome.ts";
 import type { TaskMemory } from "../../sync/store.ts";
-import type { ServerParts } from "../parts.ts";
-import type { RouteContext } from "../server.ts";
+import type { RouteContext, ServerParts } from "../parts.ts";
 
 /** A database that does not answer within this is not reachable for whoever asks. */
 const databaseTimeoutMs = 5_000;
 
 /** What works and since when; 503 where the database does not answer, without which nothing does. */
 export const healthRoutes =
-  ({ parts }: RouteContext): FastifyPluginAsync =>
+  ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get("/health", async (_request, reply) => {
-      const tasks = await loadTasks(parts);
-      // Waiting for its settings it is well: a watchdog would restart it for nothing.
-      const { missing = [] } = parts;
-      reply.code(tasks === null ? 503 : 200);
-      return {
-        status: tasks === null ? "down" : "up",
-        version: parts.version,
-        ...(missing.length === 0 ? {} : { missing: missing.map(({ option, text }) => ({ option, ...text })) }),
-        database: { isReachable: tasks !== null },
-        lastPass: lastPassOf(parts),
-        homeAssistant: tasks && homeAssistantOf(parts, tasks.get(statisticsTask)),
-      };
-    });
+    app.get(
+      "/health",
+      { schema: { tags: ["state"], summary: "What works and since when" } },
+      async (_request, reply) => {
+        const tasks = await loadTasks(parts);
+        // Waiting for its settings it is well: a watchdog would restart it for nothing.
+        const { missing = [] } = parts;
+        reply.code(tasks === null ? 503 : 200);
+        return {
+          status: tasks === null ? "down" : "up",
+          version: parts.version,
+          ...(missing.length === 0 ? {} : { missing: missing.map(({ option, text }) => ({ option, ...text })) }),
+          database: { isReachable: tasks !== null },
+          lastPass: lastPassOf(parts),
+          homeAssistant: tasks && homeAssistantOf(parts, tasks.get(statisticsTask)),
+        };
+      },
+    );
   };
 
 async function loadTasks({ store }: ServerParts): Promise<ReadonlyMap<string, TaskMemory> | null> {

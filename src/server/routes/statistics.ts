@@ -1,34 +1,45 @@
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Instant, toWh, wattMinutes } from "../../domain/units.ts";
 import { languages } from "../../shared/language.ts";
 import { type Amount, inUnit } from "../../sync/statistics/amount.ts";
 import type { SeriesState } from "../../sync/statistics/series.ts";
 import { statisticsProblems } from "../../sync/statistics/trouble.ts";
-import type { RouteContext } from "../server.ts";
+import { noQuery } from "../api/fields.ts";
+import type { RouteContext } from "../parts.ts";
 
 /** Under which id each part of each meter stands in Home Assistant, and how far it is written. */
 export const statisticsRoutes =
-  ({ parts: { store } }: RouteContext): FastifyPluginAsync =>
+  ({ parts: { store } }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get("/api/statistics", async () => {
-      const tasks = await store.loadTasks();
-      const [french, english] = languages.map((language) => statisticsProblems(tasks, language));
-      return {
-        series: (await store.loadSeries()).map(seriesView),
-        pending: (await store.loadPendingDays()).map(({ usagePoint, date, energy }) => ({
-          usagePoint,
-          date,
-          energyWh: toWh(energy),
-        })),
-        problems: (french ?? []).map(({ code, since, usagePoint, sentence }, at) => ({
-          code,
-          since: isoOf(since),
-          usagePoint,
-          fr: sentence,
-          en: english?.[at]?.sentence ?? sentence,
-        })),
-      };
-    });
+    app.get(
+      "/api/statistics",
+      {
+        schema: {
+          tags: ["Home Assistant"],
+          summary: "Which series stand in Home Assistant, and how far each is written",
+          querystring: noQuery,
+        },
+      },
+      async () => {
+        const tasks = await store.loadTasks();
+        const [french, english] = languages.map((language) => statisticsProblems(tasks, language));
+        return {
+          series: (await store.loadSeries()).map(seriesView),
+          pending: (await store.loadPendingDays()).map(({ usagePoint, date, energy }) => ({
+            usagePoint,
+            date,
+            energyWh: toWh(energy),
+          })),
+          problems: (french ?? []).map(({ code, since, usagePoint, sentence }, at) => ({
+            code,
+            since: isoOf(since),
+            usagePoint,
+            fr: sentence,
+            en: english?.[at]?.sentence ?? sentence,
+          })),
+        };
+      },
+    );
   };
 
 function seriesView(series: SeriesState) {

@@ -1,20 +1,23 @@
-import type { FastifyPluginAsync, FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Language, languages, type Text } from "../../shared/language.ts";
-import type { MissingOption } from "../parts.ts";
-import type { RouteContext } from "../server.ts";
+import type { MissingOption, RouteContext } from "../parts.ts";
 
 /** The address itself: what is still to be set, or that all is set; for people as a page, else as JSON. */
 export const welcomeRoutes =
-  ({ parts: { version, missing = [] } }: RouteContext): FastifyPluginAsync =>
+  ({ parts: { version, missing = [] } }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get("/", async ({ headers }, reply) =>
-      headers.accept?.includes("text/html") === true
-        ? sendPage(reply, missing)
-        : {
-            version,
-            missing: missing.map(({ option, text }) => ({ option, ...text })),
-            ...(missing.length === 0 ? ready : toDo),
-          },
+    app.get(
+      "/",
+      { schema: { tags: ["state"], summary: "What is still to be set, or that all is set" } },
+      async ({ headers }, reply) =>
+        headers.accept?.includes("text/html") === true
+          ? sendPage(reply, missing)
+          : {
+              version,
+              missing: missing.map(({ option, text }) => ({ option, ...text })),
+              ...(missing.length === 0 ? ready : toDo),
+            },
     );
   };
 

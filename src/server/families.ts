@@ -1,0 +1,22 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { RouteContext } from "./parts.ts";
+import { adoptionRoutes } from "./routes/adoption.ts";
+import { billRoutes } from "./routes/bill.ts";
+import { compareRoutes } from "./routes/compare.ts";
+import { energyRoutes } from "./routes/energy.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
+import { tariffRoutes } from "./routes/tariff.ts";
+import { welcomeRoutes } from "./routes/welcome.ts";
+
+/** All routes of the API, by family: a new one is a line here. The document at /docs is made of the same list. */
+export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZod)[] = [
+  welcomeRoutes,
+  healthRoutes,
+  statisticsRoutes,
+  energyRoutes,
+  adoptionRoutes,
+  billRoutes,
+  compareRoutes,
+  tariffRoutes,
+];
