@@ -3,6 +3,7 @@ import type { Store } from "../../src/sync/store.ts";
 import { adoptionsContract } from "./store-adoptions.ts";
 import { budgetContract } from "./store-budget.ts";
 import { daysContract } from "./store-days.ts";
+import { manualContract } from "./store-manual.ts";
 import { memoryContract } from "./store-memory.ts";
 import { offersContract } from "./store-offers.ts";
 import { readingsContract } from "./store-readings.ts";
@@ -28,4 +29,5 @@ export function storeContract(open: OpenStore): void {
   seriesContract(open);
   adoptionsContract(open);
   offersContract(open);
+  manualContract(open);
 }

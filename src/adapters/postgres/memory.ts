@@ -31,7 +31,7 @@ interface PackedDays {
 
 /**
  * Coverage of a curve is kept in `day`; on the few stale days, whose row is older than their readings, the slots
- * themselves are counted.
+ * themselves are counted. A daily value typed by hand is none that the source was asked for.
  */
 async function loadDayMemory(
   sql: Queries,
@@ -53,7 +53,8 @@ async function loadDayMemory(
         case when quality = 'disagreeing' then round(date_part('epoch', readings_at) * 1000)::bigint end as disagreeing
       from day where usage_point_id = ${usagePoint}
       union all
-      select (flow || '_daily')::subject, date, -1, null from daily_reading where usage_point_id = ${usagePoint}
+      select (flow || '_daily')::subject, date, -1, null from daily_reading
+      where usage_point_id = ${usagePoint} and origin = 'source'
       union all
       select 'max_power', date, -1, null from max_power where usage_point_id = ${usagePoint}
     ), known as (

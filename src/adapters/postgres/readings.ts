@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { dateAt } from "../../domain/calendar.ts";
 import type { Slot } from "../../domain/slot.ts";
 import type { UsagePointId } from "../../domain/units.ts";
 import { curveSubject, dailySubject } from "../../domain/usage-point.ts";
@@ -6,6 +7,7 @@ import type { DailyReading, MaxPowerReading } from "../../sync/source.ts";
 import type { IngestCurve, IngestDaily, Ingested, IngestMaxPower, ReadingStore } from "../../sync/store.ts";
 import { saveAnswers } from "./answers.ts";
 import { arrayText, batchesOf, lastOfEach, lockFor, type Queries, timestamp } from "./arguments.ts";
+import { yieldTypedValues } from "./manual.ts";
 import { readingsLock } from "./readings-lock.ts";
 import { emptyDays } from "./statistics-hours.ts";
 import { forgetEmptiedDays, supersedeOverlapped } from "./supersede.ts";
@@ -26,6 +28,8 @@ async function ingestCurve(tx: Queries, input: IngestCurve): Promise<Ingested> {
   let written = 0;
   for (const batch of batchesOf(input.slots)) written += await saveSlots(tx, input, batch);
   if (superseded) await emptyDays(tx, input, await forgetEmptiedDays(tx, input));
+  const [first, last] = [input.slots[0], input.slots.at(-1)];
+  if (first && last) await yieldTypedValues(tx, { ...input, from: dateAt(first.start), to: dateAt(last.start) });
   await saveAnswers(tx, { ...input, subject: curveSubject(input.flow) });
   return { written };
 }
@@ -80,7 +84,10 @@ async function ingestDaily(tx: Queries, input: IngestDaily): Promise<Ingested> {
   return { written };
 }
 
-/** A day that counted something does not become a day that counted nothing: the source fills holes with zeros. */
+/**
+ * A day that counted something does not become a day that counted nothing: the source fills holes with zeros. A value
+ * typed by hand is taken over by the source's, also by an equal one.
+ */
 async function saveDaily(
   tx: Queries,
   { usagePoint, flow, at }: IngestDaily,
@@ -95,12 +102,14 @@ async function saveDaily(
         ${arrayText(readings.map((reading) => reading.energyWh))}::text::integer[]
       ) as given (date, value_wh)
       left join lateral (
-        select value_wh from daily_reading as stored
+        select value_wh, origin from daily_reading as stored
         where usage_point_id = ${usagePoint} and flow = ${flow}::flow and stored.date = given.date
         limit 1
       ) as former on true
-      where former.value_wh is null or (former.value_wh <> given.value_wh and given.value_wh > 0)
-      on conflict (usage_point_id, flow, date) do update set value_wh = excluded.value_wh
+      where former.value_wh is null
+        or ((former.value_wh <> given.value_wh or former.origin <> 'source') and given.value_wh > 0)
+        or (former.value_wh = 0 and former.origin <> 'source')
+      on conflict (usage_point_id, flow, date) do update set value_wh = excluded.value_wh, origin = 'source'
       returning date
     ), touched as (
       insert into day (usage_point_id, flow, date, readings_at)

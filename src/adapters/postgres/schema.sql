@@ -101,6 +101,17 @@ create table adoption_series (
   constraint adoption_series_measure_check CHECK ((measure = ANY (ARRAY['energy'::text, 'cost'::text])))
 );
 
+create table api_token (
+  id integer not null generated always as identity,
+  name text not null,
+  token_hash text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_name_key UNIQUE (name),
+  constraint api_token_token_hash_key UNIQUE (token_hash)
+);
+
 create table budget (
   account text not null,
   utc_day date not null,
@@ -124,13 +135,27 @@ create table contract (
   constraint contract_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id)
 );
 
+create table contribution (
+  id bigint not null generated always as identity,
+  sent_at timestamp with time zone not null,
+  offer_name text not null,
+  body jsonb not null,
+  state text not null,
+  receipt text,
+  message text not null,
+  constraint contribution_pkey PRIMARY KEY (id),
+  constraint contribution_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'refused'::text, 'failed'::text])))
+);
+
 create table daily_reading (
   usage_point_id text not null,
   flow flow not null,
   date date not null,
   value_wh integer not null,
+  origin text not null default 'source'::text,
   constraint daily_reading_pkey PRIMARY KEY (usage_point_id, flow, date),
   constraint daily_reading_usage_point_id_fkey FOREIGN KEY (usage_point_id) REFERENCES usage_point(id),
+  constraint daily_reading_origin_check CHECK ((origin = ANY (ARRAY['source'::text, 'user'::text]))),
   constraint daily_reading_value_wh_check CHECK ((value_wh >= 0))
 );
 
@@ -285,6 +310,16 @@ create table offer_version (
   constraint offer_version_pkey PRIMARY KEY (offer_id, version)
 );
 
+create table setting (
+  key text not null,
+  value jsonb,
+  sealed bytea,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint setting_pkey PRIMARY KEY (key),
+  constraint setting_one_form CHECK (((value IS NULL) <> (sealed IS NULL)))
+);
+
 create table slot (
   usage_point_id text not null,
   flow flow not null,
@@ -404,11 +439,31 @@ create table usage_point (
   constraint usage_point_id_check CHECK ((id ~ '^[0-9]{14}$'::text))
 );
 
+create table web_password (
+  singleton boolean not null default true,
+  hash text not null,
+  environment_hash text,
+  changed_at timestamp with time zone not null,
+  constraint web_password_pkey PRIMARY KEY (singleton),
+  constraint web_password_singleton CHECK (singleton)
+);
+
+create table web_session (
+  token_hash text not null,
+  used_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint web_session_pkey PRIMARY KEY (token_hash)
+);
+
+CREATE INDEX daily_reading_typed ON public.daily_reading USING btree (usage_point_id, flow, date) WHERE (origin = 'user'::text);
+
 CREATE INDEX day_stale ON public.day USING btree (usage_point_id, flow, date) WHERE stale;
 
 CREATE INDEX day_statistics_stale ON public.day USING btree (usage_point_id, flow, date) WHERE (revision <> statistics_revision);
 
 CREATE INDEX export_logs_started_at ON public.export_logs USING btree (started_at);
+
+CREATE INDEX former_reading_of_day ON public.former_reading USING btree (usage_point_id, flow, COALESCE(date, ((starts_at AT TIME ZONE 'Europe/Paris'::text))::date));
 
 CREATE UNIQUE INDEX statistic_series_name ON public.statistic_series USING btree (statistic_id) WHERE is_active;
 
@@ -490,6 +545,12 @@ create view tempo_calendar as
 
 comment on column adoption.keep_through is 'Days up to this one stay as the other tool wrote them. Null: none do.';
 
+comment on column api_token.last_used_at is 'To the hour.';
+
+comment on column contribution.receipt is 'The gateway''s id of it.';
+
+comment on column daily_reading.origin is 'user: typed by hand, where the source knew nothing. The first official value, or a curve that covers the day, takes its place.';
+
 comment on column day.derived_at is 'When one of the derived figures last changed.';
 
 comment on column day.readings_at is 'When its slots or its daily value last changed, also where the day''s sum stayed the same (a curve corrected within the day).';
@@ -505,6 +566,12 @@ comment on column offer_version.prices is 'EUR per kWh with tax as decimal texts
 comment on column offer_version.subscription_price is 'EUR per month with tax, as decimal text.';
 
 comment on column offer_version.valid_to is 'Not included; null: not told.';
+
+comment on column setting.changed_by is 'Who did it: Home Assistant''s user, password, thisMachine.';
+
+comment on column setting.sealed is 'A value that is or may hold a secret, as JSON: sealed by AES-256-GCM under a key that is not in the database.';
+
+comment on column setting.value is 'As the options file would hold it.';
 
 comment on column statistic_hour.adoption_id is 'The adoption that brought a former hour.';
 
@@ -528,6 +595,12 @@ comment on column usage_point.listed is 'Whether the account listed it last time
 
 comment on column usage_point.selected_offer_id is 'The offer chosen in the account, as last told: it stays when the source loses its offers.';
 
+comment on column web_password.environment_hash is 'Of the password last taken from the environment, so that only a new one replaces what was set since.';
+
+comment on column web_password.hash is 'scrypt$N$r$p$salt$hash';
+
+comment on column web_session.ends_at is 'Not included.';
+
 comment on table adoption is 'Each time the history of another tool was taken over, and where that stands. Never deleted.';
 
 comment on table adoption_former_hour is 'Hours in whose place an adoption put its own: of an earlier adoption, or 0. Most adoptions have none. Never deleted.';
@@ -538,11 +611,15 @@ comment on table adoption_saved_series is 'Home Assistant''s series as they were
 
 comment on table adoption_series is 'What an adoption made of each series. former: its name, unit and base until then; null when the adoption created it. Never deleted.';
 
+comment on table api_token is 'By which programs use the API. The token is SHA-256 in hexadecimal; it was shown once.';
+
 comment on table budget is 'Calls that count against the gateway''s quota, taken before the call is made. Days are UTC.';
 
 comment on table contract is 'The last contract the source told. A field that a later answer leaves out keeps its value; raw is that answer.';
 
-comment on table daily_reading is 'The official energy of a Paris calendar day, as the source gave it.';
+comment on table contribution is 'Offers proposed to the gateway, exactly as they were sent, and what it answered. Never deleted.';
+
+comment on table daily_reading is 'The energy of a Paris calendar day: the official one, as the source gave it, or one typed by hand until the source tells it.';
 
 comment on table day is 'One row per day with readings. stale: readings changed since it was derived, set in the same transaction as those readings.';
 
@@ -557,6 +634,8 @@ comment on table lease is 'Which instance works on a usage point. A table of its
 comment on table mqtt_topic is 'Every retained topic this installation published, by broker, so that what is no longer owned is cleared. components: id to platform, on discovery topics.';
 
 comment on table offer_version is 'Every offer ever seen, each time it was told otherwise than before. An offer that is no longer told stays as it is. Never changed nor deleted.';
+
+comment on table setting is 'What was set in the page, which passes before the environment and the app''s options. One row an option.';
 
 comment on table slot is 'Mean power over [starts_at, starts_at + minutes). Energy is power_w * minutes watt-minutes. The usage point is checked through the row in day that each slot''s writer touches: a foreign key here would run a query per slot.';
 
@@ -575,6 +654,10 @@ comment on table statistic_series is 'The long-term statistics of Home Assistant
 comment on table task is 'The memory of each kind of call that is not about one day, and of failed calls: when it may be tried again.';
 
 comment on table usage_point is 'What the account''s list tells of a metered connection. What its contract tells is in contract, and goes before.';
+
+comment on table web_password is 'The password of the page and its API, at most one row.';
+
+comment on table web_session is 'Browsers that are logged in. The token is SHA-256 in hexadecimal; its cookie is nowhere else.';
 
 comment on type answer is 'What the source last said of one day: complete, partial, absent (asked, not there), refused (before the activation, or never measured).';
 

@@ -5,6 +5,7 @@ import { createBudget } from "./budget.ts";
 import { createDays } from "./days.ts";
 import { createInstallation } from "./installation.ts";
 import { createLeases } from "./leases.ts";
+import { createManual } from "./manual.ts";
 import { createMemory } from "./memory.ts";
 import { createOffers } from "./offers.ts";
 import { createIngesting } from "./readings.ts";
@@ -26,5 +27,6 @@ export function createStore(sql: postgres.Sql): Store {
     ...createStatistics(sql),
     ...createAdoptions(sql),
     ...createOffers(sql),
+    ...createManual(sql),
   };
 }
