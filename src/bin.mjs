@@ -34,11 +34,20 @@ function run() {
     .then(({ main }) => main(process.argv.slice(2), process.env))
     .then((code) => {
       process.exitCode = code;
+      leave();
     })
     .catch((error) => {
       console.error(error);
       process.exitCode = 1;
     });
+}
+
+/**
+ * Everything was let go of when the command ended. What may still hold the process is a connection that was hung up and
+ * whose other side, silent for good, does not hang up as well.
+ */
+function leave() {
+  setTimeout(() => process.exit(), 1_000).unref();
 }
 
 /**

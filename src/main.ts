@@ -58,7 +58,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       ? await runDemo(command, env, output, stop.signal)
       : await runCommand(command, env, output, stop.signal);
   } catch (error) {
-    if (stop.signal.aborted) return done;
+    // Whoever stops a command has what it did so far; of a backup or a restore that is nothing.
+    if (stop.signal.aborted) return command.name === "backup" || command.name === "restore" ? failed : done;
     return explainFailure(error, spokenLanguage(argv, env));
   } finally {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.off(signal, onSignal);

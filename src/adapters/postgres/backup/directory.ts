@@ -35,17 +35,19 @@ export interface SaveRequest extends Extent {
   readonly at: Instant;
   /** Whether dumps that have had their time go once the new one is there. */
   readonly prune: boolean;
+  /** How long a change of the schema by somebody else is waited for. Default 20 s. */
+  readonly lockTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Dumps the store into a directory. @throws BackupFailure when it cannot be written. */
 export async function saveDump(connection: Connection, request: SaveRequest): Promise<WrittenDump> {
-  const { directory, kind, at, prune, isAlone, signal } = request;
+  const { directory, kind, at, prune, isAlone, lockTimeoutMs, signal } = request;
   try {
     await makeBackupDirectory(directory);
     await removeAbandoned(directory);
     const pathFor = (migrations: readonly string[]): string => join(directory, dumpName(at, migrations, kind));
-    const written = await writeDump(connection, { at, pathFor, isAlone, signal });
+    const written = await writeDump(connection, { at, pathFor, isAlone, lockTimeoutMs, signal });
     if (prune) await removeOutlived(directory);
     return written;
   } catch (error) {

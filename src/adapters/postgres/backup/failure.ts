@@ -11,6 +11,7 @@ export type BackupCode =
   | "newer_store"
   | "not_empty"
   | "in_use"
+  | "schema_locked"
   | "dependents"
   | "not_written"
   | "not_allowed"
@@ -91,6 +92,12 @@ export const inUse = (): BackupFailure =>
     en: "Linky Bridge is using this database now. Stop the service, restore, then start it again.",
   });
 
+export const schemaLocked = (): BackupFailure =>
+  new BackupFailure("schema_locked", {
+    fr: "Une mise à jour ou une restauration de la base est en cours : rien n'a été sauvegardé. Relancez la sauvegarde quand elle est finie.",
+    en: "The database is being updated or restored: nothing was dumped. Make the backup again when that has ended.",
+  });
+
 export const hasDependents = (cause: Error): BackupFailure =>
   new BackupFailure(
     "dependents",
@@ -138,3 +145,10 @@ export const noRoom = (cause: Error): BackupFailure =>
     },
     { cause },
   );
+
+/** Whether PostgreSQL's code of an error is this one (its manual, appendix A). */
+export const hasCode = (error: unknown, code: string): error is Error =>
+  error instanceof Error && "code" in error && error.code === code;
+
+/** A lock was not to be had within `lock_timeout`. */
+export const isLockedOut = (error: unknown): boolean => hasCode(error, "55P03");

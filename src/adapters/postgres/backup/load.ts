@@ -1,13 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
-import { type Connection, closeSql, openSql, type Transaction } from "../connection.ts";
+import type { Connection, Transaction } from "../connection.ts";
 import { lockKey, migrationNames, migrationsDirectory, migrationsTable } from "../migrate.ts";
 import { appliedMigrations, type Extent, everyObject, holdsData, ownObjects, ownTables } from "./catalog.ts";
-import { damaged, hasDependents, inUse, newerDump, newerStore, noRoom, notAllowed, notEmpty } from "./failure.ts";
+import {
+  damaged,
+  hasCode,
+  hasDependents,
+  inUse,
+  isLockedOut,
+  newerDump,
+  newerStore,
+  noRoom,
+  notAllowed,
+  notEmpty,
+} from "./failure.ts";
 import type { DumpedTable, DumpHeader } from "./header.ts";
 import { checkDump, type OpenDump, openDump } from "./read.ts";
 import { exactText } from "./session-settings.ts";
+import { withStoppable } from "./stoppable.ts";
 import { quoted } from "./write.ts";
 
 export interface LoadRequest extends Extent {
@@ -27,17 +39,16 @@ export async function loadDump(connection: Connection, path: string, request: Lo
   const known = await migrationNames();
   const unknown = migrations.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw newerDump(path, unknown);
-  request.signal?.throwIfAborted();
-  const sql = openSql(connection, { max: 1 });
   const dump = await openDump(path);
   try {
-    await sql.begin((tx) => replace(tx, { dump, path, known, request })).catch(rethrowExplained);
-    // Without statistics the planner takes a full table for an empty one.
-    await sql`analyze`;
+    await withStoppable(connection, request.signal, async (sql) => {
+      await sql.begin((tx) => replace(tx, { dump, path, known, request })).catch(rethrowExplained);
+      // Without statistics the planner takes a full table for an empty one.
+      await sql`analyze`;
+    });
     return dump.header;
   } finally {
     dump.close();
-    await closeSql(sql);
   }
 }
 
@@ -82,12 +93,9 @@ async function withoutOthers(query: () => PromiseLike<unknown>): Promise<void> {
   try {
     await query();
   } catch (error) {
-    throw hasCode(error, "55P03") ? inUse() : error;
+    throw isLockedOut(error) ? inUse() : error;
   }
 }
-
-const hasCode = (error: unknown, code: string): error is Error =>
-  error instanceof Error && "code" in error && error.code === code;
 
 /** In place of whatever schema there is. The rest of the migrations finds these as if it had run them itself. */
 async function makeSchema(tx: Transaction, migrations: readonly string[], { isAlone }: Extent): Promise<void> {
@@ -98,7 +106,7 @@ async function makeSchema(tx: Transaction, migrations: readonly string[], { isAl
     const list = names.map((name) => `public.${quoted(name)}`).join(", ");
     await tx.unsafe(`drop ${kind} if exists ${list}`).catch((error: unknown) => {
       if (hasCode(error, "2BP01")) throw hasDependents(error);
-      throw hasCode(error, "55P03") ? inUse() : error;
+      throw isLockedOut(error) ? inUse() : error;
     });
   }
   for (const name of migrations) await tx.unsafe(await upPart(name));

@@ -5,17 +5,21 @@ import { pipeline } from "node:stream/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import type { Instant } from "../../../domain/units.ts";
 import type { Queries } from "../arguments.ts";
-import { type Connection, closeSql, openSql, type Transaction } from "../connection.ts";
+import type { Connection, Transaction } from "../connection.ts";
 import { appliedMigrations, type Extent, ownTables, type StoredTable } from "./catalog.ts";
+import { isLockedOut, schemaLocked } from "./failure.ts";
 import { partialBeside, publish } from "./files.ts";
 import { type DumpedTable, type DumpHeader, formatName, formatVersion } from "./header.ts";
-import { exactText } from "./session-settings.ts";
+import { exactText, lockTimeout } from "./session-settings.ts";
+import { withStoppable } from "./stoppable.ts";
 import { Tally } from "./tally.ts";
 
 export interface WriteRequest extends Extent {
   readonly at: Instant;
   /** The file's path, once the schema is known. It appears there whole or not at all. */
   readonly pathFor: (migrations: readonly string[]) => string;
+  /** How long a change of the schema by somebody else is waited for. Default 20 s. */
+  readonly lockTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,30 +31,35 @@ export interface WrittenDump {
 /**
  * Writes all the store holds at one instant into one file, while others go on reading and writing. Memory stays bounded:
  * rows stream from the server through gzip to the disk.
+ * @throws BackupFailure when somebody else changes the schema for too long; the signal's reason when aborted.
  */
-export async function writeDump(connection: Connection, request: WriteRequest): Promise<WrittenDump> {
-  const sql = openSql(connection, { max: 1 });
-  try {
+export function writeDump(connection: Connection, request: WriteRequest): Promise<WrittenDump> {
+  return withStoppable(connection, request.signal, async (sql) => {
     // Read before the transaction, so that it can begin with locks: its view of the data starts with its first query.
     const before = await appliedMigrations(sql);
     const tables = await ownTables(sql, request);
-    return await sql.begin("isolation level repeatable read read only", async (tx) => {
-      await lockTables(tx, tables);
+    return sql.begin("isolation level repeatable read read only", async (tx) => {
+      await lockTables(tx, tables, request);
       await exactText(tx);
       const migrations = await appliedMigrations(tx);
       if (migrations.join() !== before.join()) throw new Error("The schema changed while a dump of it began");
       return write(tx, { tables, migrations, request });
     });
-  } finally {
-    await closeSql(sql);
-  }
+  });
 }
 
 /** Nobody changes the schema until the dump ends; readers and writers are not held up. */
-async function lockTables(tx: Transaction, tables: readonly StoredTable[]): Promise<void> {
+async function lockTables(
+  tx: Transaction,
+  tables: readonly StoredTable[],
+  { lockTimeoutMs }: Pick<WriteRequest, "lockTimeoutMs">,
+): Promise<void> {
   if (tables.length === 0) return;
   const names = tables.map(({ name }) => `public.${quoted(name)}`).join(", ");
-  await tx.unsafe(`lock table ${names} in access share mode`);
+  await lockTimeout(tx, lockTimeoutMs);
+  await tx.unsafe(`lock table ${names} in access share mode`).catch((error: unknown) => {
+    throw isLockedOut(error) ? schemaLocked() : error;
+  });
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
