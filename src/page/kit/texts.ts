@@ -1,0 +1,31 @@
+/** The words of the kit itself. */
+export const kitTexts = {
+  retry: { fr: "Réessayer", en: "Try again" },
+  unknown: { fr: "inconnu", en: "unknown" },
+  previous: { fr: "Période précédente", en: "Previous period" },
+  next: { fr: "Période suivante", en: "Next period" },
+  today: { fr: "Aujourd'hui", en: "Today" },
+  compare: { fr: "Comparer à l'année d'avant", en: "Compare with the year before" },
+  step: { fr: "Période affichée", en: "Period shown" },
+  measured: { fr: "mesuré", en: "measured" },
+  estimated: { fr: "estimé", en: "estimated" },
+  partial: { fr: "incomplet", en: "incomplete" },
+  disagreeing: { fr: "en désaccord", en: "disagreeing" },
+  corrected: { fr: "corrigé", en: "corrected" },
+  yearBefore: { fr: "un an avant", en: "a year before" },
+  saveImage: { fr: "Enregistrer l'image", en: "Save the image" },
+  saveCsv: { fr: "Télécharger en CSV", en: "Download as CSV" },
+  table: { fr: "Tableau des valeurs", en: "Table of values" },
+  showTable: { fr: "Voir les valeurs", en: "See the values" },
+  chartKeys: {
+    fr: "Les flèches parcourent les valeurs.",
+    en: "The arrow keys move through the values.",
+  },
+  close: { fr: "Fermer", en: "Close" },
+  cancel: { fr: "Annuler", en: "Cancel" },
+  calendarKeys: {
+    fr: "Les flèches parcourent les jours, Page haut et Page bas les mois.",
+    en: "The arrow keys move through the days, Page Up and Page Down through the months.",
+  },
+  legend: { fr: "Légende", en: "Key" },
+} as const;

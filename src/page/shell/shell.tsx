@@ -1,0 +1,61 @@
+import "./shell.css";
+import { useEffect } from "preact/hooks";
+import type { OverviewAnswer } from "../../server/api/overview.ts";
+import type { UsagePointsAnswer } from "../../server/api/usage-points.ts";
+import { useApi } from "../api/resource.ts";
+import { overview, usagePoints } from "../home.ts";
+import { FailureLine } from "../kit/problem.tsx";
+import { language, t } from "../language.ts";
+import { address } from "../navigation.ts";
+import { pages } from "../pages.ts";
+import { Navigation } from "./navigation.tsx";
+import { PageFrame } from "./page-frame.tsx";
+import { texts } from "./texts.ts";
+import { UsagePointChooser } from "./usage-point-chooser.tsx";
+
+/** Pages that stand alone, before there is anything to navigate to. */
+const alone = ["connexion", "premier-pas"];
+
+/** What surrounds every page: navigation, the usage point, the page itself. */
+export function Shell() {
+  const { page } = address.value;
+  const entry = page === "" ? pages[0] : pages.find(({ name }) => name === page);
+  const isAlone = entry !== undefined && alone.includes(entry.name);
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+  }, [language.value]);
+  return (
+    <div class={isAlone ? "shell alone" : "shell"}>
+      {/* Not a plain link: its hash would be taken for an address of the page. */}
+      <button type="button" class="skip button" onClick={focusContent}>
+        {t(texts.skip)}
+      </button>
+      {!isAlone && <Navigation current={entry?.name ?? ""} />}
+      <div class="content">
+        {!isAlone && <Household />}
+        <PageFrame key={page} entry={entry} />
+      </div>
+    </div>
+  );
+}
+
+const focusContent = (): void => document.getElementById("content")?.focus();
+
+/** Learns whose meters there are, and shows the choice where there are several. */
+function Household() {
+  const known = useApi<UsagePointsAnswer>("api/pdl");
+  const now = useApi<OverviewAnswer>("api/overview");
+  useEffect(() => {
+    if (known.data) usagePoints.value = known.data.usagePoints;
+  }, [known.data]);
+  useEffect(() => {
+    if (now.data) overview.value = now.data;
+  }, [now.data]);
+  const failed = known.failure ? known : now.failure ? now : null;
+  return (
+    <>
+      <UsagePointChooser />
+      {failed?.failure && <FailureLine failure={failed.failure} onRetry={() => void failed.reload()} />}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Styles are Vite's to bundle; scripts only name them. */
+declare module "*.css";
