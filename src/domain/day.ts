@@ -25,7 +25,9 @@ export interface DerivedDay extends DayEnergy {
   readonly minutesPresent: number;
 }
 
-/** A stored day with the instant at which it last changed. */
+/** A stored day with the instant at which one of its figures last changed. */
 export interface KnownDay extends DerivedDay {
   readonly changedAt: Instant;
+  /** Grows each time its readings change, also where none of its figures does. */
+  readonly revision: number;
 }

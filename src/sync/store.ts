@@ -97,6 +97,8 @@ export interface ReadingStore {
   loadDays(usagePoint: UsagePointId, flow: Flow, period: Period): Promise<readonly KnownDay[]>;
   /** Sum of all derived days up to and including `through`, with first and last day; null without any. */
   loadIndex(usagePoint: UsagePointId, flow: Flow): Promise<EnergyIndex | null>;
+  /** A text by month (`YYYY-MM`) that is another one once readings of the month have changed; months without any are absent. */
+  loadMonthMarks(usagePoint: UsagePointId, flow: Flow): Promise<ReadonlyMap<string, string>>;
   loadLatestMaxPower(usagePoint: UsagePointId): Promise<MaxPowerReading | null>;
   /** The highest power of each day of the period that has one, ascending. */
   loadMaxPowers(usagePoint: UsagePointId, period: Period): Promise<readonly MaxPowerReading[]>;

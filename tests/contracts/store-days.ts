@@ -28,6 +28,7 @@ export function daysContract(open: OpenStore): void {
         officialWh: 2400,
         minutesPresent: 1410,
         changedAt: monday,
+        revision: 2,
       },
       {
         date: "2026-01-03",
@@ -37,6 +38,7 @@ export function daysContract(open: OpenStore): void {
         officialWh: 5,
         minutesPresent: 0,
         changedAt: monday,
+        revision: 2,
       },
     ]);
     assert.deepEqual(await store.loadDays(home, "production", january), []);
@@ -124,5 +126,22 @@ export function daysContract(open: OpenStore): void {
       changedAt: tuesday,
     });
     assert.equal(await store.loadIndex(home, "production"), null);
+  });
+
+  test("a month's mark is another once a reading of it has changed, also within a day of the same sum", async (t) => {
+    const store = await withUsagePoints(await open(t));
+    await store.ingestCurve(curve([...slotsOn("2026-01-02", 100), ...slotsOn("2026-02-03", 100)]));
+    await derive(store, { from: "2026-01-01", to: "2026-02-28" }, monday);
+    const before = await store.loadMonthMarks(home, "consumption");
+    assert.deepEqual([...before.keys()].sort(), ["2026-01", "2026-02"]);
+    // 10 W more in one half-hour and 10 W less in the next.
+    await store.ingestCurve(curve([...slotAt(0, 110), ...slotAt(1, 90)], { at: tuesday }));
+    await derive(store, { from: "2026-01-01", to: "2026-02-28" }, tuesday);
+    const after = await store.loadMonthMarks(home, "consumption");
+    assert.notEqual(after.get("2026-01"), before.get("2026-01"));
+    assert.equal(after.get("2026-02"), before.get("2026-02"));
+    const [corrected] = await store.loadDays(home, "consumption", january);
+    assert.deepEqual([corrected?.energyWh, corrected?.changedAt, corrected?.revision], [2400, monday, 3]);
+    assert.deepEqual(await store.loadMonthMarks(home, "production"), new Map());
   });
 }

@@ -22,6 +22,7 @@ export function createDays(sql: postgres.Sql): Days {
       }),
     loadDays: (usagePoint, flow, period) => loadDays(sql, usagePoint, flow, period),
     loadIndex: (usagePoint, flow) => loadIndex(sql, usagePoint, flow),
+    loadMonthMarks: (usagePoint, flow) => loadMonthMarks(sql, usagePoint, flow),
     loadLatestMaxPower: (usagePoint) => loadLatestMaxPower(sql, usagePoint),
     loadMaxPowers: (usagePoint, period) => loadMaxPowers(sql, usagePoint, period),
   };
@@ -114,7 +115,7 @@ async function loadDays(
 ): Promise<readonly KnownDay[]> {
   return rowsOf(sql<KnownDay[]>`
     select date, value_wh as "energyWh", quality, slots_wh as "slotsWh", official_wh as "officialWh",
-      minutes_present as "minutesPresent", derived_at as "changedAt"
+      minutes_present as "minutesPresent", derived_at as "changedAt", revision
     from day
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and value_wh is not null
       and date between ${date(sql, from)} and ${date(sql, to)}
@@ -129,6 +130,19 @@ async function loadIndex(sql: Queries, usagePoint: UsagePointId, flow: Flow): Pr
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and value_wh is not null`;
   if (!row || row.energyWh === null || row.from === null || row.through === null || row.changedAt === null) return null;
   return { energyWh: row.energyWh, from: row.from, through: row.through, changedAt: row.changedAt };
+}
+
+async function loadMonthMarks(
+  sql: Queries,
+  usagePoint: UsagePointId,
+  flow: Flow,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ month: string; mark: string }[]>`
+    select to_char(date, 'YYYY-MM') as month, count(*) || ' ' || sum(revision) as mark
+    from day
+    where usage_point_id = ${usagePoint} and flow = ${flow}::flow
+    group by 1`;
+  return new Map(rows.map(({ month, mark }) => [month, mark]));
 }
 
 async function loadLatestMaxPower(sql: Queries, usagePoint: UsagePointId): Promise<MaxPowerReading | null> {

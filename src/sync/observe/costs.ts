@@ -3,12 +3,11 @@ import { addDays, daysBetween, firstOfMonth, monthOf } from "../../domain/calend
 import type { KnownDay } from "../../domain/day.ts";
 import { type DayCost, exactCost } from "../../domain/tariff/cost.ts";
 import { standingIn } from "../../domain/tariff/cost-standing.ts";
-import { costOf, type MicroEur, toMicroEur } from "../../domain/tariff/price.ts";
-import type { EnergyPrices } from "../../domain/tariff/price-book.ts";
-import type { LocalDate, UsagePointId, WattMinutes } from "../../domain/units.ts";
+import { type MicroEur, toMicroEur } from "../../domain/tariff/price.ts";
+import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { CostsSnapshot, CostValue, FlowSnapshot, PeriodValue } from "../snapshot.ts";
-import type { ReadingStore } from "../store.ts";
-import { type SplitDay, splitDays } from "./split-days.ts";
+import { priceDay } from "../split/priced-day.ts";
+import { type SplitRequest, splitDays } from "../split/split-days.ts";
 import { isPlanKnown, knownPricesIn, type TariffKnowledge } from "./tariff.ts";
 
 export interface CostsInput {
@@ -26,16 +25,16 @@ export interface CostsInput {
 export const noCosts: CostsSnapshot = { latest: null, month: null, year: null, projection: null };
 
 /** What the latest day, its month and its year cost, exact and rounded to the micro-euro once; and what this month will. */
-export async function observeCosts(
-  store: Pick<ReadingStore, "loadDayInputs">,
-  input: CostsInput,
-): Promise<CostsSnapshot> {
+export async function observeCosts(store: Parameters<typeof splitDays>[0], input: CostsInput): Promise<CostsSnapshot> {
   const { flow, knowledge, today } = input;
   const { latest, month, year } = flow;
   if (latest === null) return noCosts;
-  const split = await splitDays(store, { ...input, ...knowledge });
+  const { usagePoint, days, said } = input;
+  const { history, colorOn } = knowledge;
+  const request: SplitRequest = { usagePoint, flow: "consumption", days, history, said, colorOn };
+  const split = await splitDays(store, request);
   const pricesOn = knownPricesIn(knowledge);
-  const costs = [...split].map(([date, energies]) => dayCost(date, energies, pricesOn(date)));
+  const costs = [...split].map(([date, energies]) => priceDay(date, energies, pricesOn(date)));
   // A day of which hours are missing tells neither what it cost nor what others will.
   const whole = new Set(input.days.flatMap(({ date, quality }) => (quality === "partial" ? [] : [date])));
   const day: PeriodValue = { ...latest, period: latest.date, from: latest.date, through: latest.date, missingDays: 0 };
@@ -49,30 +48,10 @@ export async function observeCosts(
       known: costs.filter(({ date }) => whole.has(date) && monthOf(date) === monthOf(today)),
       // An old price tells what a day cost, not what the next ones will.
       usual: [...split].flatMap(([date, energies]) =>
-        whole.has(date) && date >= usualSince(today) ? [dayCost(date, energies, pricesOn(today))] : [],
+        whole.has(date) && date >= usualSince(today) ? [priceDay(date, energies, pricesOn(today))] : [],
       ),
       standing: standingOfMonth(today, knowledge),
     }),
-  };
-}
-
-/** Equal to the sum of its hours' costs: energy times price is exact. */
-function dayCost(date: LocalDate, energies: SplitDay, prices: EnergyPrices): DayCost {
-  let [energy, unpriced, cost, without] = [0, 0, 0, 0];
-  for (const [period, part] of energies) {
-    const price = period === null ? undefined : prices[period];
-    energy += part;
-    if (price === undefined) {
-      unpriced += part;
-      without++;
-    } else cost += costOf(part, price);
-  }
-  return {
-    date,
-    energy: energy as WattMinutes,
-    cost: without === energies.size ? null : exactCost(cost),
-    unpriced: unpriced as WattMinutes,
-    isWhole: without === 0,
   };
 }
 

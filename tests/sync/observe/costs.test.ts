@@ -36,6 +36,7 @@ const known = ({ date, slots }: DayInput, changes: Partial<KnownDay> = {}): Know
     officialWh: null,
     minutesPresent: slots.length * 30,
     changedAt,
+    revision: 1,
     ...changes,
   };
 };
@@ -43,7 +44,8 @@ const known = ({ date, slots }: DayInput, changes: Partial<KnownDay> = {}): Know
 /** A store that tells what it was asked for. */
 function storeOf(inputs: readonly DayInput[]) {
   const asked: string[] = [];
-  const store: Pick<ReadingStore, "loadDayInputs"> = {
+  const store: Pick<ReadingStore, "loadDayInputs" | "loadMonthMarks"> = {
+    loadMonthMarks: async () => new Map(),
     async loadDayInputs(_usagePoint, _flow, { from, to }) {
       asked.push(`${from} ${to}`);
       return inputs.filter(({ date }) => date >= from && date <= to);
@@ -180,17 +182,13 @@ describe("costs", () => {
     assert.deepEqual(asked.splice(0), ["2026-05-01 2026-05-01", "2026-11-20 2026-11-20"]);
     await observeCosts(store, inputFor(days, base, [sheet]));
     assert.deepEqual(asked, []);
-    const corrected = days.map((day, position) =>
-      position === 0 ? { ...day, changedAt: at("2026-11-21T09:00:00Z") } : day,
-    );
+    // A curve that is corrected within the day has another revision, and the same sum.
+    const corrected = days.map((day, position) => (position === 0 ? { ...day, revision: 2 } : day));
     await observeCosts(store, inputFor(corrected, base, [sheet]));
     assert.deepEqual(asked.splice(0), ["2026-05-01 2026-05-01"]);
     // Another price asks for no reading, and counts at once.
     const dearer = await observeCosts(store, inputFor(corrected, base, [prices({ base: energyPrice(300_000) })]));
     assert.deepEqual([asked, dearer.latest?.amount], [[], 7_200_000]); // 24 kWh × 0.30
-    // Recent half-hours may change without their sum: they are read anew every day.
-    await observeCosts(store, { ...inputFor(corrected, base, [sheet]), today: localDate("2026-11-22") });
-    assert.deepEqual(asked, ["2026-11-20 2026-11-20"]);
   });
 
   it("of a colour that comes to be known later are there then", async () => {
