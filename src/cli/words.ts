@@ -83,6 +83,7 @@ export const reasonWord: Readonly<Record<Reason, Text>> = {
   yesterday: { fr: "derniers jours par demi-heure", en: "last days by half-hour" },
   ecowatt: { fr: "signaux EcoWatt", en: "EcoWatt signals" },
   recent: { fr: "derniers jours par jour", en: "last days by day" },
+  wished: { fr: "jours demandés", en: "wished days" },
   address: { fr: "adresse", en: "address" },
   offers: { fr: "offres des fournisseurs", en: "suppliers' offers" },
   history_daily: { fr: "historique par jour", en: "history by day" },

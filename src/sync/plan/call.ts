@@ -30,6 +30,7 @@ export const reasons = [
   "yesterday",
   "ecowatt",
   "recent",
+  "wished",
   "address",
   "history_daily",
   "offers",

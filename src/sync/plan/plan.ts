@@ -3,6 +3,7 @@ import type { EcowattDay } from "../../domain/ecowatt.ts";
 import type { TempoDay } from "../../domain/tempo.ts";
 import { dayMs, hourMs, type Instant, instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 import { type Flow, flows, type Subject } from "../../domain/usage-point.ts";
+import { planCurveWish, planDailyWish, type WishPlanning, wishSubjects, wishTask } from "../manual/wishes.ts";
 import type { BudgetState, DayMemory, StoredUsagePoint, TaskMemory } from "../store.ts";
 import {
   type Call,
@@ -18,7 +19,7 @@ import {
   wrongFlowTask,
 } from "./call.ts";
 import { planCurve } from "./curves.ts";
-import { planDaily } from "./dailies.ts";
+import { newestAge, planDaily } from "./dailies.ts";
 import { daysOf, later, lengthOf } from "./days.ts";
 import { lastMorning, morningsOf, nextMorning, type Rhythm } from "./rhythm.ts";
 import { planEcowatt, planOffers, planTempo } from "./signals.ts";
@@ -64,14 +65,15 @@ const wrongFlowAgainMs = 30 * dayMs;
 /** A second press of the button within this time asks nothing again. */
 const requestQuietMs = 2 * minuteMs;
 
-export function plan(input: PlanInput): Plan {
-  const { now } = input;
-  const candidates = [
-    ...accountCandidates(input),
-    ...input.points.flatMap((planned) => pointCandidates(planned, input)),
-  ]
+/** Every call that can be foreseen, most urgent first, each with the moment from which it may be made. */
+export const candidatesIn = (input: PlanInput): Candidate[] =>
+  [...accountCandidates(input), ...input.points.flatMap((planned) => pointCandidates(planned, input))]
     .map((candidate) => gated(requested(candidate, input), input))
     .sort((a, b) => reasons.indexOf(a.reason) - reasons.indexOf(b.reason) || a.rank - b.rank);
+
+export function plan(input: PlanInput): Plan {
+  const { now } = input;
+  const candidates = candidatesIn(input);
   const due = candidates.filter((candidate) => candidate.dueAt <= now);
   const next = candidates.reduce<Candidate | null>(
     (soonest, candidate) =>
@@ -152,6 +154,7 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
   const yesterdayOf = (subject: Subject) =>
     memory.get(subject)?.find((day) => day.date === addDays(today, -1)) ?? nothing;
   for (const flow of flows.filter(measures)) {
+    candidates.push(...wishedCandidates({ point, memory }, flow, input));
     candidates.push(
       ...planCurve({
         usagePoint: point.id,
@@ -180,6 +183,21 @@ function pointCandidates({ point, memory }: PlannedPoint, input: PlanInput): Can
       );
   }
   return candidates.map((candidate) => pastFrontier(candidate, frontier));
+}
+
+/** What the user wants to be asked again. */
+function wishedCandidates({ point, memory }: PlannedPoint, flow: Flow, input: PlanInput): Candidate[] {
+  const { now, tasks } = input;
+  const { curve, daily } = wishSubjects[flow];
+  const wishOf = (subject: Subject, planWish: (planning: WishPlanning) => Candidate | null): Candidate[] => {
+    const task = tasks.get(wishTask(subject, point.id));
+    if (task === undefined) return [];
+    const days = daysOf(memory.get(subject));
+    const earliest = earliestOf(subject, point, input);
+    const planned = planWish({ task, days, now, usagePoint: point.id, flow, today: dateAt(now), earliest });
+    return planned === null ? [] : [planned];
+  };
+  return [...wishOf(curve, planCurveWish), ...wishOf(daily, (planning) => planDailyWish(planning, newestAge(daily)))];
 }
 
 /** Whether the account says so, and the meter did not say otherwise within the month. */
@@ -222,7 +240,7 @@ function yesterdayShare({ points, budget, now }: PlanInput): number {
 /** What may not be touched, because it is needed later the same day. */
 function reserveFor({ reason }: Candidate, { points, now }: PlanInput): number {
   if (reason === "yesterday" || reason === "ecowatt") return 0;
-  if (reason === "recent") return 2;
+  if (reason === "recent" || reason === "wished") return 2;
   const yesterday = addDays(dateAt(now), -1);
   const waiting = points.some(({ memory }) =>
     flows.some(
