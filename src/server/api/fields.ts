@@ -9,7 +9,7 @@ import { localDate } from "../../domain/calendar.ts";
 /** A calendar day in Paris. */
 export const day = z.stringFormat("date", isDay);
 
-/** `YYYY-MM` */
+/** A month of the calendar. */
 export const month = z.stringFormat("month", /^\d{4}-(0[1-9]|1[0-2])$/);
 
 /** ISO 8601 in UTC, as in `2026-11-20T21:30:00.000Z`. */

@@ -1,5 +1,75 @@
 import { z } from "zod";
+import { holidayRegions } from "../../domain/tariff/holidays.ts";
+import { tariffPeriods } from "../../domain/tariff/period.ts";
+import { planKinds } from "../../domain/tariff/plan.ts";
+import { priceSources } from "../../domain/tariff/price.ts";
+import { tempoColors } from "../../domain/tempo.ts";
+import { day, eur, instant, list, usagePoint } from "./fields.ts";
 
 export const tariffQuery = z.strictObject({
   date: z.string().optional().describe("YYYY-MM-DD; today when it is left out"),
 });
+
+export const period = z.enum(tariffPeriods);
+export const pendingPeriod = period
+  .nullable()
+  .describe("The price that holds; null: waits for a colour, or for the word on a peak day");
+
+export const tempoColor = z.enum(tempoColors);
+
+export const priceSource = z
+  .strictObject({ kind: z.enum(priceSources), name: z.string().describe("Of the offer or of the table") })
+  .describe("Whose word a price is, in the order in which they are believed");
+
+export const quote = {
+  eurPerKwh: z.number().describe("EUR per kWh, taxes included"),
+  source: priceSource,
+  pricesFrom: day.nullable().describe("The first day of these prices; null: since ever"),
+};
+
+export const price = z.strictObject(quote).nullable().describe("Null: not known");
+
+export const planFields = {
+  plan: z.enum(planKinds),
+  offpeakHours: z.string().nullable().describe("Off-peak windows, Paris time; null: this plan has none"),
+  summerOffpeakHours: z.string().optional().describe("From April to October, where they are others"),
+  holidays: z.enum(holidayRegions).optional().describe("Whose public holidays count as Sundays"),
+};
+
+export const datedPlan = z
+  .strictObject({
+    ...planFields,
+    from: day.nullable().describe("The first day of this plan; null: since ever"),
+    origin: z.enum(["user", "contract"]).describe("Whose word it is"),
+  })
+  .nullable()
+  .describe("Null: nothing is known of the plan then, and nothing is split");
+
+export const planDoubts = list(
+  z.union([
+    z.strictObject({ code: z.literal("unknown_plan"), text: z.string().nullable() }),
+    z.strictObject({ code: z.literal("unknown_windows") }),
+    z.strictObject({ code: z.literal("leftover"), text: z.string() }),
+    z.strictObject({ code: z.literal("unused_prices"), text: z.string() }),
+  ]),
+).describe("Why the plan may not be what the household pays by, with the words that were not understood");
+
+export const stretch = { start: instant, end: instant, period: pendingPeriod };
+
+export const tariffAnswer = z.strictObject({
+  usagePoint,
+  date: day,
+  plan: datedPlan,
+  planDoubts,
+  powerKva: z.number().nullable().describe("Subscribed power, kVA"),
+  tempo: z
+    .strictObject({ eve: tempoColor.nullable(), day: tempoColor.nullable() })
+    .nullable()
+    .describe("The Tempo days that begin at 06:00 the day before and on the day; null without Tempo"),
+  stretches: list(z.strictObject({ ...stretch, price })).describe("From midnight to midnight in Paris, ascending"),
+  standing: z
+    .strictObject({ eurPerMonth: eur, source: priceSource })
+    .nullable()
+    .describe("The standing charge; null: not known"),
+});
+export type TariffAnswer = z.infer<typeof tariffAnswer>;

@@ -14,7 +14,17 @@ import { type Preview, preview } from "../../sync/adoption/preview.ts";
 import type { Adoption } from "../../sync/adoption/store.ts";
 import { toolNames } from "../../sync/adoption/tools.ts";
 import { undo } from "../../sync/adoption/undo.ts";
-import { adoptionQuery, applyAdoptionBody, previewAdoptionBody, undoAdoptionBody } from "../api/adoption.ts";
+import {
+  adoptionAnswer,
+  adoptionApplied,
+  adoptionPreview,
+  adoptionQuery,
+  adoptionUndone,
+  applyAdoptionBody,
+  previewAdoptionBody,
+  undoAdoptionBody,
+} from "../api/adoption.ts";
+import { problems } from "../api/errors.ts";
 import type { RouteContext } from "../parts.ts";
 import { requireConfirmation, withHome } from "../request.ts";
 
@@ -33,7 +43,14 @@ export const adoptionRoutes =
 
     app.get(
       "/api/adoption",
-      { schema: { tags, summary: "What other tools left in Home Assistant", querystring: adoptionQuery } },
+      {
+        schema: {
+          tags,
+          summary: "What other tools left in Home Assistant",
+          querystring: adoptionQuery,
+          response: { 200: adoptionAnswer, ...problems },
+        },
+      },
       ({ query }) =>
         withDeps(async (deps) => ({
           found: (await listHistories(deps, findOptions(query))).map(historyView),
@@ -42,12 +59,26 @@ export const adoptionRoutes =
     );
     app.post(
       "/api/adoption/preview",
-      { schema: { tags, summary: "What taking a history over would change", body: previewAdoptionBody } },
+      {
+        schema: {
+          tags,
+          summary: "What taking a history over would change",
+          body: previewAdoptionBody,
+          response: { 200: adoptionPreview, ...problems },
+        },
+      },
       ({ body }) => withDeps(async (deps) => previewView(await preview(deps, requestOf(body)))),
     );
     app.post(
       "/api/adoption/apply",
-      { schema: { tags, summary: "Takes a history over", body: applyAdoptionBody } },
+      {
+        schema: {
+          tags,
+          summary: "Takes a history over",
+          body: applyAdoptionBody,
+          response: { 200: adoptionApplied, ...problems },
+        },
+      },
       ({ body }) => {
         requireConfirmation(body);
         return inTurn(() =>
@@ -60,7 +91,14 @@ export const adoptionRoutes =
     );
     app.post(
       "/api/adoption/undo",
-      { schema: { tags, summary: "Gives a history back as it was", body: undoAdoptionBody } },
+      {
+        schema: {
+          tags,
+          summary: "Gives a history back as it was",
+          body: undoAdoptionBody,
+          response: { 200: adoptionUndone, ...problems },
+        },
+      },
       ({ body }) => {
         requireConfirmation(body);
         return inTurn(() =>
@@ -77,7 +115,14 @@ function requestOf({ tool, flow, mode, ...asked }: z.infer<typeof previewAdoptio
   const { until, usagePoint: id, ...find } = asked;
   const usagePoint = usagePointId(id);
   const named = find.statisticId === undefined ? {} : { named: { statisticId: find.statisticId, usagePoint, flow } };
-  return { tool, usagePoint, flow, mode, until: until === null ? null : localDate(until), find: { ...findOptions(find), ...named } };
+  return {
+    tool,
+    usagePoint,
+    flow,
+    mode,
+    until: until === null ? null : localDate(until),
+    find: { ...findOptions(find), ...named },
+  };
 }
 
 const findOptions = ({ prefix }: { readonly prefix?: string | undefined }): FindOptions =>

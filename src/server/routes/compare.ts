@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { compare } from "../../sync/bill/compare.ts";
 import { comparisonView } from "../../sync/bill/view.ts";
-import { compareQuery } from "../api/compare.ts";
+import { compareQuery, comparisonAnswer } from "../api/compare.ts";
+import { problems } from "../api/errors.ts";
 import { meterParams } from "../api/fields.ts";
 import type { RouteContext } from "../parts.ts";
 
@@ -17,6 +18,7 @@ export const compareRoutes =
           summary: "What the same days would have cost by other plans",
           params: meterParams,
           querystring: compareQuery,
+          response: { 200: comparisonAnswer, ...problems },
         },
       },
       async ({ params, query: { start: from, end: to, what_if: whatIf } }) =>

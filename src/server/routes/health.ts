@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { Instant } from "../../domain/units.ts";
 import { statisticsTask } from "../../sync/statistics/outcome.ts";
 import type { TaskMemory } from "../../sync/store.ts";
+import { errorAnswer } from "../api/errors.ts";
+import { type HealthAnswer, healthAnswer } from "../api/health.ts";
 import type { RouteContext, ServerParts } from "../parts.ts";
 
 /** A database that does not answer within this is not reachable for whoever asks. */
@@ -13,14 +15,20 @@ export const healthRoutes =
   async (app) => {
     app.get(
       "/health",
-      { schema: { tags: ["state"], summary: "What works and since when" } },
+      {
+        schema: {
+          tags: ["state"],
+          summary: "What works and since when",
+          response: { 200: healthAnswer, 503: healthAnswer, "4xx": errorAnswer },
+        },
+      },
       async (_request, reply) => {
         const tasks = await loadTasks(parts);
         // Waiting for its settings it is well: a watchdog would restart it for nothing.
         const { missing = [] } = parts;
         reply.code(tasks === null ? 503 : 200);
         return {
-          status: tasks === null ? "down" : "up",
+          status: tasks === null ? ("down" as const) : ("up" as const),
           version: parts.version,
           ...(missing.length === 0 ? {} : { missing: missing.map(({ option, text }) => ({ option, ...text })) }),
           database: { isReachable: tasks !== null },
@@ -62,7 +70,7 @@ function lastPassOf({ lastPass }: ServerParts) {
  * | up | took the last statistics at `since` |
  * | down | has been in the way since `since`, for `reason` |
  */
-function homeAssistantOf({ statistics }: ServerParts, task: TaskMemory | undefined) {
+function homeAssistantOf({ statistics }: ServerParts, task: TaskMemory | undefined): HealthAnswer["homeAssistant"] {
   if (statistics === null) return { state: "off" };
   const { url } = statistics.homeAssistant;
   if (task === undefined) return { state: "waiting", url };

@@ -4,7 +4,9 @@ import { languages } from "../../shared/language.ts";
 import { type Amount, inUnit } from "../../sync/statistics/amount.ts";
 import type { SeriesState } from "../../sync/statistics/series.ts";
 import { statisticsProblems } from "../../sync/statistics/trouble.ts";
+import { problems } from "../api/errors.ts";
 import { noQuery } from "../api/fields.ts";
+import { statisticsAnswer } from "../api/statistics.ts";
 import type { RouteContext } from "../parts.ts";
 
 /** Under which id each part of each meter stands in Home Assistant, and how far it is written. */
@@ -18,6 +20,7 @@ export const statisticsRoutes =
           tags: ["Home Assistant"],
           summary: "Which series stand in Home Assistant, and how far each is written",
           querystring: noQuery,
+          response: { 200: statisticsAnswer, ...problems },
         },
       },
       async () => {

@@ -3,8 +3,9 @@ import { loadDayTariff } from "../../sync/bill/day-tariff.ts";
 import { openMeter } from "../../sync/bill/meter.ts";
 import { readDay } from "../../sync/bill/span.ts";
 import { tariffView } from "../../sync/bill/view.ts";
+import { problems } from "../api/errors.ts";
 import { meterParams } from "../api/fields.ts";
-import { tariffQuery } from "../api/tariff.ts";
+import { tariffAnswer, tariffQuery } from "../api/tariff.ts";
 import type { RouteContext } from "../parts.ts";
 
 /** The plan, the periods and the prices of a day, whatever was consumed on it. */
@@ -19,6 +20,7 @@ export const tariffRoutes =
           summary: "The plan, the periods and the prices of a day",
           params: meterParams,
           querystring: tariffQuery,
+          response: { 200: tariffAnswer, ...problems },
         },
       },
       async ({ params: { pdl }, query: { date } }) => {

@@ -1,6 +1,8 @@
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Language, languages, type Text } from "../../shared/language.ts";
+import { problems } from "../api/errors.ts";
+import { jsonOrPage } from "../api/welcome.ts";
 import type { MissingOption, RouteContext } from "../parts.ts";
 
 /** The address itself: what is still to be set, or that all is set; for people as a page, else as JSON. */
@@ -9,7 +11,13 @@ export const welcomeRoutes =
   async (app) => {
     app.get(
       "/",
-      { schema: { tags: ["state"], summary: "What is still to be set, or that all is set" } },
+      {
+        schema: {
+          tags: ["state"],
+          summary: "What is still to be set, or that all is set",
+          response: { 200: jsonOrPage, ...problems },
+        },
+      },
       async ({ headers }, reply) =>
         headers.accept?.includes("text/html") === true
           ? sendPage(reply, missing)

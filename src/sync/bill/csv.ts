@@ -1,4 +1,5 @@
 import { type MicroEur, toEur } from "../../domain/tariff/price.ts";
+import { csvText } from "../../shared/csv.ts";
 import type { MeterBill } from "./bill.ts";
 
 const header = [
@@ -56,17 +57,10 @@ export function billCsv({ bill, span, standing }: Pick<MeterBill, "bill" | "span
       last_day: bill.daysWithoutStanding.at(-1) ?? unknown,
     });
   rows.push({ line: "total", ...days, ...nothing, energy_wh: bill.energyWh, eur: eurOf(bill.total) });
-  return [header, ...rows.map((row) => header.map((column) => row[column]))]
-    .map((cells) => cells.map(cellOf).join(","))
-    .map((line) => `${line}\r\n`)
-    .join("");
+  return csvText(
+    header,
+    rows.map((row) => header.map((column) => row[column])),
+  );
 }
 
 const eurOf = (amount: MicroEur | null): number | null => (amount === null ? null : toEur(amount));
-
-/** A name of an offer is somebody else's word: no spreadsheet may take it for a formula. */
-function cellOf(value: string | number | null): string {
-  if (value === null) return "";
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -81,7 +81,7 @@ const lineView = ({ period, energyWh, cost, unpricedWh, parts }: BillLine) => ({
     firstDay: part.firstDay,
     lastDay: part.lastDay,
     energyWh: part.energyWh,
-    eur: eurOf(part.cost),
+    eur: toEur(part.cost),
   })),
 });
 
