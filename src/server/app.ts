@@ -6,6 +6,7 @@ import { answerError, apiErrors, sendError } from "./errors.ts";
 import { families } from "./families.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
+import { securityPlugin } from "./security/plugin.ts";
 import { validatorCompiler } from "./validation.ts";
 
 export interface AppOptions {
@@ -41,6 +42,7 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
     refuseUnknown(request, door);
   });
+  if (parts.security) app.register(securityPlugin({ ...door, access: parts.security.access }));
   app.addHook("onResponse", async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
     log.debug({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request answered");
   });

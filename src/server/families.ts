@@ -5,13 +5,17 @@ import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { tariffRoutes } from "./routes/tariff.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { welcomeRoutes } from "./routes/welcome.ts";
 
 /** All routes of the API, by family: a new one is a line here. The document at /docs is made of the same list. */
 export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZod)[] = [
   welcomeRoutes,
+  sessionRoutes,
+  tokenRoutes,
   healthRoutes,
   statisticsRoutes,
   energyRoutes,

@@ -1,5 +1,7 @@
 import type { Clock } from "../shared/clock.ts";
-import type { Text } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
+import type { Logger } from "../shared/log.ts";
+import type { Access } from "../sync/access/access.ts";
 import type { PassResult } from "../sync/pass.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
@@ -9,6 +11,14 @@ import type { Store } from "../sync/store.ts";
 export interface MissingOption {
   readonly option: string;
   readonly text: Text;
+}
+
+/** Who may use the page and its API. */
+export interface SecurityParts {
+  readonly access: Access;
+  /** Of the installation: the page speaks it before it knows its visitor. */
+  readonly language: Language;
+  readonly log: Logger;
 }
 
 /** What the routes work with: the session's own parts. */
@@ -26,6 +36,8 @@ export interface ServerParts {
   readonly lastPass: () => PassResult | null;
   /** What has to be set before anything can be fetched; absent or empty: nothing. */
   readonly missing?: readonly MissingOption[];
+  /** Absent: nobody logs in, and only this machine is listened to. */
+  readonly security?: SecurityParts;
 }
 
 /** What the families of routes share. */
