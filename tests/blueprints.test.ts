@@ -46,7 +46,13 @@ const waitsFor: Readonly<Record<string, string>> = {
 /** Something wrong with everything, after everything was well. */
 function upset(): Snapshot {
   const ecowatt = knownEcowatt();
-  const problem = { code: "consent", sentence: "…", since: at("2026-11-21T00:00:00Z"), usagePoint: null };
+  const problem = {
+    code: "consent",
+    sentence: "…",
+    text: { fr: "…", en: "…" },
+    since: at("2026-11-21T00:00:00Z"),
+    usagePoint: null,
+  };
   const calm = knownSnapshot();
   return {
     ...calm,

@@ -25,7 +25,7 @@ import { callsLeft, earliestOf, isMeasured, type Plan, type PlanInput, type Plan
 import { loadPriceBook } from "./prices/book.ts";
 import { loadPointPlan } from "./prices/selected-offer.ts";
 import { priceProblems } from "./prices/suspicious.ts";
-import { isProblemCode, type ProblemCode, problemSentence } from "./problems.ts";
+import { isProblemCode, type ProblemCode, problemWords } from "./problems.ts";
 import type {
   BridgeSnapshot,
   DayValue,
@@ -240,7 +240,7 @@ function problemOf(
 ): ProblemSnapshot | null {
   const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
     code,
-    sentence: problemSentence(code, language, point.id),
+    ...problemWords(language, code, point.id),
     since,
     usagePoint: point.id,
   });
@@ -285,7 +285,7 @@ const unreachableAfter = 3;
 function accountProblems({ tasks, budget, now, points }: PlanInput, language: Language): ProblemSnapshot[] {
   const said = (code: ProblemCode, since: Instant): ProblemSnapshot => ({
     code,
-    sentence: problemSentence(code, language, null),
+    ...problemWords(language, code, null),
     since,
     usagePoint: null,
   });
@@ -326,12 +326,12 @@ function curveProblem(id: UsagePointId, memory: PlannedPoint["memory"], language
   const lastCurve = (memory.get("consumption_curve") ?? []).findLast((day) => day.has !== "none");
   const firstDaily = (memory.get("consumption_daily") ?? []).find((day) => day.has !== "none");
   const since = lastCurve ? boundsOf(lastCurve.date).end : firstDaily ? boundsOf(firstDaily.date).start : instant(0);
-  return { code: "no_load_curve", sentence: problemSentence("no_load_curve", language, id), since, usagePoint: id };
+  return { code: "no_load_curve", ...problemWords(language, "no_load_curve", id), since, usagePoint: id };
 }
 
 const lateProblem = (id: UsagePointId, dataThrough: Instant, language: Language, now: Instant): ProblemSnapshot => ({
   code: "data_late",
-  sentence: problemSentence("data_late", language, id),
+  ...problemWords(language, "data_late", id),
   since: instant(Math.min(now, dataThrough)),
   usagePoint: id,
 });

@@ -140,11 +140,27 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
   },
 };
 
+/** In every language. */
+export function problemText(code: ProblemCode, meter: string | null, detail: string | null = null): Text {
+  const { fr, en } = sentences[code];
+  const filled = (sentence: string) => sentence.replaceAll("{meter}", meter ?? "").replaceAll("{detail}", detail ?? "");
+  return { fr: filled(fr), en: filled(en) };
+}
+
 export const problemSentence = (
   code: ProblemCode,
   language: Language,
   meter: string | null,
   detail: string | null = null,
-): string => sentences[code][language].replaceAll("{meter}", meter ?? "").replaceAll("{detail}", detail ?? "");
+): string => problemText(code, meter, detail)[language];
+
+/** As a snapshot has them: what the user is told, and all languages. */
+export function problemWords(
+  language: Language,
+  ...problem: Parameters<typeof problemText>
+): { readonly sentence: string; readonly text: Text } {
+  const text = problemText(...problem);
+  return { sentence: text[language], text };
+}
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(sentences, code);

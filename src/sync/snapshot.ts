@@ -6,6 +6,7 @@ import type { EnergyPrice, MicroEur, PriceSource } from "../domain/tariff/price.
 import type { TempoColor } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Va, Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
+import type { Text } from "../shared/language.ts";
 
 /**
  * Everything a sink may show, computed from the store for one instant. Null is "not known": a sink says so and never
@@ -183,6 +184,8 @@ export interface ProblemSnapshot {
   readonly code: string;
   /** One sentence in the user's language: what happened, what it means, what to do. */
   readonly sentence: string;
+  /** The same in every language, for whoever does not know the user's. */
+  readonly text: Text;
   readonly since: Instant;
   readonly usagePoint: UsagePointId | null;
 }

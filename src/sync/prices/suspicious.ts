@@ -1,7 +1,7 @@
 import { type Instant, type UsagePointId, usagePointId } from "../../domain/units.ts";
 import type { Language } from "../../shared/language.ts";
 import type { OfferStore } from "../offers.ts";
-import { problemSentence } from "../problems.ts";
+import { problemWords } from "../problems.ts";
 import type { ProblemSnapshot } from "../snapshot.ts";
 import type { MemoryStore, TaskMemory, UsagePointStore } from "../store.ts";
 import { loadSelectedOffer } from "./selected-offer.ts";
@@ -33,7 +33,7 @@ export function priceProblems(tasks: ReadonlyMap<string, TaskMemory>, language: 
   return [...tasks.values()].flatMap(({ key, failures, askedAt, detail }): ProblemSnapshot[] => {
     if (!key.startsWith(prefix) || failures === 0) return [];
     const usagePoint = usagePointId(key.slice(prefix.length));
-    const sentence = problemSentence("suspicious_price", language, usagePoint, detail);
-    return [{ code: "suspicious_price", sentence, since: askedAt, usagePoint }];
+    const words = problemWords(language, "suspicious_price", usagePoint, detail);
+    return [{ code: "suspicious_price", ...words, since: askedAt, usagePoint }];
   });
 }

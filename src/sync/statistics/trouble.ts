@@ -1,7 +1,7 @@
 import { type UsagePointId, usagePointId } from "../../domain/units.ts";
 import type { Language } from "../../shared/language.ts";
 import { shortId } from "../../shared/redaction.ts";
-import { isProblemCode, problemSentence } from "../problems.ts";
+import { isProblemCode, problemWords } from "../problems.ts";
 import type { ProblemSnapshot } from "../snapshot.ts";
 import type { TaskMemory } from "../store.ts";
 import { isStatisticsTask, statisticsTask } from "./outcome.ts";
@@ -16,7 +16,7 @@ export function statisticsProblems(tasks: ReadonlyMap<string, TaskMemory>, langu
     const found = task.key === statisticsTask ? outageOf(task) : troubleOf(task);
     if (found === null || !isProblemCode(found.code)) return [];
     const { code, usagePoint, meter = usagePoint, detail } = found;
-    return [{ code, sentence: problemSentence(code, language, meter, detail), since: task.askedAt, usagePoint }];
+    return [{ code, ...problemWords(language, code, meter, detail), since: task.askedAt, usagePoint }];
   });
 }
 

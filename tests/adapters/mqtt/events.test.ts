@@ -89,7 +89,13 @@ describe("events", () => {
 
   it("tell a consent that is missing, and when it is back", async () => {
     const { told } = memoryOfTasks();
-    const problem = { code: "consent", sentence: "…", since: at("2026-11-21T00:00:00Z"), usagePoint: null };
+    const problem = {
+      code: "consent",
+      sentence: "…",
+      text: { fr: "…", en: "…" },
+      since: at("2026-11-21T00:00:00Z"),
+      usagePoint: null,
+    };
     const missing = knownSnapshot({ usagePoints: [knownMeter({ problem })] });
     assert.deepEqual(await toldOf(told, [knownSnapshot(), missing, missing, knownSnapshot()]), [
       `${pdl}/event/problem consent`,

@@ -43,6 +43,7 @@ describe("Home Assistant", { skip: skipWithout(schemaPath) }, () => {
     const problem = {
       code: "consent",
       sentence: "Le consentement a expiré.",
+      text: { fr: "…", en: "…" },
       since: at("2026-11-20T00:00:00Z"),
       usagePoint: null,
     };
@@ -123,7 +124,13 @@ describe("Home Assistant", { skip: skipWithout(schemaPath) }, () => {
 
   it("keeps every entity's attributes under 4 KB, with four days of EcoWatt and much trouble", async () => {
     const { home, sink } = await household();
-    const problem = { code: "quota", sentence: "é".repeat(2_000), since: at("2026-11-20T00:00:00Z"), usagePoint: null };
+    const problem = {
+      code: "quota",
+      sentence: "é".repeat(2_000),
+      text: { fr: "…", en: "…" },
+      since: at("2026-11-20T00:00:00Z"),
+      usagePoint: null,
+    };
     await sink.publish(
       knownSnapshot({
         usagePoints: [knownMeter({ problem })],

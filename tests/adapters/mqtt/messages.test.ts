@@ -204,6 +204,7 @@ describe("state payloads", () => {
     const problem = {
       code: "quota",
       sentence: "é".repeat(3_000),
+      text: { fr: "…", en: "…" },
       since: calmBridge.lastSyncAt ?? at("2026-11-21T00:00:00Z"),
       usagePoint: null,
     };
