@@ -13,6 +13,9 @@ export interface Total {
 /** From best to worst: a total is as good as its worst day. */
 const byTrust: readonly DayQuality[] = ["complete", "estimated", "disagreeing", "partial"];
 
+export const worseOf = (one: DayQuality, other: DayQuality): DayQuality =>
+  byTrust.indexOf(one) >= byTrust.indexOf(other) ? one : other;
+
 /**
  * The sum of the days of `[from, through]`, both included; null when none of them is known. A day that is not known is
  * counted as missing, never as zero, and makes the total partial.
@@ -24,12 +27,12 @@ export function totalOf(
   const inside = days.filter((day) => day.date >= from && day.date <= through);
   if (inside.length === 0) return null;
   const missingDays = daysBetween(from, through) + 1 - inside.length;
-  const worst = Math.max(...inside.map((day) => byTrust.indexOf(day.quality)));
+  const worst = inside.map(({ quality }) => quality).reduce(worseOf);
   return {
     from,
     through,
     energyWh: inside.reduce((sum, day) => sum + day.energyWh, 0) as Wh,
-    quality: missingDays > 0 ? "partial" : (byTrust[worst] as DayQuality),
+    quality: missingDays > 0 ? "partial" : worst,
     missingDays,
   };
 }

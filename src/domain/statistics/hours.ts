@@ -3,7 +3,7 @@ import { orderOfPeriod, type TariffPeriod } from "../tariff/period.ts";
 import type { Stretch } from "../tariff/stretches.ts";
 import { hourMs, type Instant, type WattMinutes } from "../units.ts";
 
-/** What one hour holds under one tariff period. */
+/** What one hour, or shorter step, holds under one tariff period. */
 export interface HourEnergy {
   /** Of the hour, UTC: Paris hours begin with them. */
   readonly start: Instant;
@@ -22,8 +22,13 @@ export interface HourEnergy {
  *
  * @param slots best in order of time, which is fast; any order is right.
  * @param stretches ascending, without overlap; of one day or of many.
+ * @param stepMs half an hour for half-hours in the place of hours: any length that hours are made of.
  */
-export function hoursOf(slots: readonly EnergySlot[], stretches: readonly Stretch[]): HourEnergy[] {
+export function hoursOf(
+  slots: readonly EnergySlot[],
+  stretches: readonly Stretch[],
+  stepMs: number = hourMs,
+): HourEnergy[] {
   const hours: MutableHour[] = [];
   let position = 0;
   for (const slot of slots) {
@@ -31,9 +36,9 @@ export function hoursOf(slots: readonly EnergySlot[], stretches: readonly Stretc
     while (endAt(stretches, position) <= slot.start) position++;
     const stretch = stretches[position];
     const end = endOf(slot);
-    if (stretch && stretch.start <= slot.start && end <= stretch.end && end <= hourOf(slot.start) + hourMs)
-      add(hours, { start: slot.start, period: stretch.period, energy: slot.energy }, slot);
-    else for (const piece of piecesOf(slot, stretches, position)) add(hours, piece, slot);
+    if (stretch && stretch.start <= slot.start && end <= stretch.end && end <= stepOf(slot.start, stepMs) + stepMs)
+      add(hours, { start: slot.start, period: stretch.period, energy: slot.energy, stepMs }, slot);
+    else for (const piece of piecesOf(slot, stretches, { position, stepMs })) add(hours, { ...piece, stepMs }, slot);
   }
   return hours;
 }
@@ -50,15 +55,19 @@ interface Piece {
   readonly energy: number;
 }
 
-const hourOf = (at: number): number => Math.floor(at / hourMs) * hourMs;
+const stepOf = (at: number, stepMs: number): number => Math.floor(at / stepMs) * stepMs;
 const startOf = (stretches: readonly Stretch[], position: number): number =>
   stretches[position]?.start ?? Number.POSITIVE_INFINITY;
 const endAt = (stretches: readonly Stretch[], position: number): number =>
   stretches[position]?.end ?? Number.POSITIVE_INFINITY;
 
 /** Into the entry of its hour and period, which is at the end as long as slots come in order of time. */
-function add(hours: MutableHour[], { start, period, energy }: Piece, { origin }: EnergySlot): void {
-  const hour = hourOf(start);
+function add(
+  hours: MutableHour[],
+  { start, period, energy, stepMs }: Piece & { readonly stepMs: number },
+  { origin }: EnergySlot,
+): void {
+  const hour = stepOf(start, stepMs);
   let position = hours.length;
   for (; position > 0; position--) {
     const known = hours[position - 1] as MutableHour;
@@ -80,7 +89,11 @@ function add(hours: MutableHour[], { start, period, energy }: Piece, { origin }:
 }
 
 /** The slot cut at hours and stretches; `position` is the first stretch that does not end before it. */
-function piecesOf(slot: EnergySlot, stretches: readonly Stretch[], position: number): Piece[] {
+function piecesOf(
+  slot: EnergySlot,
+  stretches: readonly Stretch[],
+  { position, stepMs }: { readonly position: number; readonly stepMs: number },
+): Piece[] {
   const end = endOf(slot);
   const cuts: { readonly start: number; readonly end: number; readonly period: TariffPeriod | null }[] = [];
   let next = position;
@@ -88,7 +101,7 @@ function piecesOf(slot: EnergySlot, stretches: readonly Stretch[], position: num
     while (endAt(stretches, next) <= at) next++;
     const inside = startOf(stretches, next) <= at;
     const border = inside ? endAt(stretches, next) : startOf(stretches, next);
-    const to = Math.min(end, hourOf(at) + hourMs, border);
+    const to = Math.min(end, stepOf(at, stepMs) + stepMs, border);
     cuts.push({ start: at, end: to, period: inside ? (stretches[next]?.period ?? null) : null });
     at = to;
   }

@@ -38,12 +38,12 @@ export function readSpan({ month, year, from, to }: SpanRequest, today: LocalDat
 }
 
 /** Null where neither day is given. @throws BillRefusal */
-export function readDays({ from, to }: Pick<SpanRequest, "from" | "to">): Period | null {
+export function readDays({ from, to }: Pick<SpanRequest, "from" | "to">, mostYears = longestYears): Period | null {
   if (from === undefined && to === undefined) return null;
   if (from === undefined || to === undefined) throw halfASpan();
   const span = { from: readDay(from), to: readDay(to) };
   if (span.to < span.from) throw backwards(span);
-  if (span.to > addYears(span.from, longestYears)) throw tooLong();
+  if (span.to > addYears(span.from, mostYears)) throw tooLong(mostYears);
   return span;
 }
 
@@ -105,10 +105,10 @@ const backwards = ({ from, to }: Period): BillRefusal =>
     en: `The last day (${to}) is before the first (${from}); swap them.`,
   });
 
-const tooLong = (): BillRefusal =>
+const tooLong = (years: number): BillRefusal =>
   new BillRefusal("too_long", {
-    fr: `La période dépasse ${longestYears} ans ; demandez-en une plus courte.`,
-    en: `The period is longer than ${longestYears} years; ask for a shorter one.`,
+    fr: `La période dépasse ${years} ans ; demandez-en une plus courte.`,
+    en: `The period is longer than ${years} years; ask for a shorter one.`,
   });
 
 /** Today's year of the contract. */
