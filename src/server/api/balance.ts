@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, day, energyWh, eur, instant, spanQuery, usagePoint } from "./values.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { count, energyWh, eur, spanQuery } from "./values.ts";
 
 /** `GET /api/balance/{pdl}` */
 export const balanceSteps = ["day", "month", "year"] as const;
@@ -28,7 +29,7 @@ export const balanceAnswer = z.strictObject({
   start: day,
   end: day,
   step: z.enum(balanceSteps),
-  buckets: z.array(balanceBucket).describe("Every one of the span, ascending"),
+  buckets: list(balanceBucket).describe("Every one of the span, ascending"),
   total: z.strictObject(amounts),
   selfConsumptionWh: z.null().describe("What was produced and used at home: the grid's meter does not see it"),
   selfConsumptionReason: z

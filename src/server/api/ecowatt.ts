@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, instant } from "./values.ts";
+import { day, instant, list } from "./fields.ts";
 
 export const ecowattLevel = z.literal([1, 2, 3]).describe("1 green, 2 orange, 3 red");
 
@@ -13,9 +13,9 @@ export type EcowattHourView = z.infer<typeof ecowattHour>;
 
 /** `GET /api/ecowatt`; without days from today on. */
 export const ecowattQuery = z.strictObject({
-  date: z.string().optional().describe("One day, YYYY-MM-DD"),
-  start: z.string().optional().describe("First day, YYYY-MM-DD"),
-  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
+  date: day.optional().describe("One day"),
+  start: day.optional().describe("First day"),
+  end: day.optional().describe("Last day, included"),
 });
 export type EcowattQuery = z.input<typeof ecowattQuery>;
 
@@ -24,13 +24,13 @@ export const ecowattDay = z.strictObject({
   level: ecowattLevel.describe("Of the whole day, as RTE tells it"),
   message: z.string(),
   generatedAt: instant,
-  hours: z.array(ecowattHour).describe("Those with a signal, ascending"),
+  hours: list(ecowattHour).describe("Those with a signal, ascending"),
 });
 export type EcowattDayView = z.infer<typeof ecowattDay>;
 
 export const ecowattAnswer = z.strictObject({
   start: day,
   end: day,
-  days: z.array(ecowattDay).describe("Days with a signal, ascending"),
+  days: list(ecowattDay).describe("Days with a signal, ascending"),
 });
 export type EcowattAnswer = z.infer<typeof ecowattAnswer>;

@@ -1,23 +1,9 @@
 import { z } from "zod";
 import { ecowattLevel } from "./ecowatt.ts";
+import { day, instant, list, text, usagePoint } from "./fields.ts";
 import { budget } from "./sync.ts";
 import { remainingView } from "./tempo.ts";
-import {
-  count,
-  day,
-  energyWh,
-  eur,
-  eurPerKwh,
-  flow,
-  instant,
-  period,
-  priceSource,
-  problem,
-  quality,
-  tempoColor,
-  text,
-  usagePoint,
-} from "./values.ts";
+import { count, energyWh, eur, eurPerKwh, flow, period, priceSource, problem, quality, tempoColor } from "./values.ts";
 
 /** `GET /api/overview` */
 const previousYear = z
@@ -93,7 +79,7 @@ const tariff = z.strictObject({
   eurPerKwh: eurPerKwh.nullable(),
   source: priceSource.nullable(),
   next: stretch.nullable().describe("The next stretch of another period or price"),
-  schedule: z.array(stretch).describe("From the one in force on, without hole, 48 hours and more"),
+  schedule: list(stretch).describe("From the one in force on, without hole, 48 hours and more"),
   standingEurPerMonth: eur.nullable(),
 });
 export type TariffOverview = z.infer<typeof tariff>;
@@ -103,7 +89,7 @@ const usagePointOverview = z.strictObject({
   name: z.string().nullable(),
   available: z.boolean().describe("Whether its values are being kept up to date"),
   subscribedPowerKva: z.number().nullable(),
-  flows: z.array(flowOverview),
+  flows: list(flowOverview),
   tariff: tariff.nullable().describe("Null where nothing is consumed"),
   costs: z.strictObject({
     latest: costValue.nullable(),
@@ -145,7 +131,7 @@ const ecowatt = z.strictObject({
   available: z.boolean(),
   current: z.strictObject({ ...ecowattHour.shape, message: z.string() }).nullable(),
   nextHour: ecowattHour.nullable(),
-  forecast: z.array(ecowattHour).describe("From the current hour on, ascending"),
+  forecast: list(ecowattHour).describe("From the current hour on, ascending"),
   alert: z.boolean().nullable().describe("Whether the current hour is orange or red"),
   changedAt: instant.nullable(),
 });
@@ -159,7 +145,7 @@ const sink = z.strictObject({
   since: instant.nullable(),
   lastSuccessAt: instant.nullable(),
   reason: z
-    .strictObject({ code: z.string(), ...text })
+    .strictObject({ code: z.string(), ...text.shape })
     .nullable()
     .describe("Why it is down"),
 });
@@ -167,7 +153,7 @@ export type SinkView = z.infer<typeof sink>;
 
 export const overviewAnswer = z.strictObject({
   at: instant.describe("The instant all of this is of"),
-  usagePoints: z.array(usagePointOverview),
+  usagePoints: list(usagePointOverview),
   tempo,
   ecowatt,
   bridge: z.strictObject({
@@ -175,8 +161,8 @@ export const overviewAnswer = z.strictObject({
     lastAnswerAt: instant.nullable(),
     nextCallAt: instant.nullable(),
     budget: budget.nullable(),
-    problems: z.array(problem),
+    problems: list(problem),
   }),
-  sinks: z.array(sink),
+  sinks: list(sink),
 });
 export type OverviewAnswer = z.infer<typeof overviewAnswer>;

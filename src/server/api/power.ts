@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { day, formatQuery, instant, spanQuery, usagePoint } from "./values.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { formatQuery, spanQuery } from "./values.ts";
 
 /** `GET /api/power/{pdl}` */
 export const powerQuery = z.strictObject({ ...spanQuery, ...formatQuery });
@@ -17,7 +18,7 @@ export const powerAnswer = z.strictObject({
   start: day,
   end: day,
   subscribedPowerKva: z.number().nullable().describe("Contract limit in kVA"),
-  days: z.array(powerDay).describe("Known days, ascending"),
+  days: list(powerDay).describe("Known days, ascending"),
   highest: powerDay.nullable(),
 });
 export type PowerAnswer = z.infer<typeof powerAnswer>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, day, flow, flowQuery, spanQuery, usagePoint } from "./values.ts";
+import { day, usagePoint } from "./fields.ts";
+import { count, flow, flowQuery, spanQuery } from "./values.ts";
 
 /** `GET /api/profile/{pdl}` */
 export const profileSteps = ["half_hour", "hour"] as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, day, energyWh, flow, formatQuery, instant, quality, spanQuery, usagePoint } from "./values.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { count, energyWh, flow, formatQuery, quality, spanQuery } from "./values.ts";
 
 /** `GET /api/{consumption,production}/daily/{pdl}` and `…/detail/{pdl}` */
 export const readingsQuery = z.strictObject({ ...spanQuery, ...formatQuery });
@@ -21,8 +22,8 @@ export type DayView = z.infer<typeof dayView>;
 
 export const dailyAnswer = z.strictObject({
   ...span,
-  days: z.array(dayView).describe("Known days, ascending"),
-  missingDays: z.array(day).describe("Days before today that are not known, ascending; the first 400 of them"),
+  days: list(dayView).describe("Known days, ascending"),
+  missingDays: list(day).describe("Days before today that are not known, ascending; the first 400 of them"),
   missingDaysCount: count.describe("All of them"),
 });
 export type DailyAnswer = z.infer<typeof dailyAnswer>;
@@ -38,6 +39,6 @@ export type SlotView = z.infer<typeof slotView>;
 
 export const detailAnswer = z.strictObject({
   ...span,
-  slots: z.array(slotView).describe("Ascending, without overlap; time that is not known has none"),
+  slots: list(slotView).describe("Ascending, without overlap; time that is not known has none"),
 });
 export type DetailAnswer = z.infer<typeof detailAnswer>;

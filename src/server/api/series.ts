@@ -1,18 +1,6 @@
 import { z } from "zod";
-import {
-  count,
-  day,
-  energyWh,
-  eur,
-  flow,
-  flowQuery,
-  formatQuery,
-  instant,
-  period,
-  quality,
-  spanQuery,
-  usagePoint,
-} from "./values.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { count, energyWh, eur, flow, flowQuery, formatQuery, period, quality, spanQuery } from "./values.ts";
 
 /** `GET /api/series/{pdl}` */
 export const seriesSteps = ["half_hour", "hour", "day", "month", "year"] as const;
@@ -40,7 +28,7 @@ const amounts = {
   quality: quality.nullable(),
   missingDays: count.describe("Days before today without any reading"),
   isCorrected: z.boolean().describe("Whether a reading once was another"),
-  periods: z.array(seriesPeriod).describe("In the order of the tariff, what is not known last"),
+  periods: list(seriesPeriod).describe("In the order of the tariff, what is not known last"),
   eur: eur
     .nullable()
     .describe("What the energy that has a price costs, or earns where injected, in EUR, without any standing charge"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, instant, usagePoint } from "./values.ts";
+import { instant, list, usagePoint } from "./fields.ts";
+import { count } from "./values.ts";
 
 export const budget = z.strictObject({
   used: count.describe("Calls of the gateway today (UTC)"),
@@ -33,7 +34,7 @@ export const syncState = z.strictObject({
   lastAnswerAt: instant.nullable().describe("Last successful answer of the gateway"),
   nextCallAt: instant.nullable(),
   budget: budget.nullable().describe("Null: nothing was counted today"),
-  history: z.array(backfill).describe("Progress of the first fetch"),
+  history: list(backfill).describe("Progress of the first fetch"),
   remainingCalls: count
     .nullable()
     .describe("Calls that the rest of the history takes, estimated; null: no meter is known yet"),

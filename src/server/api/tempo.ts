@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, day, energyWh, eur, formatQuery, instant, tempoColor, usagePoint } from "./values.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { count, energyWh, eur, formatQuery, tempoColor } from "./values.ts";
 
 const season = z
   .string()
@@ -15,15 +16,15 @@ export type TempoDayView = z.infer<typeof tempoDay>;
 
 /** `GET /api/tempo`; without days the season of today. */
 export const tempoQuery = z.strictObject({
-  start: z.string().optional().describe("First day, YYYY-MM-DD"),
-  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
+  start: day.optional().describe("First day"),
+  end: day.optional().describe("Last day, included"),
   ...formatQuery,
 });
 export type TempoQuery = z.input<typeof tempoQuery>;
 export const tempoAnswer = z.strictObject({
   start: day,
   end: day,
-  days: z.array(tempoDay).describe("Every day of the span, ascending"),
+  days: list(tempoDay).describe("Every day of the span, ascending"),
 });
 export type TempoAnswer = z.infer<typeof tempoAnswer>;
 
@@ -44,7 +45,7 @@ export const seasonAnswer = z.strictObject({
   start: day,
   end: day,
   today: day.describe("The Tempo day in force"),
-  days: z.array(tempoDay).describe("Every day of the season, ascending"),
+  days: list(tempoDay).describe("Every day of the season, ascending"),
   allotted: colorCounts.describe("Days of each colour in the whole season"),
   known: colorCounts.describe("Days of each colour announced so far"),
   unknownPastDays: count.describe("Past days of the season without a colour"),
@@ -80,7 +81,7 @@ export const tempoConsumptionAnswer = z.strictObject({
   isHypothetical: z
     .boolean()
     .describe("Whether another plan than Tempo was in force on some day: then nobody paid these amounts"),
-  colors: z.array(colorConsumption).describe("BLEU, BLANC, ROUGE"),
+  colors: list(colorConsumption).describe("BLEU, BLANC, ROUGE"),
   unknown: z.strictObject({ days: count, energyWh }).describe("Days with consumption whose colour is not known"),
   missingDays: count.describe("Past days of the season without consumption"),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, day, flow, instant, planKind, text, usagePoint } from "./values.ts";
+import { day, instant, list, text, usagePoint } from "./fields.ts";
+import { count, flow, planKind } from "./values.ts";
 
 /** `GET /api/pdl` */
 const flowView = z.strictObject({
@@ -28,15 +29,15 @@ export const usagePointView = z.strictObject({
   offpeakHours: z.string().nullable().describe("As the contract spells them"),
   activationDate: day.nullable(),
   city: z.string().nullable(),
-  flows: z.array(flowView).describe("Those that days are known of"),
+  flows: list(flowView).describe("Those that days are known of"),
   plan: planView.nullable().describe("Null: nobody tells"),
   selectedOffer: z
     .strictObject({ id: z.string(), name: z.string() })
     .nullable()
     .describe("The price offer chosen in the account"),
-  problem: z.strictObject({ code: z.string(), ...text, since: instant }).nullable(),
+  problem: z.strictObject({ code: z.string(), ...text.shape, since: instant }).nullable(),
 });
 export type UsagePointView = z.infer<typeof usagePointView>;
 
-export const usagePointsAnswer = z.strictObject({ usagePoints: z.array(usagePointView) });
+export const usagePointsAnswer = z.strictObject({ usagePoints: list(usagePointView) });
 export type UsagePointsAnswer = z.infer<typeof usagePointsAnswer>;

@@ -5,14 +5,9 @@ import { planKinds } from "../../domain/tariff/plan.ts";
 import { priceSources } from "../../domain/tariff/price.ts";
 import { tempoColors } from "../../domain/tempo.ts";
 import { flows } from "../../domain/usage-point.ts";
+import { day, format, instant, text, usagePoint } from "./fields.ts";
 
-/** The values that answers are made of. Null is "not known", and never 0. */
-export const usagePoint = z
-  .string()
-  .regex(/^\d{14}$/)
-  .describe("Usage point (PDL, PRM): 14 digits");
-export const day = z.iso.date().describe("Paris calendar day, YYYY-MM-DD");
-export const instant = z.iso.datetime().describe("Instant in UTC, ISO 8601");
+/** The values that answers about energy are made of. Null is "not known", and never 0. */
 export const energyWh = z.int().describe("Energy in Wh");
 export const eur = z.number().describe("Amount in EUR, taxes included, at most six decimals");
 export const eurPerKwh = z.number().describe("Price in EUR per kWh, taxes included");
@@ -31,23 +26,17 @@ export const priceSource = z.strictObject({
   name: z.string().describe("Of the offer or the table"),
 });
 
-/** One sentence or two in both languages. */
-export const text = { fr: z.string(), en: z.string() };
-
-export const meterParams = z.strictObject({ pdl: usagePoint });
-
-const asked = "YYYY-MM-DD, Paris";
 /** Two days, both included. */
 export const spanQuery = {
-  start: z.string().describe(`First day, ${asked}`),
-  end: z.string().describe(`Last day, included, ${asked}`),
+  start: day.describe("First day, Paris"),
+  end: day.describe("Last day, included, Paris"),
 };
 export const flowQuery = { flow: flow.default("consumption") };
-export const formatQuery = { format: z.enum(["json", "csv"]).default("json").describe("csv: as a file") };
+export const formatQuery = { format };
 
 export const problem = z.strictObject({
   code: z.string().describe("Stable, for automations"),
-  ...text,
+  ...text.shape,
   since: instant,
   usagePoint: usagePoint.nullable(),
 });
