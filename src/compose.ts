@@ -7,10 +7,11 @@ import type { BrokerSettings } from "./adapters/mqtt/link.ts";
 import { MqttSink, type MqttSinkOptions } from "./adapters/mqtt/publisher.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
 import { prepareStore } from "./adapters/postgres/backup/prepare.ts";
-import { type Connection, closeSql, openSql } from "./adapters/postgres/connection.ts";
+import { type Connection, closeSql, describeConnection, openSql } from "./adapters/postgres/connection.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
+import { createStorage, directoryPlace, urlPlace } from "./adapters/postgres/storage.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
 import type { Output, Session } from "./cli/session.ts";
@@ -18,6 +19,7 @@ import type { Config } from "./config/config.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
+import type { Text } from "./shared/language.ts";
 import type { Defer } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
 import { renewedBroker } from "./supervisor-broker.ts";
@@ -29,6 +31,7 @@ import { StatisticsFeeder } from "./sync/statistics/feeder.ts";
 import type { StatisticsProgress } from "./sync/statistics/progress.ts";
 import type { HomeAssistant } from "./sync/statistics/recorder.ts";
 import type { StatisticsDeps } from "./sync/statistics/run.ts";
+import type { Storage } from "./sync/storage.ts";
 import type { Bucket, Store } from "./sync/store.ts";
 
 export const { version } = packageFile;
@@ -58,6 +61,7 @@ export interface Built {
   readonly database: Database;
   /** Null without credentials. */
   readonly source: Source | null;
+  readonly storage: Storage;
   /** Says what the bridge's button does. */
   readonly onSyncNow: (action: () => void) => void;
 }
@@ -134,8 +138,20 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
       pauseMs: options.pauseMs ?? 250,
     },
   };
-  return { session, database, source, onSyncNow: (action) => (syncNow = action) };
+  return {
+    session,
+    database,
+    source,
+    storage: createStorage(sql, storagePlace(config)),
+    onSyncNow: (action) => (syncNow = action),
+  };
 }
+
+/** Where is stored, as a sentence names it. */
+export const storagePlace = ({ database, dataDir }: Pick<Config, "database" | "dataDir">): Text =>
+  database.url === null
+    ? directoryPlace(resolve(dataDir ?? defaultDataDir()))
+    : urlPlace(describeConnection({ url: database.url }));
 
 /**
  * Without credentials there is nothing to ask for, but still something to look at; so there is for a command that only

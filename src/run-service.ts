@@ -2,6 +2,7 @@ import type { Output, Session } from "./cli/session.ts";
 import { buildSession, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
+import { DatabaseOutage } from "./database-outage.ts";
 import type { MissingOption } from "./server/parts.ts";
 import type { Clock } from "./shared/clock.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
@@ -17,28 +18,32 @@ export interface ServiceParts {
   readonly clock: Clock;
 }
 
-/** Between two losses of the database's server. */
-const restartMs = 2_000;
-
 /** Why a round of the service is over while nobody stopped it. */
 type Ending = { readonly lost: Error } | "broker appeared" | "stopped";
 
 /**
- * The service, for as long as nobody stops it. A private database that dies is started again, and so is all of it when
- * the Supervisor comes to know a broker. Without credentials it serves its page, which says what is missing.
+ * The service, for as long as nobody stops it. A private database that dies is started again, one that cannot be started
+ * for want of a disk to write to is waited for, and all of it starts again when the Supervisor comes to know a broker.
+ * Without credentials it serves its page, which says what is missing.
  */
 export async function runService(parts: ServiceParts, signal: AbortSignal): Promise<void> {
-  const { config, log, clock } = parts;
+  const { config, log } = parts;
   log.info({ version, ...describeConfig(config) }, "starting");
   const missing = missingCredentials(config);
   for (const { text } of missing) log.warn(text[config.language]);
+  const outage = new DatabaseOutage(parts);
   while (!signal.aborted) {
     const known = missing.length > 0 ? config : await withSupervisorBroker(config, log, signal);
-    const ending = await withReleasers((defer) => runRound({ ...parts, config: known }, missing, { defer, signal }));
-    if (ending === "stopped") break;
-    if (ending === "broker appeared") continue;
-    log.error({ err: ending.lost }, "the database stopped; starting it again");
-    await clock.sleep(restartMs, signal).catch(() => undefined);
+    const round = { ...parts, config: known, onReady: () => outage.over() };
+    try {
+      const ending = await withReleasers((defer) => runRound(round, missing, { defer, signal }));
+      if (ending === "stopped") break;
+      if (ending !== "broker appeared") await outage.wait(ending.lost, signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      if (!outage.isWaitedFor(error)) throw error;
+      await outage.wait(error, signal);
+    }
   }
   log.info("stopped");
 }
@@ -65,20 +70,21 @@ const missingSecret: MissingOption = {
 };
 
 async function runRound(
-  { config, log, output, clock }: ServiceParts,
+  { config, log, output, clock, onReady }: ServiceParts & { readonly onReady: () => void },
   missing: readonly MissingOption[],
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<Ending> {
   const isComplete = missing.length === 0;
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
-  const { session, database, onSyncNow } = await buildSession(
+  const { session, database, storage, onSyncNow } = await buildSession(
     { config, log, output, clock, share: false, broker: isComplete, feed: isComplete },
     defer,
     signal,
   );
   log.info({ postgres: database.version, origin: database.origin }, "database ready");
-  const service = isComplete ? createService(session.sync) : null;
+  onReady();
+  const service = isComplete ? createService({ ...session.sync, storage }) : null;
   const lastPass = (): PassResult | null => service?.lastPass() ?? null;
   await serveApi({ session, config, log, lastPass, missing, anyPort: false }, defer);
   onSyncNow(() => {

@@ -2,10 +2,13 @@ import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
 import { nextPriceChange } from "./observe/tariff.ts";
 import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { type Storage, type StorageTrouble, storesAgain } from "./storage.ts";
 
 /** After our own or the store's failure; grows to the longest. */
 const firstRetryMs = 5_000;
 const longestRetryMs = 5 * minuteMs;
+/** Whoever has just made room on the disk does not wait long. */
+const longestStorageRetryMs = minuteMs;
 
 export interface Service {
   /** Runs until `signal` aborts. Survives every failure of a pass. */
@@ -14,24 +17,56 @@ export interface Service {
   request(): void;
   /** The last finished pass; null before the first. */
   lastPass(): PassResult | null;
+  /** What keeps it from storing anything, and since when; null while it stores. */
+  trouble(): (StorageTrouble & { readonly since: Instant }) | null;
+}
+
+export interface ServiceDeps extends SyncDeps {
+  readonly storage?: Storage;
 }
 
 /**
  * The loop: pass, sleep until the next call is due, a price changes or the hour turns (EcoWatt and Tempo change by the
  * clock alone), pass again. All its state is in the store, so that a restart goes on where it stopped.
  */
-export function createService(deps: SyncDeps): Service {
-  const { clock, log } = deps;
+export function createService(deps: ServiceDeps): Service {
+  const { clock, log, language, storage } = deps;
   let wake: AbortController | null = null;
   let requestedAt: Instant | null = null;
   let last: PassResult | null = null;
   let told: ReadonlySet<string> = new Set();
+  let trouble: ReturnType<Service["trouble"]> = null;
+  let failure = "";
 
   /** Each trouble once, in the user's words, when it begins or when the service does. */
   function tell({ bridge: { problems } }: Snapshot): void {
     const named = problems.map((problem) => ({ ...problem, name: `${problem.code} ${problem.usagePoint ?? ""}` }));
     for (const { name, code, sentence } of named) if (!told.has(name)) log.warn({ problem: code }, sentence);
     told = new Set(named.map(({ name }) => name));
+  }
+
+  /** A failure once, however often it is met again; the storage's in the user's words. Returns how long to wait. */
+  function tellFailure(error: unknown, failures: number): number {
+    const found = storage?.explain(error) ?? null;
+    const longestMs = found ? longestStorageRetryMs : longestRetryMs;
+    const pauseMs = Math.min(longestMs, firstRetryMs * 2 ** (failures - 1));
+    const words = error instanceof Error ? error.message : String(error);
+    const isNew = found ? found.code !== trouble?.code : words !== failure;
+    if (found) {
+      if (isNew) log.error({ problem: found.code, detail: found.detail }, found.text[language]);
+      trouble = isNew ? { ...found, since: clock.now() } : trouble;
+    } else {
+      const level = isNew ? "error" : "debug";
+      log[level]({ err: error, retryInSeconds: pauseMs / 1000 }, "this round failed; nothing stored is lost");
+      failure = words;
+    }
+    return pauseMs;
+  }
+
+  function tellSuccess(): void {
+    if (trouble) log.info(storesAgain[language]);
+    trouble = null;
+    failure = "";
   }
 
   async function sleepUntil(until: Instant, signal: AbortSignal): Promise<void> {
@@ -54,17 +89,18 @@ export function createService(deps: SyncDeps): Service {
         requestedAt = null;
         let until: Instant;
         try {
+          // A call whose answer cannot be kept is one of the day's calls for nothing.
+          if (trouble) await storage?.probe();
           last = await runPass(deps, signal, asked);
           failures = 0;
+          tellSuccess();
           tell(last.snapshot);
           until = nextWake(clock.now(), last.nextAt, nextPriceChange(last.snapshot));
           if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
         } catch (error) {
           if (signal.aborted) return;
           failures++;
-          const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
-          log.error({ err: error, retryInSeconds: pauseMs / 1000 }, "this round failed; nothing stored is lost");
-          until = instant(clock.now() + pauseMs);
+          until = instant(clock.now() + tellFailure(error, failures));
         }
         await sleepUntil(until, signal).catch((error: unknown) => {
           if (!signal.aborted) throw error;
@@ -76,6 +112,7 @@ export function createService(deps: SyncDeps): Service {
       wake?.abort();
     },
     lastPass: () => last,
+    trouble: () => trouble,
   };
 }
 

@@ -65,7 +65,7 @@ describe("start", { concurrency: 2 }, () => {
     const service = world.start(["start"]);
     await service.says("round finished");
     await killDatabase(world.dataDir);
-    await service.says(/the database stopped; starting it again[\s\S]*database ready/);
+    await service.says(/La base de données s'est arrêtée[\s\S]*database ready/);
     await until(async () => (await databaseProcesses(world.dataDir)).length > 0, "the database", service);
     await until(() => lastStatus(world.broker) === "online", "online", service);
     const status = await world.start(["status"]).ended();

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { directoryPlace, explainStorage } from "../storage.ts";
 import { type Account, isRoot, spawnAs } from "./account.ts";
 import { DatabaseFailure } from "./failure.ts";
 
@@ -88,8 +89,10 @@ const unreachable = (dataDir: string, blocking: string, { uid }: Account): Datab
     en: `PostgreSQL does not run as root but as user number ${uid}, which cannot enter ${dataDir}: ${blocking} forbids it. Let it pass (chmod o+x ${blocking}), or choose another directory with LINKY_DATA_DIR.`,
   });
 
-const notWritable = (dataDir: string, cause: unknown): DatabaseFailure =>
-  new DatabaseFailure(
+function notWritable(dataDir: string, cause: unknown): DatabaseFailure {
+  const trouble = explainStorage(cause, directoryPlace(dataDir));
+  if (trouble) return new DatabaseFailure("directory_unreachable", trouble.text, { cause });
+  return new DatabaseFailure(
     "directory_unreachable",
     {
       fr: `Le dossier des données ${dataDir} n'existe pas et ne peut pas être créé. Créez-le et donnez-le à cet utilisateur, ou choisissez-en un autre par LINKY_DATA_DIR.`,
@@ -97,6 +100,7 @@ const notWritable = (dataDir: string, cause: unknown): DatabaseFailure =>
     },
     { cause },
   );
+}
 
 const notReadable = (cause: NodeJS.ErrnoException): DatabaseFailure =>
   new DatabaseFailure(

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { directoryPlace, explainStorage } from "../storage.ts";
 import { DatabaseFailure } from "./failure.ts";
 import { processIdentity } from "./processes.ts";
 
@@ -39,10 +40,10 @@ export async function takeOwnership(dataDir: string, role: Role): Promise<Owners
     token: randomUUID(),
   };
   const draft = `${path}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o644 }).catch((cause: unknown) => {
-    throw notWritable(dataDir, cause);
-  });
   try {
+    await writeFile(draft, JSON.stringify(mine), { mode: 0o644 }).catch((cause: unknown) => {
+      throw notWritable(dataDir, cause);
+    });
     while (!(await placed(draft, path))) {
       const found = await readFile(path, "utf8").catch(() => undefined);
       const living = found === undefined ? undefined : await livingHolder(found);
@@ -50,7 +51,7 @@ export async function takeOwnership(dataDir: string, role: Role): Promise<Owners
       if (found !== undefined) await removeDead(path, found);
     }
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
   await removeDeadDrafts(dataDir);
   return { held: true, release: () => releaseOwn(path, mine.token) };
@@ -69,13 +70,16 @@ async function placed(draft: string, path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
+    throw notWritable(dirname(path), error);
   }
 }
 
+/** Locks that this process has given up and could not remove, on a disk that has become read-only. */
+const givenUp = new Set<string>();
+
 async function livingHolder(text: string): Promise<Holder | undefined> {
   const holder = parseHolder(text);
-  if (!holder) return undefined;
+  if (!holder || givenUp.has(holder.token)) return undefined;
   return (await processIdentity(holder.pid)) === holder.identity ? holder : undefined;
 }
 
@@ -141,15 +145,19 @@ async function removeDeadDrafts(dataDir: string): Promise<void> {
 
 async function releaseOwn(path: string, token: string): Promise<void> {
   const found = await readFile(path, "utf8").catch(() => "");
-  if (parseHolder(found)?.token === token) await rm(path, { force: true });
+  if (parseHolder(found)?.token !== token) return;
+  await rm(path, { force: true }).catch(() => givenUp.add(token));
 }
 
-const notWritable = (dataDir: string, cause: unknown): DatabaseFailure =>
-  new DatabaseFailure(
+function notWritable(dataDir: string, cause: unknown): DatabaseFailure {
+  const trouble = explainStorage(cause, directoryPlace(dataDir));
+  if (trouble) return new DatabaseFailure("directory_unreachable", trouble.text, { cause });
+  return new DatabaseFailure(
     "directory_not_ours",
     {
-      fr: `On ne peut pas écrire dans le dossier des données ${dataDir}. Lancez Linky Bridge sous l'utilisateur à qui il appartient (ou root), faites de la place, ou choisissez un autre dossier par LINKY_DATA_DIR.`,
-      en: `The data directory ${dataDir} cannot be written to. Run Linky Bridge as the user who owns it (or as root), make room, or choose another directory with LINKY_DATA_DIR.`,
+      fr: `On ne peut pas écrire dans le dossier des données ${dataDir}. Lancez Linky Bridge sous l'utilisateur à qui il appartient (ou root), ou choisissez un autre dossier par LINKY_DATA_DIR.`,
+      en: `The data directory ${dataDir} cannot be written to. Run Linky Bridge as the user who owns it (or as root), or choose another directory with LINKY_DATA_DIR.`,
     },
     { cause },
   );
+}

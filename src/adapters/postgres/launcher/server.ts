@@ -73,9 +73,11 @@ function watch(child: ChildProcess, log: Logger): Server {
   const pid = child.pid ?? 0;
   let hasEnded = false;
   let isStopping = false;
+  let warned = "";
   const words = readWords(child.stderr, (line) => {
-    // At a stop every open connection is told so, as FATAL.
-    const isWarning = !isStopping && /^(WARNING|FATAL|PANIC):/.test(line);
+    // At a stop every open connection is told so, as FATAL; at a crash each of them says the same.
+    const isWarning = !isStopping && line !== warned && /^(WARNING|FATAL|PANIC):/.test(line);
+    if (isWarning) warned = line;
     log[isWarning ? "warn" : "debug"]({ postgres: line }, "database server");
   });
   const onExit = (): void => {
