@@ -1,12 +1,18 @@
-import fastify, { type FastifyInstance } from "fastify";
+import fastifyStatic from "@fastify/static";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import PQueue from "p-queue";
 import type { Logger } from "../shared/log.ts";
-import { answerError, apiErrors, sendError } from "./errors.ts";
+import { describeCaching } from "./caching.ts";
+import { describeApi } from "./docs.ts";
+import { type ApiError, answerError, apiErrors, sendError } from "./errors.ts";
 import { families } from "./families.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
+import { answerBrokenRequest, limits, refuseLongAddress } from "./limits.ts";
+import { type MethodsAt, rememberMethods } from "./methods.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
 import { securityPlugin } from "./security/plugin.ts";
+import { pageFiles } from "./static.ts";
 import { validatorCompiler } from "./validation.ts";
 
 export interface AppOptions {
@@ -17,37 +23,52 @@ export interface AppOptions {
   readonly signal: AbortSignal;
 }
 
-/** The longest request anybody has reason to send. */
-const bodyLimitBytes = 64 * 1024;
-
 /** Everything that answers, not listening yet. */
 export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInstance {
-  const app = fastify({
-    logger: false,
-    bodyLimit: bodyLimitBytes,
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    // An address that cannot be decoded never reaches a hook or a route.
-    frameworkErrors: (_error, _request, reply) => {
-      sendError(reply, apiErrors.invalid("URL"));
-    },
-  }).withTypeProvider<ZodTypeProvider>();
+  const app = fastify(serverOptions).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = limits.connections;
   app.setValidatorCompiler(validatorCompiler);
   // What a schema says of an answer is held by the tests: a year of half-hours is not checked again on its way out.
   app.setSerializerCompiler(() => (content) => JSON.stringify(content));
   app.removeContentTypeParser("text/plain");
   app.setErrorHandler(answerError(log));
-  app.setNotFoundHandler((_request, reply) => sendError(reply, apiErrors.notFound()));
+  const methodsAt = rememberMethods(app);
+  app.setNotFoundHandler((request, reply) => sendError(reply, notServed(request, reply, methodsAt)));
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    reply.header("x-content-type-options", "nosniff");
+    refuseLongAddress(request);
     refuseUnknown(request, door);
   });
+  app.addHook("onSend", describeCaching);
   if (parts.security) app.register(securityPlugin({ ...door, access: parts.security.access }));
   app.addHook("onResponse", async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
     log.debug({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request answered");
   });
+  describeApi(app, parts.version);
+  if (parts.page) app.register(fastifyStatic, pageFiles(parts.page));
   const changes = new PQueue({ concurrency: 1 });
   const context: RouteContext = { parts, signal, inTurn: (change) => changes.add(change) };
   for (const routes of families) app.register(routes(context));
   return app;
+}
+
+const serverOptions = {
+  logger: false,
+  bodyLimit: limits.bodyBytes,
+  requestTimeout: limits.requestTimeoutMs,
+  http: { headersTimeout: limits.headersTimeoutMs, maxHeaderSize: limits.headerBytes },
+  forceCloseConnections: true,
+  clientErrorHandler: answerBrokenRequest,
+  // An address that cannot be decoded never reaches a hook or a route.
+  frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply): void => {
+    sendError(reply.header("cache-control", "no-store"), apiErrors.invalid("URL"));
+  },
+} as const;
+
+/** There is nothing at the address, or not by that method. */
+function notServed({ url }: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): ApiError {
+  const allowed = methodsAt(url.split("?", 1)[0] ?? url);
+  if (allowed.length === 0) return apiErrors.notFound();
+  reply.header("allow", allowed.join(", "));
+  return apiErrors.methodNotAllowed(allowed);
 }

@@ -6,7 +6,6 @@ export type CsvColumn<Row> = readonly [name: string, cell: (row: Row) => CsvCell
 /** The part of a reply that a file needs, whatever else its route may answer. */
 interface FileReply {
   headers(values: Readonly<Record<string, string>>): unknown;
-  // biome-ignore lint/style/useShorthandFunctionType: a method, whose parameter may be wider in a typed reply.
   send(text: string): unknown;
 }
 
@@ -16,7 +15,15 @@ export const sendCsv = <Row, Reply extends FileReply>(
   name: string,
   columns: readonly CsvColumn<Row>[],
   rows: Iterable<Row>,
-): Reply => sendCsvText(reply, name, csvText(columns.map(([header]) => header), cellsOf(columns, rows)));
+): Reply =>
+  sendCsvText(
+    reply,
+    name,
+    csvText(
+      columns.map(([header]) => header),
+      cellsOf(columns, rows),
+    ),
+  );
 
 /** Answers with what is CSV already. */
 export function sendCsvText<Reply extends FileReply>(reply: Reply, name: string, text: string): Reply {

@@ -52,6 +52,16 @@ export const apiErrors = {
     }),
   notFound: () =>
     new ApiError(404, "not_found", { fr: "Cette adresse n'existe pas.", en: "There is nothing at this address." }),
+  methodNotAllowed: (allowed: readonly string[]) =>
+    new ApiError(405, "method_not_allowed", {
+      fr: `Cette adresse ne répond qu'à ${allowed.join(", ")}.`,
+      en: `This address answers ${allowed.join(", ")} only.`,
+    }),
+  tooSlow: () =>
+    new ApiError(408, "too_slow", {
+      fr: "La demande n'est pas arrivée entière à temps ; envoyez-la de nouveau.",
+      en: "The request did not arrive whole in time; send it again.",
+    }),
   homeAssistantOff: () =>
     new ApiError(409, "home_assistant_off", {
       fr: "Home Assistant n'est pas réglé : donnez HOMEASSISTANT_URL et HOMEASSISTANT_TOKEN.",
@@ -59,10 +69,25 @@ export const apiErrors = {
     }),
   tooLarge: () =>
     new ApiError(413, "too_large", { fr: "La demande est trop longue.", en: "The request is too large." }),
+  addressTooLong: () =>
+    new ApiError(414, "address_too_long", {
+      fr: "L'adresse demandée est trop longue.",
+      en: "The address asked for is too long.",
+    }),
   notJson: () =>
     new ApiError(415, "not_json", {
       fr: "La demande doit être en JSON (content-type: application/json).",
       en: "The request has to be JSON (content-type: application/json).",
+    }),
+  headersTooLong: () =>
+    new ApiError(431, "headers_too_long", {
+      fr: "Les en-têtes de la demande sont trop longs : effacez les cookies de cette adresse.",
+      en: "The headers of the request are too long: delete the cookies of this address.",
+    }),
+  tooManyListeners: () =>
+    new ApiError(503, "too_many_listeners", {
+      fr: "Trop de pages suivent déjà cette information en direct ; fermez-en une.",
+      en: "Too many pages follow this live already; close one of them.",
     }),
   internal: () =>
     new ApiError(500, "internal", {

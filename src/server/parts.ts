@@ -36,6 +36,8 @@ export interface ServerParts {
   readonly lastPass: () => PassResult | null;
   /** What has to be set before anything can be fetched; absent or empty: nothing. */
   readonly missing?: readonly MissingOption[];
+  /** The directory of the page's built files; null or absent: it is not built, and a welcome stands in for it. */
+  readonly page?: string | null;
   /** Absent: nobody logs in, and only this machine is listened to. */
   readonly security?: SecurityParts;
 }

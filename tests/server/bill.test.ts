@@ -127,7 +127,7 @@ test("every refusal has its code, and nothing can be changed here", async (t) =>
   assert.equal(await code(`/api/tariff/${meter}?date=demain`, 400), "invalid_day");
   assert.equal(await code(`/api/compare/${meter}?what_if=la%20nuit`, 400), "invalid_windows");
   for (const path of ["bill", "explain", "tariff", "compare"])
-    assert.equal(codeOf(await post(`${url}/api/${path}/${meter}`, {}), 404), "not_found");
+    assert.equal(codeOf(await post(`${url}/api/${path}/${meter}`, {}), 405), "method_not_allowed");
 });
 
 test("a parameter that nobody knows is named, with those that are known", async (t) => {

@@ -96,10 +96,11 @@ suite("the API's door", () => {
       method: "OPTIONS",
       headers: { "access-control-request-method": "POST" },
     });
-    assert.equal(codeOf(preflight, 404), "not_found");
+    assert.equal(codeOf(preflight, 405), "method_not_allowed");
+    assert.ok(!Object.keys(preflight.headers).some((name) => name.startsWith("access-control")));
     const own = await send(`${url}/api/statistics`, { headers: { origin: url } });
     assert.equal(own.status, 200);
-    assert.equal(own.headers["cache-control"], "no-store");
+    assert.equal(own.headers["cache-control"], "no-cache, private");
   });
 
   test("only JSON is read, not too much of it, and only where there is a route", async (t) => {
@@ -111,7 +112,9 @@ suite("the API's door", () => {
     assert.equal(codeOf(await post(apply, [1]), 400), "invalid_request");
     assert.equal(codeOf(await post(apply, { confirm: true, digest: "x".repeat(70_000) }), 413), "too_large");
     assert.equal(codeOf(await post(apply, { confirm: true, digest: "x", sudo: true }), 400), "invalid_request");
-    assert.equal(codeOf(await send(apply), 404), "not_found");
+    const read = await send(apply);
+    assert.equal(codeOf(read, 405), "method_not_allowed");
+    assert.equal(read.headers.allow, "POST");
     assert.equal(codeOf(await send(`${url}/api/%`), 400), "invalid_request");
     assert.equal(codeOf(await send(`${url}/../etc/passwd`), 404), "not_found");
   });

@@ -4,10 +4,11 @@ import { type Language, languages, type Text } from "../../shared/language.ts";
 import { problems } from "../api/errors.ts";
 import { jsonOrPage } from "../api/welcome.ts";
 import type { MissingOption, RouteContext } from "../parts.ts";
+import { pageHeaders } from "../static.ts";
 
-/** The address itself: what is still to be set, or that all is set; for people as a page, else as JSON. */
+/** The address itself: the page for people; for programs, and where the page is not built, what is still to be set. */
 export const welcomeRoutes =
-  ({ parts: { version, missing = [] } }: RouteContext): FastifyPluginAsyncZod =>
+  ({ parts: { version, page, missing = [] } }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       "/",
@@ -18,24 +19,26 @@ export const welcomeRoutes =
           response: { 200: jsonOrPage, ...problems },
         },
       },
-      async ({ headers }, reply) =>
-        headers.accept?.includes("text/html") === true
-          ? sendPage(reply, missing)
-          : {
-              version,
-              missing: missing.map(({ option, text }) => ({ option, ...text })),
-              ...(missing.length === 0 ? ready : toDo),
-            },
+      async ({ headers }, reply) => {
+        reply.header("vary", "accept");
+        if (headers.accept?.includes("text/html") === true)
+          return page ? reply.headers(pageHeaders).sendFile("index.html") : sendWelcome(reply, missing);
+        return {
+          version,
+          missing: missing.map(({ option, text }) => ({ option, ...text })),
+          ...(missing.length === 0 ? ready : toDo),
+        };
+      },
     );
   };
 
-const sendPage = (reply: FastifyReply, missing: readonly MissingOption[]): FastifyReply =>
+const sendWelcome = (reply: FastifyReply, missing: readonly MissingOption[]): FastifyReply =>
   reply
     .headers({
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
     })
-    .send(page(missing));
+    .send(welcome(missing));
 
 const ready: Text = {
   fr: "Linky Bridge est en service. Vos valeurs sont dans Home Assistant.",
@@ -50,14 +53,23 @@ const toDo: Text = {
   en: 'Fill in the app\'s "Configuration" tab, save, then restart it.',
 };
 
+/** Only a checkout is without a page: what is installed brings it along. */
+const build: Text = {
+  fr: "La page n'est pas construite : npm run build:page la construit.",
+  en: "The page is not built: npm run build:page builds it.",
+};
+
 function section(language: Language, missing: readonly MissingOption[]): string {
-  if (missing.length === 0) return `<section lang="${language}"><h2>${ready[language]}</h2></section>`;
   const items = missing.map(({ option, text }) => `<li><b>${escaped(option)}</b><br>${escaped(text[language])}</li>`);
-  return `<section lang="${language}"><h2>${waiting[language]}</h2><ul>${items.join("")}</ul><p>${toDo[language]}</p></section>`;
+  const said =
+    missing.length === 0
+      ? `<h2>${ready[language]}</h2>`
+      : `<h2>${waiting[language]}</h2><ul>${items.join("")}</ul><p>${toDo[language]}</p>`;
+  return `<section lang="${language}">${said}<p>${build[language]}</p></section>`;
 }
 
 /** Links nothing: behind Home Assistant's menu every address would need the prefix of its session. */
-const page = (missing: readonly MissingOption[]): string => `<!doctype html>
+const welcome = (missing: readonly MissingOption[]): string => `<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linky Bridge</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}
 section+section{border-top:1px solid #8886;margin-top:2rem}h2{font-size:1.25rem}li{margin:.5rem 0}</style></head>

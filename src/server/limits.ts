@@ -1,0 +1,44 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { FastifyRequest } from "fastify";
+import { type ApiError, apiErrors } from "./errors.ts";
+
+/** What bounds a request, before anything of the application sees it. */
+export const limits = {
+  /** The longest body anybody has reason to send; an upload has a limit of its own. */
+  bodyBytes: 64 * 1024,
+  /** Of the whole address: the longest of ours is a fraction of it. */
+  addressCharacters: 2_048,
+  /** All headers together, the address included. */
+  headerBytes: 16 * 1024,
+  headersTimeoutMs: 15_000,
+  /** To have been received whole: an upload of a dump over a slow line. */
+  requestTimeoutMs: 300_000,
+  /** A household and its programs: each browser opens at most six. */
+  connections: 256,
+} as const;
+
+/** @throws ApiError where the address is longer than any of ours. */
+export function refuseLongAddress({ url }: Pick<FastifyRequest, "url">): void {
+  if (url.length > limits.addressCharacters) throw apiErrors.addressTooLong();
+}
+
+/** Answers what is not HTTP, or too much of it: no request comes of it, hence no route and no hook. */
+export function answerBrokenRequest({ code }: { readonly code?: string }, socket: Socket): void {
+  // Whoever has gone is not answered.
+  if (code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, text, code: name } = brokenBy(code);
+  const body = JSON.stringify({ error: { code: name, ...text } });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function brokenBy(code: string | undefined): ApiError {
+  if (code === "HPE_HEADER_OVERFLOW") return apiErrors.headersTooLong();
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return apiErrors.tooSlow();
+  return apiErrors.invalid("HTTP");
+}
