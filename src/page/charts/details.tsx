@@ -1,0 +1,69 @@
+import { unknownSign } from "../format.ts";
+import { kitTexts } from "../kit/texts.ts";
+import { t } from "../language.ts";
+import { type Bar, type ChartModel, type Fact, placesOf, totalOf } from "./model.ts";
+import { margins } from "./option.ts";
+
+export interface DetailsProps {
+  readonly model: ChartModel;
+  readonly position: number;
+  readonly count: number;
+  readonly isLocked: boolean;
+}
+
+/** Everything that is known of one place of the chart, on the side where it hides nothing of it. */
+export function Details({ model, position, count, isLocked }: DetailsProps) {
+  const place = placesOf(model)[position];
+  if (!place) return null;
+  const share = (position + 0.5) / count;
+  const plot = `(100% - ${margins.left + margins.right}px)`;
+  return (
+    <>
+      <span
+        class="chart-band"
+        style={{
+          left: `calc(${margins.left}px + ${plot} * ${position / count})`,
+          width: `max(2px, calc(${plot} / ${count}))`,
+        }}
+      />
+      <div
+        class={`chart-details small ${share < 0.5 ? "right" : "left"} ${isLocked ? "locked" : ""}`}
+        aria-live="polite"
+      >
+        <p class="strong">{place.title}</p>
+        <dl>
+          {factsOf(model, position).map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </>
+  );
+}
+
+/** The values of a place, then what else is told of it. */
+export function factsOf(model: ChartModel, position: number): readonly Fact[] {
+  const more = placesOf(model)[position]?.facts ?? [];
+  if (model.kind === "lines")
+    return [
+      ...model.lines.map(({ label, values }) => ({ label, value: model.format(values[position] ?? null) })),
+      ...more,
+    ];
+  const bar = model.bars[position];
+  return bar ? [...factsOfBar(bar, model.format), ...more] : more;
+}
+
+function factsOfBar(bar: Bar, format: ChartModel["format"]): Fact[] {
+  const { parts, before } = bar;
+  const shown = (parts ?? []).filter(({ value }) => value !== 0);
+  const values = shown.map(({ label, value }) => ({ label, value: format(value) }));
+  const total = totalOf(bar);
+  return [
+    ...values,
+    ...(shown.length === 1 ? [] : [{ label: "Total", value: total === null ? unknownSign : format(total) }]),
+    ...(before === undefined ? [] : [{ label: t(kitTexts.yearBefore), value: format(before) }]),
+  ];
+}

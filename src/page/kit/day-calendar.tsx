@@ -1,0 +1,136 @@
+import "./day-calendar.css";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { LocalDate } from "../../domain/units.ts";
+import { dayInFullWithYear, monthInFull, weekdayLetter, weekdayName, whole } from "../format.ts";
+import { language, t } from "../language.ts";
+import { type CalendarMonth, monthsOf, moveOf } from "./calendar-days.ts";
+import { kitTexts } from "./texts.ts";
+
+/** One kind of day: its name, its colours and the sign that says the same without them. */
+export interface DayKind {
+  readonly name: string;
+  /** Nothing where the place alone says it. */
+  readonly sign?: string;
+  /** A class of the page's own style sheet, or one of `day-calendar.css`. */
+  readonly style: string;
+}
+
+export interface DayCalendarProps<Kind extends string> {
+  readonly label: string;
+  /** Ascending and without a hole. */
+  readonly days: readonly { readonly date: LocalDate; readonly kind: Kind }[];
+  readonly kinds: Readonly<Record<Kind, DayKind>>;
+  readonly selected?: LocalDate | null;
+  readonly onSelect?: (date: LocalDate) => void;
+}
+
+/** A real grid of days, month by month, with a key that counts. The arrow keys move by days and weeks. */
+export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) {
+  const { label, days, kinds, selected = null, onSelect } = props;
+  const months = useMemo(() => monthsOf(days), [days]);
+  const root = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<LocalDate | null>(selected);
+  const [isMoving, setMoving] = useState(false);
+  const reached = active !== null && days.some(({ date }) => date === active) ? active : (days.at(-1)?.date ?? null);
+  useEffect(() => {
+    if (isMoving) root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [reached, isMoving]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (reached === null) return;
+    const next = moveOf(reached, event.key, days);
+    if (next === null) return;
+    event.preventDefault();
+    setMoving(true);
+    setActive(next);
+  };
+  const choose = (date: LocalDate): void => {
+    setActive(date);
+    onSelect?.(date);
+  };
+  return (
+    <div class="day-calendar">
+      <p class="hidden-text">{t(kitTexts.calendarKeys)}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the days themselves have the focus */}
+      <div ref={root} class="day-calendar-months" onKeyDown={onKeyDown} onFocusOut={() => setMoving(false)}>
+        {months.map((month) => (
+          <Month key={month.month} month={month} {...{ label, kinds, selected, reached, choose }} />
+        ))}
+      </div>
+      <CalendarKey days={days} kinds={kinds} />
+    </div>
+  );
+}
+
+interface MonthProps<Kind extends string> {
+  readonly label: string;
+  readonly month: CalendarMonth<Kind>;
+  readonly kinds: Readonly<Record<Kind, DayKind>>;
+  readonly selected: LocalDate | null;
+  readonly reached: LocalDate | null;
+  readonly choose: (date: LocalDate) => void;
+}
+
+const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+
+function Month<Kind extends string>({ label, month, kinds, selected, reached, choose }: MonthProps<Kind>) {
+  const spoken = language.value;
+  const title = monthInFull(month.month, spoken);
+  return (
+    <table class="day-calendar-month" aria-label={`${label}, ${title}`}>
+      <caption class="small strong">{title}</caption>
+      <thead>
+        <tr>
+          {weekdays.map((weekday) => (
+            <th key={weekday} scope="col" abbr={weekdayName(weekday, spoken)}>
+              {weekdayLetter(weekday, spoken)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {month.weeks.map((week) => (
+          <tr key={week.key}>
+            {week.days.map((day, position) =>
+              day === null ? (
+                <td key={weekdays[position]} />
+              ) : (
+                <td key={day.date}>
+                  <button
+                    type="button"
+                    class={`day ${kinds[day.kind].style}`}
+                    tabIndex={day.date === reached ? 0 : -1}
+                    aria-label={`${dayInFullWithYear(day.date, spoken)} : ${kinds[day.kind].name}`}
+                    aria-pressed={day.date === selected}
+                    onClick={() => choose(day.date)}
+                  >
+                    {Number(day.date.slice(8))}
+                    {kinds[day.kind].sign !== undefined && <span class="day-sign">{kinds[day.kind].sign}</span>}
+                  </button>
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What each sign means, and how many days there are of it. */
+function CalendarKey<Kind extends string>({ days, kinds }: Pick<DayCalendarProps<Kind>, "days" | "kinds">) {
+  const counts = new Map<string, number>();
+  for (const { kind } of days) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const entries = Object.entries<DayKind>(kinds).filter(([kind]) => counts.has(kind));
+  return (
+    <ul class="day-calendar-key small" aria-label={t(kitTexts.legend)}>
+      {entries.map(([kind, { name, sign, style }]) => (
+        <li key={kind}>
+          <span class={`day ${style}`} aria-hidden="true">
+            {sign ?? ""}
+          </span>
+          {name} <span class="strong">{whole(counts.get(kind) ?? 0, language.value)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
