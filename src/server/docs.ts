@@ -1,7 +1,7 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { createJsonSchemaTransform } from "fastify-type-provider-zod";
 
 /** Nothing inline, and nothing from elsewhere: the page of the documentation loads its own files. */
 const contentSecurityPolicy = [
@@ -23,7 +23,8 @@ const contentSecurityPolicy = [
  */
 export function describeApi(app: FastifyInstance, version: string): void {
   app.register(swagger, {
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
+    stripBasePath: false,
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -49,3 +50,25 @@ export function describeApi(app: FastifyInstance, version: string): void {
     app.get("/docs/openapi.json", { schema: { hide: true } }, () => app.swagger());
   });
 }
+
+/** The route's schemas as JSON; an answer that says nothing of itself is what the route is for. */
+const describeRoute: typeof toJsonSchema = (document) => {
+  const { schema, url } = toJsonSchema(document);
+  const answers = Object.entries(schema?.response ?? {}).map(([status, answer]) => [
+    status,
+    { description: schema?.summary ?? "", ...answer },
+  ]);
+  return { schema: { ...schema, ...(answers.length > 0 ? { response: Object.fromEntries(answers) } : {}) }, url };
+};
+
+/** A schema of JSON as zod makes one, without what says nothing to a reader. */
+const toJsonSchema = createJsonSchemaTransform({
+  zodToJsonConfig: {
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly;
+      if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  },
+});
