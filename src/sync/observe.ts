@@ -233,7 +233,8 @@ function historyOf({ point, memory }: PlannedPoint, input: PlanInput): UsagePoin
   return { knownDays, wantedDays };
 }
 
-function problemOf(
+/** What keeps a usage point from being read; null where nothing does. */
+export function problemOf(
   point: StoredUsagePoint,
   tasks: ReadonlyMap<string, TaskMemory>,
   language: Language,

@@ -9,6 +9,7 @@ import type { ManualStore } from "./manual/store.ts";
 import type { OfferStore } from "./offers.ts";
 import type { Address, Contract, DailyReading, MaxPowerReading, Period } from "./source.ts";
 import type { StatisticStore } from "./statistics/store.ts";
+import type { ViewStore } from "./view/store.ts";
 
 /**
  * What sync needs from the store. Every `save…` and `ingest…` is one transaction, can be repeated, and writes no row
@@ -215,4 +216,5 @@ export type Store = UsagePointStore &
   StatisticStore &
   AdoptionStore &
   ManualStore &
-  OfferStore;
+  OfferStore &
+  ViewStore;

@@ -12,6 +12,7 @@ import { createIngesting } from "./readings.ts";
 import { createSignals } from "./signals.ts";
 import { createStatistics } from "./statistics.ts";
 import { createUsagePoints } from "./usage-points.ts";
+import { createViews } from "./view.ts";
 
 /** The store on a migrated database, over connections made by `openSql` (instants as milliseconds, dates as text). */
 export function createStore(sql: postgres.Sql): Store {
@@ -27,6 +28,7 @@ export function createStore(sql: postgres.Sql): Store {
     ...createStatistics(sql),
     ...createAdoptions(sql),
     ...createOffers(sql),
+    ...createViews(sql),
     ...createManual(sql),
   };
 }

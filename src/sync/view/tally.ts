@@ -1,0 +1,92 @@
+import type { DayQuality } from "../../domain/day.ts";
+import { exactCost } from "../../domain/tariff/cost.ts";
+import { orderOfPeriod, type TariffPeriod } from "../../domain/tariff/period.ts";
+import { costOf, type EnergyPrice, toEur, toMicroEur } from "../../domain/tariff/price.ts";
+import { worseOf } from "../../domain/totals.ts";
+import { toWh, type WattMinutes, wattMinutes } from "../../domain/units.ts";
+
+/** Energy under one period, and what a kWh of it costs; undefined: not known. */
+export interface TalliedPart {
+  readonly period: TariffPeriod | null;
+  readonly energy: WattMinutes;
+  readonly price: EnergyPrice | undefined;
+}
+
+interface PeriodSum {
+  energy: number;
+  cost: number;
+  isPriced: boolean;
+}
+
+/** Sums energy and money exactly; each figure is rounded once, where it is told. */
+export class Tally {
+  readonly #periods = new Map<TariffPeriod | null, PeriodSum>();
+  #estimated = 0;
+  #unpriced = 0;
+  #quality: DayQuality | null = null;
+  #missingDays = 0;
+  #isCorrected = false;
+
+  add({ period, energy, price }: TalliedPart): void {
+    const sum = this.#periods.get(period) ?? { energy: 0, cost: 0, isPriced: false };
+    this.#periods.set(period, sum);
+    sum.energy += energy;
+    if (price === undefined) this.#unpriced += energy;
+    else {
+      sum.cost += costOf(energy, price);
+      sum.isPriced = true;
+    }
+  }
+
+  /** What of the energy is not the meter's own word. */
+  addEstimated(energy: WattMinutes): void {
+    this.#estimated += energy;
+  }
+
+  note({ quality, isCorrected }: { readonly quality: DayQuality; readonly isCorrected: boolean }): void {
+    this.#quality = worseOf(this.#quality ?? quality, quality);
+    this.#isCorrected ||= isCorrected;
+  }
+
+  noteMissingDay(): void {
+    this.#missingDays++;
+  }
+
+  addAll(other: Tally): void {
+    for (const [period, { energy, cost, isPriced }] of other.#periods) {
+      const sum = this.#periods.get(period) ?? { energy: 0, cost: 0, isPriced: false };
+      this.#periods.set(period, sum);
+      sum.energy += energy;
+      sum.cost += cost;
+      sum.isPriced ||= isPriced;
+    }
+    this.#estimated += other.#estimated;
+    this.#unpriced += other.#unpriced;
+    this.#missingDays += other.#missingDays;
+    if (other.#quality !== null) this.note({ quality: other.#quality, isCorrected: other.#isCorrected });
+  }
+
+  /** As an answer of the API has it. */
+  view() {
+    const sums = [...this.#periods].sort(([a], [b]) => orderOfPeriod(a) - orderOfPeriod(b));
+    const priced = sums.filter(([, { isPriced }]) => isPriced);
+    const quality = this.#missingDays > 0 && this.#quality !== null ? "partial" : this.#quality;
+    return {
+      energyWh: this.#quality === null ? null : whOf(sums.reduce((total, [, { energy }]) => total + energy, 0)),
+      estimatedWh: whOf(this.#estimated),
+      quality,
+      missingDays: this.#missingDays,
+      isCorrected: this.#isCorrected,
+      periods: sums.map(([period, { energy, cost, isPriced }]) => ({
+        period,
+        energyWh: whOf(energy),
+        eur: isPriced ? eurOf(cost) : null,
+      })),
+      eur: priced.length === 0 ? null : eurOf(priced.reduce((total, [, { cost }]) => total + cost, 0)),
+      unpricedWh: whOf(this.#unpriced),
+    };
+  }
+}
+
+const whOf = (energy: number): number => toWh(wattMinutes(energy));
+const eurOf = (cost: number): number => toEur(toMicroEur(exactCost(cost)));
