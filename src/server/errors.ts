@@ -4,6 +4,7 @@ import type { Logger } from "../shared/log.ts";
 import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
 import { BillRefusal, type BillRefusalCode } from "../sync/bill/refusal.ts";
 import { EnergyRefusal } from "../sync/energy/refusal.ts";
+import { ManualRefusal } from "../sync/manual/refusal.ts";
 import { HomeAssistantFailure, type HomeAssistantReason } from "../sync/statistics/recorder.ts";
 
 /** An answer that is no success: `{error: {code, fr, en}}`. Codes never change. */
@@ -116,6 +117,7 @@ function apiErrorOf(error: unknown): ApiError | null {
     return new ApiError(retryCodes.includes(error.code) ? 503 : 409, error.code, error.text);
   if (error instanceof BillRefusal)
     return new ApiError(nothingThere.includes(error.code) ? 404 : 400, error.code, error.text);
+  if (error instanceof ManualRefusal) return new ApiError(409, error.code, error.text);
   if (error instanceof HomeAssistantFailure)
     return new ApiError(isPassing(error.reason) ? 503 : 502, `home_assistant_${error.reason}`, error.text);
   return isFastifyError(error) ? ofFramework(error) : null;

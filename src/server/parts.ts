@@ -6,6 +6,7 @@ import type { PassResult } from "../sync/pass.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { Store } from "../sync/store.ts";
+import type { OperationsParts } from "./operations.ts";
 
 /** An option that has to be filled in, and what to do. */
 export interface MissingOption {
@@ -36,6 +37,8 @@ export interface ServerParts {
   readonly lastPass: () => PassResult | null;
   /** What has to be set before anything can be fetched; absent or empty: nothing. */
   readonly missing?: readonly MissingOption[];
+  /** Absent: only what the store tells can be looked at. */
+  readonly operations?: OperationsParts;
   /** The directory of the page's built files; null or absent: it is not built, and a welcome stands in for it. */
   readonly page?: string | null;
   /** Absent: nobody logs in, and only this machine is listened to. */

@@ -4,6 +4,14 @@ import { type Instant, instant, minuteMs, type UsagePointId } from "../domain/un
 import type { Clock } from "../shared/clock.ts";
 import type { Language } from "../shared/language.ts";
 import { shortId } from "../shared/log.ts";
+import {
+  type ClockTrouble,
+  isClockDoubtful,
+  trueInstant,
+  trustedDays,
+  trustedTasks,
+  withClockTrouble,
+} from "./clock-trouble.ts";
 import { deriveStaleDays } from "./derive.ts";
 import { type CallResult, type FetchDeps, makeCall } from "./fetch.ts";
 import { observe } from "./observe.ts";
@@ -49,6 +57,9 @@ export interface PassResult {
 const leaseMs = 4 * minuteMs;
 /** When another instance holds what is due. */
 const leasedElsewhereMs = minuteMs;
+/** Until the source is asked for the time again, and where it lets nobody in at this machine's date. */
+const clockAgainMs = minuteMs;
+const doubtfulClockAgainMs = 5 * minuteMs;
 /** More calls than any day allows: a plan that never comes to rest is a mistake of ours. */
 const maxCalls = 500;
 
@@ -70,7 +81,11 @@ export async function runPass(
     await deriveStaleDays(store, clock.now());
     let input = await loadState(deps, requestedAt);
     let planned = plan(input);
-    let snapshot = await show(input, planned, deps);
+    let snapshot = await observe(input, planned, deps);
+    let clockTrouble: ClockTrouble | null = null;
+    // Under a clock that contradicts the store even "yesterday" would be nonsense: an answer confirms the day first.
+    let isShown = input.isClockDoubtful !== true || planned.due.length === 0;
+    if (isShown) await publish(snapshot, deps);
     while (calls < maxCalls) {
       signal.throwIfAborted();
       const candidate = planned.due.find((due) => !elsewhere.has(leasedFor(due, input) ?? nobody));
@@ -94,15 +109,20 @@ export async function runPass(
       deps.onCall?.({ candidate, result: null, history: historyOf(snapshot) });
       const result = await callOnce(candidate, deps, signal);
       calls++;
+      clockTrouble = result.clock;
+      if (clockTrouble) break;
       written += result.written;
       await deriveStaleDays(store, clock.now());
       input = await loadState(deps, requestedAt, { former: input, touched: usagePointOf(candidate.call) });
       planned = plan(input);
       snapshot = await show(input, planned, deps);
+      isShown = true;
       deps.onCall?.({ candidate, result, history: historyOf(snapshot) });
       for (const own of held) await renew(own, deps);
     }
     if (calls === maxCalls) log.error({ calls }, "the plan does not come to rest; waiting for the next round");
+    if (clockTrouble) return await tellClock(clockTrouble, { input, calls, written }, deps);
+    if (!isShown) await publish(snapshot, deps);
     if (await settle(deps)) {
       // How it went is in the store.
       input = await loadState(deps, requestedAt, { former: input, touched: null });
@@ -114,6 +134,20 @@ export async function runPass(
   } finally {
     for (const point of held) await store.releaseLease(point, deps.holder).catch(() => undefined);
   }
+}
+
+/** What is known, by the time it really is, with what is wrong; nothing where that time is not known. */
+async function tellClock(
+  trouble: ClockTrouble,
+  { input, calls, written }: { readonly input: PlanInput; readonly calls: number; readonly written: number },
+  deps: SyncDeps,
+): Promise<PassResult> {
+  const { clock, language } = deps;
+  const right = await loadState({ ...deps, clock: { now: () => trueInstant(clock.now(), trouble) } }, null);
+  const snapshot = withClockTrouble(await observe(right, plan(right), deps), trouble, right, language);
+  if (trouble.aheadMs !== null || input.isClockDoubtful !== true) await publish(snapshot, deps);
+  const againMs = trouble.aheadMs === null ? doubtfulClockAgainMs : clockAgainMs;
+  return { calls, written, nextAt: instant(clock.now() + againMs), snapshot };
 }
 
 /**
@@ -152,13 +186,17 @@ async function callOnce(candidate: Candidate, deps: SyncDeps, signal: AbortSigna
 
 async function show(input: PlanInput, planned: Plan, deps: SyncDeps): Promise<Snapshot> {
   const snapshot = await observe(input, planned, deps);
+  await publish(snapshot, deps);
+  return snapshot;
+}
+
+async function publish(snapshot: Snapshot, deps: SyncDeps): Promise<void> {
   const published = deps.sinks.map((sink) =>
     sink.publish(snapshot).catch((error: unknown) => {
       deps.log.error({ err: error, sink: sink.name }, "publishing failed");
     }),
   );
   if (deps.waitForSinks) await Promise.all(published);
-  return snapshot;
 }
 
 /** True when it was waited for. */
@@ -174,9 +212,14 @@ async function settle({ sinks, waitForSinks, log }: SyncDeps): Promise<boolean> 
   return true;
 }
 
+/** What the plan is made from needs of the program. */
+export type StateDeps = Pick<SyncDeps, "store" | "account" | "credentials" | "rhythm" | "only"> & {
+  readonly clock: Pick<Clock, "now">;
+};
+
 /** Reads everything the plan is made of. After a call only the usage point it touched is read again. */
 export async function loadState(
-  deps: SyncDeps,
+  deps: StateDeps,
   requestedAt: Instant | null,
   after?: { readonly former: PlanInput; readonly touched: UsagePointId | null },
 ): Promise<PlanInput> {
@@ -187,19 +230,22 @@ export async function loadState(
   for (const point of await store.loadUsagePoints(account)) {
     if (only.length > 0 && !only.includes(point.id)) continue;
     const former = after?.former.points.find((candidate) => candidate.point.id === point.id);
-    const memory = former && after?.touched !== point.id ? former.memory : await store.loadDayMemory(point.id);
+    const memory =
+      former && after?.touched !== point.id ? former.memory : trustedDays(await store.loadDayMemory(point.id), now);
     points.push({ point, memory });
   }
+  const tasks = await store.loadTasks();
   return {
     now,
     rhythm,
     account,
     credentials,
     points,
-    tasks: await store.loadTasks(),
+    tasks: trustedTasks(tasks, now),
     budget: await store.loadBudget(account, utcDayAt(now), "no_cache"),
     tempo: await store.loadTempo({ from: tempoSeasonOf(addDays(today, -1)).first, to: addDays(today, 7) }),
     ecowatt: await store.loadEcowatt({ from: addDays(today, -1), to: addDays(today, 7) }),
     requestedAt,
+    isClockDoubtful: isClockDoubtful(tasks, now),
   };
 }

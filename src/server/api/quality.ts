@@ -1,65 +1,32 @@
 import { z } from "zod";
 import { dayQualities } from "../../domain/day.ts";
+import { dayStates } from "../../domain/day-state.ts";
 import { flows, subjects } from "../../domain/usage-point.ts";
+import { confirmed, day, format, instant, meterParams, text, usagePoint, wattHours } from "./fields.ts";
 
 /**
  * How far each day is known, and what can be done about it. The page imports its types from here, OpenAPI is made of it
  * and the tests hold every answer against it.
  */
 
-/**
- * | state | a day |
- * |---|---|
- * | complete | whose curve covers it and agrees with its official value, or has none |
- * | corrected | as above, of which the source has changed a value since |
- * | disagreeing | whose curve and official value contradict each other; the curve counts |
- * | estimated | whose missing part is inferred from its official value |
- * | typed | whose missing part is inferred from a value typed by hand |
- * | partial | of which hours are missing, and nothing tells the rest |
- * | missing | that was asked for, and is not there |
- * | pending | so recent that it need not be published yet |
- * | not_asked | that was never asked for yet |
- * | before_first_day | before the first day that the source gives |
- */
-export const dayStates = [
-  "complete",
-  "corrected",
-  "disagreeing",
-  "estimated",
-  "typed",
-  "partial",
-  "missing",
-  "pending",
-  "not_asked",
-  "before_first_day",
-] as const;
-export type DayState = (typeof dayStates)[number];
-
-const day = z.iso.date().describe("Paris calendar day, YYYY-MM-DD");
-const instant = z.iso.datetime().describe("Instant in UTC, ISO 8601");
-const wh = z.int().describe("Wh");
 const flow = z.enum(flows).default("consumption").describe("Which way the energy flows");
-const pdl = z
-  .string()
-  .regex(/^\d{14}$/)
-  .describe("Usage point (PDL, PRM): 14 digits");
-const texts = { fr: z.string(), en: z.string() };
+const wh = wattHours;
+const texts = text.shape;
 
-export const qualityParams = z.strictObject({ pdl });
-export const qualityDayParams = z.strictObject({ pdl, date: day });
+export const qualityDayParams = z.strictObject({ ...meterParams.shape, date: day });
 
 export const qualityQuery = z.strictObject({
   flow,
   start: day.optional().describe("First day; default: the first day of the meter"),
   end: day.optional().describe("Last day, included; default: yesterday"),
-  format: z.enum(["json", "csv"]).default("json"),
+  format,
 });
 export type QualityQuery = z.input<typeof qualityQuery>;
 
 export const qualityFlowQuery = z.strictObject({ flow });
 
 export const qualityAnswer = z.strictObject({
-  usagePoint: pdl,
+  usagePoint,
   flow: z.enum(flows),
   start: day,
   end: day.describe("Last day, included"),
@@ -96,33 +63,34 @@ export const dayQuestion = z.strictObject({
   isWished: z.boolean().describe("Whether it waits to be asked because the user wished so"),
 });
 
-/** Why a day cannot be asked for. Codes never change. */
-export const askRefusals = [
+/** Why a day cannot be asked for, or no value be typed for it. Codes never change. */
+export const manualRefusals = [
   "not_over",
   "too_old",
   "before_activation",
   "not_published",
+  "nothing_vouches",
   "not_measured",
   "not_listed",
   "refused_by_gateway",
   "no_credentials",
   "too_many",
-] as const;
-export type AskRefusalCode = (typeof askRefusals)[number];
-
-/** Why no value can be typed for a day. Codes never change. */
-export const typeRefusals = [
-  "not_over",
-  "not_measured",
   "known",
   "complete",
   "less_than_slots",
   "nothing_typed",
 ] as const;
-export type TypeRefusalCode = (typeof typeRefusals)[number];
+
+const possibility = z.strictObject({
+  isPossible: z.boolean(),
+  reason: z
+    .strictObject({ code: z.enum(manualRefusals), ...texts })
+    .nullable()
+    .describe("Why not"),
+});
 
 export const qualityDayAnswer = z.strictObject({
-  usagePoint: pdl,
+  usagePoint,
   flow: z.enum(flows),
   date: day,
   state: z.enum(dayStates),
@@ -139,23 +107,15 @@ export const qualityDayAnswer = z.strictObject({
   former: z.array(formerReading).describe("Values that were replaced, latest first, at most 200"),
   formerCount: z.int().describe("How many there are"),
   questions: z.array(dayQuestion),
-  ask: z.strictObject({
-    isPossible: z.boolean(),
-    code: z.enum(askRefusals).nullable().describe("Why not"),
-    ...texts,
-  }),
-  type: z.strictObject({
-    isPossible: z.boolean(),
-    code: z.enum(typeRefusals).nullable().describe("Why not"),
-    ...texts,
-  }),
+  ask: possibility.describe("Having the gateway asked for the day"),
+  type: possibility.describe("Typing its value by hand"),
   ...texts,
 });
 export type QualityDayAnswer = z.infer<typeof qualityDayAnswer>;
 
 export const askBody = z.strictObject({ flow });
 export const askAnswer = z.strictObject({
-  usagePoint: pdl,
+  usagePoint,
   flow: z.enum(flows),
   date: day,
   subjects: z.array(z.enum(subjects)).describe("What is asked of the gateway"),
@@ -167,7 +127,7 @@ export type AskAnswer = z.infer<typeof askAnswer>;
 export const typeBody = z.strictObject({
   flow,
   valueWh: z.int().min(0).max(10_000_000).describe("Energy of the whole day, Wh"),
-  confirm: z.boolean().default(false).describe("Nothing is changed without"),
+  ...confirmed,
 });
 export type TypeBody = z.input<typeof typeBody>;
 

@@ -42,6 +42,8 @@ export interface PlanInput {
   readonly ecowatt: readonly EcowattDay[];
   /** When the user asked for a synchronisation; what was not asked since is due. */
   readonly requestedAt: Instant | null;
+  /** Whether the day is to be confirmed by an answer before anything is shown. */
+  readonly isClockDoubtful?: boolean;
 }
 
 export interface PlannedPoint {
@@ -110,7 +112,11 @@ function accountCandidates({ now, rhythm, account, points, tasks, tempo, ecowatt
 }
 
 /** The latest start that was refused as before the meter's activation or the consent. */
-function frontierOf(subject: Subject, point: StoredUsagePoint, { tasks }: PlanInput): LocalDate | null {
+function frontierOf(
+  subject: Subject,
+  point: Pick<StoredUsagePoint, "id">,
+  { tasks }: Pick<PlanInput, "tasks">,
+): LocalDate | null {
   const refused = tasks.get(frontierTask(subject, point.id))?.detail;
   return refused ? localDate(refused) : null;
 }
@@ -121,7 +127,11 @@ const curveDays = 729;
 const dailyYears = 3;
 
 /** The first day to ask for: no older than the gateway gives, nor before the activation, nor where a start was refused. */
-export function earliestOf(subject: Subject, point: StoredUsagePoint, input: PlanInput): LocalDate {
+export function earliestOf(
+  subject: Subject,
+  point: Pick<StoredUsagePoint, "id" | "activationDate">,
+  input: Pick<PlanInput, "now" | "tasks">,
+): LocalDate {
   const today = dateAt(input.now);
   const oldest = subject.endsWith("_curve")
     ? later(addYears(today, -curveYears), addDays(today, -curveDays))
@@ -201,7 +211,11 @@ function wishedCandidates({ point, memory }: PlannedPoint, flow: Flow, input: Pl
 }
 
 /** Whether the account says so, and the meter did not say otherwise within the month. */
-export function isMeasured(flow: Flow, point: StoredUsagePoint, { tasks, now }: PlanInput): boolean {
+export function isMeasured(
+  flow: Flow,
+  point: Pick<StoredUsagePoint, "id" | "hasConsumption" | "hasProduction">,
+  { tasks, now }: Pick<PlanInput, "tasks" | "now">,
+): boolean {
   if (!(flow === "consumption" ? point.hasConsumption : point.hasProduction)) return false;
   const wrong = tasks.get(wrongFlowTask(flow, point.id));
   return wrong === undefined || wrong.askedAt + wrongFlowAgainMs <= now;
