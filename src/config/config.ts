@@ -16,6 +16,8 @@ export interface Config {
   /** Absolute; null leaves the choice to the database launcher. */
   readonly dataDir: string | null;
   readonly gateway: GatewayConfig;
+  /** What secrets of the page are sealed under, newest first; null: a file of the data directory. */
+  readonly secretKeys: readonly string[] | null;
   /** A null url is the built-in database. */
   readonly database: { readonly url: string | null };
   /** Null when no statistics are written to Home Assistant. */
@@ -37,6 +39,8 @@ export interface ServerConfig {
   /** The page's own port, which answers like the other; null where there is none. */
   readonly webPort: number | null;
   readonly supervisor: SupervisorAccess;
+  /** As the environment sets it; null leaves it to the first visit. */
+  readonly password: string | null;
 }
 
 /**

@@ -9,14 +9,16 @@ import type { Option } from "./option.ts";
 import { webPort } from "./options/server.ts";
 import { type OptionKey, type OptionValues, optionKeys, options } from "./options.ts";
 import { type OptionsFile, parseOptionsFile } from "./options-file.ts";
-import { type Fault, inEnvironment, inFile, type Notice, type Place, Refusal, remark } from "./remark.ts";
-import { type Environment, type FileContent, findValue, type Sources } from "./sources.ts";
+import { type Fault, inEnvironment, inFile, inPage, type Notice, type Place, Refusal, remark } from "./remark.ts";
+import { type Environment, type FileContent, findValue, type PageValues, type Sources } from "./sources.ts";
 
 export interface ConfigInput {
   readonly env: Environment;
   readonly optionsFile?: OptionsFile;
   /** From the command line: they pass before everything else. */
   readonly overrides?: Readonly<Partial<Record<OptionKey, string>>>;
+  /** What was set in the page: it passes before the environment and the options file. */
+  readonly page?: PageValues;
   /** Content of the files that `NAME_FILE` variables name, by path. */
   readonly files?: ReadonlyMap<string, FileContent>;
   /** Makes a relative path absolute; without it paths stay as written. */
@@ -35,6 +37,7 @@ export function loadConfig(input: ConfigInput): ConfigResult {
   const file = input.optionsFile ? parseOptionsFile(input.optionsFile) : null;
   const read = readOptions({
     overrides: input.overrides ?? {},
+    page: input.page ?? {},
     env: input.env,
     files: input.files ?? new Map(),
     optionsFile: input.optionsFile && file ? { path: input.optionsFile.path, values: file.values } : null,
@@ -79,10 +82,12 @@ const remarks = (place: Place, { text, further }: Refusal): readonly Fault[] =>
   [text, ...further].map((sentence) => remark(place, sentence));
 
 /** Who has an options file sets things there; who has none uses the environment. */
-const usualPlace = (key: OptionKey, { optionsFile }: Sources): Place =>
-  optionsFile
-    ? { option: key, where: inFile(optionsFile.path) }
-    : { option: options[key].env[0], where: inEnvironment };
+const usualPlace = (key: OptionKey, { optionsFile, page }: Sources): Place =>
+  Object.keys(page).length > 0
+    ? { option: key, where: inPage }
+    : optionsFile
+      ? { option: key, where: inFile(optionsFile.path) }
+      : { option: options[key].env[0], where: inEnvironment };
 
 interface Surroundings {
   readonly resolvePath: (path: string) => string;
@@ -104,6 +109,7 @@ function build(values: OptionValues, { resolvePath, ownToken, supervisorUrl }: S
       clientSecret: values.client_secret,
       usagePoints: [...values.usage_points],
     },
+    secretKeys: values.secret_key === null ? null : values.secret_key.split(","),
     database: { url: values.database_url },
     homeAssistant: buildHomeAssistant(values, ownToken),
     tariffPlans: values.tariff_plans.map((plan) => ({ ...plan, peakDays: [...plan.peakDays] })),
@@ -132,6 +138,7 @@ function buildServer(values: OptionValues, { isApp }: { readonly isApp: boolean 
     port,
     webPort: wanted === 0 ? null : wanted,
     supervisor: isApp ? (isOpen ? "trusted" : "only") : "absent",
+    password: values.web_password,
   };
 }
 

@@ -24,6 +24,8 @@ export interface Option<T> {
   readonly fields?: Readonly<Record<string, Field>>;
   /** What such a list looks like, in JSON. */
   readonly example?: string;
+  /** Of a list of words: those that may stand in it. */
+  readonly allowed?: readonly string[];
   /** The Supervisor's type of the option, `?` included: every option is optional there. Null: told by its fields. */
   readonly manifestType: string | null;
   readonly name: Text;

@@ -5,9 +5,10 @@ import { registerSecret } from "../shared/log.ts";
 import { supervisorToken } from "./home-assistant.ts";
 import { type ConfigInput, type ConfigResult, loadConfig } from "./load.ts";
 import { options } from "./options.ts";
+import { describeSettings, type SettingView } from "./page-settings.ts";
 import { type Fault, inEnvironment, inFile, onCommandLine, type Place, remark } from "./remark.ts";
 import { secretsOf } from "./secrets.ts";
-import { type FileContent, namedFiles } from "./sources.ts";
+import { type FileContent, namedFiles, type PageValues } from "./sources.ts";
 
 /** Where the Supervisor writes an app's options. */
 export const supervisorOptions = "/data/options.json";
@@ -25,7 +26,16 @@ export interface ReadInput extends Pick<ConfigInput, "env" | "overrides" | "requ
 }
 
 /** `loadConfig` with the files read from disk. Every secret it meets is kept out of the logs from here on. */
-export function readConfig(input: ReadInput): ConfigResult {
+export const readConfig = (input: ReadInput): ConfigResult => openConfig(input).read();
+
+/** The settings of one start: files are read once, what is set in the page comes and goes. */
+export interface ConfigReader {
+  read(page?: PageValues): ConfigResult;
+  /** Every option with the value that counts; no secret. */
+  describe(page: PageValues): readonly SettingView[];
+}
+
+export function openConfig(input: ReadInput): ConfigReader {
   const from = input.workingDirectory ?? process.cwd();
   const resolvePath = (path: string): string => resolve(from, path);
   const file = findOptionsFile(input, resolvePath);
@@ -33,12 +43,24 @@ export function readConfig(input: ReadInput): ConfigResult {
     namedFiles(input.env, Object.values(options)).map((path) => [path, readText(resolvePath(path))] as const),
   );
   const whole: ConfigInput = { ...input, files, resolvePath };
-  if (file === null) return loadAndKeepSecrets(whole);
-  if ("text" in file.content)
-    return loadAndKeepSecrets({ ...whole, optionsFile: { path: file.path, text: file.content.text } });
-  // What the file sets is hidden: nothing can be called missing then.
-  const rest = loadAndKeepSecrets({ ...whole, requireCredentials: false });
-  const faults = [unreadableOptions(file, file.content.problem), ...("faults" in rest ? rest.faults : [])];
+  const known =
+    file !== null && "text" in file.content
+      ? { ...whole, optionsFile: { path: file.path, text: file.content.text } }
+      : whole;
+  const withPage = (page: PageValues | undefined): ConfigInput => (page === undefined ? known : { ...known, page });
+  return {
+    read: (page) =>
+      file !== null && "problem" in file.content
+        ? withoutFile(withPage(page), unreadableOptions(file, file.content.problem))
+        : loadAndKeepSecrets(withPage(page)),
+    describe: (page) => describeSettings(withPage(page)),
+  };
+}
+
+/** What the file sets is hidden: nothing can be called missing then. */
+function withoutFile(input: ConfigInput, fault: Fault): ConfigResult {
+  const rest = loadAndKeepSecrets({ ...input, requireCredentials: false });
+  const faults = [fault, ...("faults" in rest ? rest.faults : [])];
   return { faults, language: "faults" in rest ? rest.language : rest.config.language, notices: rest.notices };
 }
 

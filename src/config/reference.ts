@@ -15,9 +15,10 @@ const words = {
     intro: [
       "Deux réglages suffisent : `client_id` et `client_secret`. Un serveur MQTT (`mqtt_broker`) amène les valeurs dans Home Assistant.",
       "",
-      "Chaque réglage s'écrit au choix dans le fichier d'options (JSON, colonne « clé ») ou dans l'environnement. Ce qui est",
-      "écrit en ligne de commande passe avant l'environnement, et l'environnement avant le fichier. Un texte vide compte",
-      "comme absent. Les variables marquées ⁺ existent aussi avec `_FILE` à la fin : elles nomment alors un fichier qui",
+      "Chaque réglage s'écrit au choix dans le fichier d'options (JSON, colonne « clé »), dans l'environnement, ou dans la page",
+      "« Réglages ». Ce qui est écrit en ligne de commande passe avant la page, la page avant l'environnement, et",
+      "l'environnement avant le fichier. Dossier, ports, base de données et mot de passe ne se règlent pas dans la page. Un",
+      "texte vide compte comme absent. Les variables marquées ⁺ existent aussi avec `_FILE` à la fin : elles nomment alors un fichier qui",
       "contient la valeur, comme les secrets des conteneurs. Une faute arrête le programme (code de sortie 2) et toutes sont",
       "dites à la fois ; un réglage inconnu n'est qu'un avertissement.",
     ],
@@ -32,8 +33,9 @@ const words = {
     intro: [
       "Two settings are enough: `client_id` and `client_secret`. An MQTT broker (`mqtt_broker`) brings the values into Home Assistant.",
       "",
-      'Each setting is written either in the options file (JSON, column "key") or in the environment. What is given on the',
-      "command line comes before the environment, and the environment before the file. Empty text counts as absent.",
+      'Each setting is written in the options file (JSON, column "key"), in the environment, or on the "Settings" page. What',
+      "is given on the command line comes before the page, the page before the environment, and the environment before the",
+      "file. Directory, ports, database and password are not set on the page. Empty text counts as absent.",
       "Variables marked ⁺ also exist with `_FILE` at their end: they then name a file that holds the value, as containers",
       "hand over secrets. A fault stops the program (exit code 2) and all of them are told at once; an unknown setting is a",
       "warning only.",
@@ -115,8 +117,8 @@ export interface ManifestOption {
   readonly fields: Readonly<Record<string, { readonly name: Text; readonly description: Text }>>;
 }
 
-/** Not for choice in the app, where the Supervisor knows the data directory and the ports. */
-export const fixedInApp: readonly OptionKey[] = ["data_dir", "api_port", "web_port"];
+/** Not for choice in the app, where the Supervisor knows the data directory, the ports, and keeps the key with the data. */
+export const fixedInApp: readonly OptionKey[] = ["data_dir", "api_port", "web_port", "secret_key"];
 
 /** Every option as the app's manifest and its translations list them. */
 export const manifestOptions = (): readonly ManifestOption[] =>

@@ -33,6 +33,8 @@ export interface Place {
 }
 
 export const inEnvironment: Text = { fr: "environnement", en: "environment" };
+/** Set in the page and kept in the database. */
+export const inPage: Text = { fr: "page des réglages", en: "settings page" };
 export const onCommandLine: Text = { fr: "ligne de commande", en: "command line" };
 export const inFile = (path: string): Text => ({ fr: path, en: path });
 

@@ -14,27 +14,30 @@ export function secretsOf(input: ConfigInput): readonly string[] {
     : null;
   const whole: Sources = {
     overrides: input.overrides ?? {},
+    page: input.page ?? {},
     env: input.env,
     files: input.files ?? new Map(),
     optionsFile,
   };
   // Each place alone, so that a value hidden by another one is found as well.
   const places: readonly Sources[] = [
-    { ...whole, env: {}, optionsFile: null },
+    { ...whole, page: {}, env: {}, optionsFile: null },
+    { ...whole, overrides: {}, env: {}, optionsFile: null },
     ...Object.entries(whole.env).map(([name, value]) => ({
       ...whole,
       overrides: {},
+      page: {},
       env: { [name]: value },
       optionsFile: null,
     })),
-    { ...whole, overrides: {}, env: {} },
+    { ...whole, overrides: {}, page: {}, env: {} },
   ];
   const ownToken = supervisorToken(input.env);
   return [...new Set([...places.flatMap(secretsAt), ...(ownToken === null ? [] : [ownToken])])];
 }
 
 /** Addresses that are no secret and may hold one. */
-const urlsOfUsers: readonly OptionKey[] = ["mqtt_broker", "homeassistant_url"];
+export const urlsOfUsers: readonly OptionKey[] = ["mqtt_broker", "homeassistant_url"];
 
 function secretsAt(sources: Sources): readonly string[] {
   return optionKeys.flatMap((key) => {

@@ -2,14 +2,18 @@ import type { Text } from "../shared/language.ts";
 import { unquote } from "./credential.ts";
 import type { Option } from "./option.ts";
 import type { OptionKey } from "./options.ts";
-import { type Fault, inEnvironment, inFile, type Notice, onCommandLine, type Place, remark } from "./remark.ts";
+import { type Fault, inEnvironment, inFile, inPage, type Notice, onCommandLine, type Place, remark } from "./remark.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+/** By key, as an options file holds them. */
+export type PageValues = Readonly<Partial<Record<OptionKey, unknown>>>;
 /** Content of a file that a `NAME_FILE` variable names, or why it cannot be had. */
 export type FileContent = { readonly text: string } | { readonly problem: Text };
 
 export interface Sources {
   readonly overrides: Readonly<Partial<Record<OptionKey, string>>>;
+  /** What was set in the page, as an options file would hold it. */
+  readonly page: PageValues;
   readonly env: Environment;
   /** By path, as `NAME_FILE` spells it. */
   readonly files: ReadonlyMap<string, FileContent>;
@@ -27,7 +31,10 @@ export interface Search {
   readonly notices: readonly Notice[];
 }
 
-/** The value that counts for one option: command line, then environment in the order of its names, then options file. */
+/**
+ * The value that counts for one option: command line, then the page, then the environment in the order of its names, then
+ * the options file.
+ */
 export function findValue(key: OptionKey, option: Option<unknown>, sources: Sources): Search {
   const faults: Fault[] = [];
   const found: Found[] = [];
@@ -37,6 +44,7 @@ export function findValue(key: OptionKey, option: Option<unknown>, sources: Sour
     else if (clean(text, option) !== "") found.push({ place, raw: clean(text, option) });
   };
   keep({ option: option.flag ?? key, where: onCommandLine }, sources.overrides[key]);
+  keep({ option: key, where: inPage }, sources.page[key]);
   for (const name of option.env) {
     const fault = readVariable(name, option, { sources, keep });
     if (fault) faults.push(fault);

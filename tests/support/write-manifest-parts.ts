@@ -81,6 +81,7 @@ export const manifestOrder: readonly OptionKey[] = [
   "homeassistant_url",
   "homeassistant_token",
   "api_host",
+  "web_password",
   "log_level",
   "log_format",
 ];

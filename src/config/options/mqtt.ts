@@ -198,6 +198,7 @@ export const mqttOptions = {
   mqtt_export_data: option<readonly ExportKind[]>({
     env: ["MQTT_EXPORT_DATA"],
     kind: listOf(exportKinds),
+    allowed: exportKinds,
     fallback: exportKinds,
     fallbackText: { fr: "tout", en: "everything" },
     manifestType: "str?",
