@@ -72,7 +72,7 @@ export function barSeries(model: BarsModel, palette: Palette): BarSeriesOption[]
     const hatched = model.bars.map((bar) => amountOf(bar, tone, "estimated"));
     return [
       { ...common, data: solid, itemStyle: { color, ...edge } },
-      ...(hatched.some((value) => value !== 0)
+      ...(hatched.some((value) => value !== null)
         ? [{ ...common, data: hatched, itemStyle: { color: palette.card, ...edge, decal: hatch(edge.borderColor) } }]
         : []),
     ];
@@ -85,14 +85,15 @@ export function barSeries(model: BarsModel, palette: Palette): BarSeriesOption[]
   ];
 }
 
-function amountOf({ parts }: BarsModel["bars"][number], tone: Tone, which: "measured" | "estimated"): number {
+/** Null where there is nothing of that tone: a bar of height zero would still show its edge. */
+function amountOf({ parts }: BarsModel["bars"][number], tone: Tone, which: "measured" | "estimated"): number | null {
   let sum = 0;
   for (const part of parts ?? []) {
     if (part.tone !== tone) continue;
     const estimated = part.estimated ?? 0;
     sum += which === "estimated" ? estimated : part.value - estimated;
   }
-  return sum;
+  return sum === 0 ? null : sum;
 }
 
 type Common = Pick<BarSeriesOption, "type" | "stack" | "barMaxWidth" | "barCategoryGap" | "silent">;

@@ -99,12 +99,12 @@ function Month<Kind extends string>({ label, month, kinds, selected, reached, ch
                     type="button"
                     class={`day ${kinds[day.kind].style}`}
                     tabIndex={day.date === reached ? 0 : -1}
-                    aria-label={`${dayInFullWithYear(day.date, spoken)} : ${kinds[day.kind].name}`}
                     aria-pressed={day.date === selected}
                     onClick={() => choose(day.date)}
                   >
-                    {Number(day.date.slice(8))}
-                    {kinds[day.kind].sign !== undefined && <span class="day-sign">{kinds[day.kind].sign}</span>}
+                    <span aria-hidden="true">{Number(day.date.slice(8))}</span>
+                    <span aria-hidden="true">{kinds[day.kind].sign}</span>
+                    <span class="hidden-text">{`${dayInFullWithYear(day.date, spoken)}, ${kinds[day.kind].name}`}</span>
                   </button>
                 </td>
               ),

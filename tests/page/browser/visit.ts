@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+
+export interface VisitOptions {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** `#/consommation?vue=jour`; the first page unless told. */
+  readonly hash?: string;
+  /** CSS pixels; 390 is a phone, 1280 a desk. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: "light" | "dark";
+  readonly language?: "fr" | "en";
+  readonly reducedMotion?: boolean;
+  /** The page stands in this frame of the document at `url`: inside Home Assistant. */
+  readonly frame?: string;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** The page itself: the frame where there is one. */
+  readonly view: Page | Frame;
+  /** What went wrong so far: console errors, uncaught exceptions, failed and foreign requests. */
+  readonly faults: readonly string[];
+  /** Waits until nothing is being asked and every chart is drawn. */
+  settle(): Promise<void>;
+  /** Goes to another hash of the page, as its links do. */
+  goTo(hash: string): Promise<void>;
+  /** @throws AssertionError naming each fault */
+  assertClean(): void;
+  /** @throws AssertionError naming what axe-core finds, with where */
+  assertAccessible(): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the page as a reader has it, and watches everything that it says and asks. */
+export async function open(browser: Browser, options: VisitOptions): Promise<Visit> {
+  const { url, hash = "", width = 390, height = 844, theme = "light", language = "fr" } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: language === "fr" ? "fr-FR" : "en-GB",
+    timezoneId: "America/New_York",
+    reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
+    hasTouch: width < 900,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  watch(page, new URL(url).origin, faults);
+  await page.goto(`${url}/${options.frame === undefined ? hash : ""}`);
+  const view = await viewOf(page, options);
+  const visit = visitOf(context, page, view, faults);
+  await visit.settle();
+  return visit;
+}
+
+function watch(page: Page, origin: string, faults: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`exception: ${error.stack ?? error.message}`));
+  page.on("request", (request) => {
+    const address = request.url();
+    const isOwn = address.startsWith(`${origin}/`) || address.startsWith(`blob:${origin}`);
+    if (!isOwn && !address.startsWith("about:")) faults.push(`foreign request: ${address}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} of ${response.url()}`);
+  });
+}
+
+async function viewOf(page: Page, { frame, hash = "" }: VisitOptions): Promise<Page | Frame> {
+  if (frame === undefined) return page;
+  const found = await (await page.waitForSelector(frame)).contentFrame();
+  assert.ok(found, `no frame at ${frame}`);
+  await found.waitForSelector("h1");
+  if (hash !== "") await found.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  return found;
+}
+
+function visitOf(context: BrowserContext, page: Page, view: Page | Frame, faults: string[]): Visit {
+  const settle = async (): Promise<void> => {
+    await page.waitForLoadState("networkidle");
+    await view.waitForSelector("h1");
+    await view.waitForSelector(".skeleton:not(.gallery .skeleton)", { state: "detached" });
+    await view.waitForSelector(".chart-drawing:not(:has(canvas))", { state: "detached" });
+  };
+  return {
+    page,
+    view,
+    faults,
+    settle,
+    goTo: async (hash) => {
+      await view.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+      await settle();
+    },
+    assertClean: () => assert.deepEqual(faults, []),
+    assertAccessible: async () => assert.deepEqual(await axeFindings(view), []),
+    screenshot: async (path) => {
+      await page.screenshot({ path, fullPage: true });
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Evaluated rather than added as a script, which the page's own policy would rightly refuse. */
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The rules of WCAG 2.2 AA and of good practice, of every weight. */
+async function axeFindings(view: Page | Frame): Promise<string[]> {
+  await view.evaluate(axe);
+  const found: unknown =
+    await view.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, impact, help, nodes }) =>
+      id + ' (' + impact + '): ' + help + ' — ' + nodes.slice(0, 5).map(({ html }) => html.slice(0, 160)).join(' | ')))`);
+  assert.ok(Array.isArray(found));
+  return found.map(String);
+}
