@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
+import { BackupTrouble } from "../sync/backups/backups.ts";
 import { BillRefusal, type BillRefusalCode } from "../sync/bill/refusal.ts";
 import { EnergyRefusal } from "../sync/energy/refusal.ts";
 import { ManualRefusal } from "../sync/manual/refusal.ts";
@@ -117,11 +118,23 @@ function apiErrorOf(error: unknown): ApiError | null {
     return new ApiError(retryCodes.includes(error.code) ? 503 : 409, error.code, error.text);
   if (error instanceof BillRefusal)
     return new ApiError(nothingThere.includes(error.code) ? 404 : 400, error.code, error.text);
+  if (error instanceof BackupTrouble)
+    return new ApiError(backupStatuses[error.code] ?? 409, `backup_${error.code}`, error.text);
   if (error instanceof ManualRefusal) return new ApiError(409, error.code, error.text);
   if (error instanceof HomeAssistantFailure)
     return new ApiError(isPassing(error.reason) ? 503 : 502, `home_assistant_${error.reason}`, error.text);
   return isFastifyError(error) ? ofFramework(error) : null;
 }
+
+/** What is not the state of the store: nothing there, no dump at all, a full disk. */
+const backupStatuses: Readonly<Record<string, number>> = {
+  not_found: 404,
+  not_staged: 404,
+  not_a_dump: 400,
+  damaged: 400,
+  not_written: 507,
+  no_room: 507,
+};
 
 /** The request is right, and there is nothing it is about. */
 const nothingThere: readonly BillRefusalCode[] = ["no_meter", "unknown_meter", "no_readings"];

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { RouteContext } from "./parts.ts";
 import { adoptionRoutes } from "./routes/adoption.ts";
+import { backupRoutes } from "./routes/backup.ts";
 import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { energyRoutes } from "./routes/energy.ts";
@@ -25,4 +26,5 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   compareRoutes,
   tariffRoutes,
   qualityRoutes,
+  backupRoutes,
 ];

@@ -1,7 +1,13 @@
+import type { Backups } from "../sync/backups/backups.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
 
 /** What looking after a running installation needs of it, beyond its store. */
 export interface OperationsParts {
+  /** Null without credentials. */
   readonly planning: ManualDeps["planning"];
   readonly wake: ManualDeps["wake"];
+  /** Ends this round of the service and begins the next one. */
+  readonly restart: () => void;
+  /** Null where the store is another process's. */
+  readonly backups: Backups | null;
 }

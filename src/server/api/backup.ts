@@ -1,15 +1,13 @@
 import { z } from "zod";
+import { confirmed, day, instant, text, usagePoint } from "./fields.ts";
 
 /** Dumps of all that is stored: listing, making, downloading, putting back. */
 
-const instant = z.iso.datetime().describe("Instant in UTC, ISO 8601");
-const texts = { fr: z.string(), en: z.string() };
-
-export const backupKinds = ["backup", "before-update", "before-restore"] as const;
-
-export const backup = z.strictObject({
+const backup = z.strictObject({
   file: z.string(),
-  kind: z.enum(backupKinds).describe("backup: asked for; the others were made before a change"),
+  kind: z
+    .enum(["backup", "before-update", "before-restore"])
+    .describe("backup: asked for; the others were made before a change"),
   madeAt: instant,
   bytes: z.int(),
   schema: z.string().describe("Number of its last migration"),
@@ -17,51 +15,64 @@ export const backup = z.strictObject({
 export type Backup = z.infer<typeof backup>;
 
 export const backupsAnswer = z.strictObject({
-  directory: z.string(),
+  directory: z.string().describe("Where they lie"),
   backups: z.array(backup).describe("Newest first"),
+  lastRestore: z
+    .strictObject({ at: instant, isDone: z.boolean(), ...text.shape })
+    .nullable()
+    .describe("How the last restore over the page ended"),
 });
 export type BackupsAnswer = z.infer<typeof backupsAnswer>;
 
-export const noBody = z.strictObject({}).default({});
+export const backupMadeAnswer = z.strictObject({ backup, rows: z.int().describe("Of all tables together") });
+export type BackupMadeAnswer = z.infer<typeof backupMadeAnswer>;
 
-export const madeAnswer = z.strictObject({ backup, rows: z.int().describe("Of all tables together") });
+export const downloadQuery = z.strictObject({
+  file: z.string().max(200).optional().describe("A dump of the list; absent: a new one of this moment"),
+});
+/** Bytes, which no schema describes. */
+export const dumpFile = z.unknown().describe("A dump: gzip, its first line a JSON header");
 
-export const uploadQuery = z.strictObject({
-  file: z.string().max(200).optional().describe("A dump of the list; absent: the body of the request is the dump"),
+export const stageQuery = z.strictObject({
+  file: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("A dump of the list; absent: the body of the request is one, as application/octet-stream"),
 });
 
-const extent = z.strictObject({
-  usagePoint: z.string().describe("Its last four digits"),
-  flow: z.enum(["consumption", "production"]),
-  days: z.int(),
-  firstDay: z.iso.date(),
-  lastDay: z.iso.date(),
-});
+const tables = z.record(z.string(), z.int()).describe("Rows of each table");
 
 /** What a dump would put in the place of what is stored. */
-export const restorePreview = z.strictObject({
+export const restorePreviewAnswer = z.strictObject({
   id: z.string().describe("To confirm this very restore by"),
   dump: z.strictObject({
     madeAt: instant,
-    schema: z.string(),
-    postgres: z.string(),
+    schema: z.string().describe("Number of its last migration"),
+    postgres: z.string().describe("Version of the server it was made with"),
     rows: z.int(),
-    tables: z.record(z.string(), z.int()).describe("Rows of each table"),
+    tables,
   }),
   here: z.strictObject({
     schema: z.string(),
     rows: z.int(),
-    tables: z.record(z.string(), z.int()).describe("Rows of each table"),
-    readings: z.array(extent),
+    tables,
+    days: z.array(
+      z.strictObject({
+        usagePoint,
+        flow: z.enum(["consumption", "production"]),
+        count: z.int().describe("Known days"),
+        first: day,
+        last: day,
+      }),
+    ),
   }),
-  ...texts,
+  ...text.shape,
 });
-export type RestorePreview = z.infer<typeof restorePreview>;
+export type RestorePreviewAnswer = z.infer<typeof restorePreviewAnswer>;
 
-export const restoreBody = z.strictObject({
-  id: z.string().max(100).describe("Of the preview"),
-  confirm: z.boolean().default(false).describe("Nothing is changed without"),
-});
+export const restoreBody = z.strictObject({ id: z.string().max(100).describe("Of the preview"), ...confirmed });
+export type RestoreBody = z.input<typeof restoreBody>;
 
-export const restoreAnswer = z.strictObject({ ...texts });
+export const restoreAnswer = text;
 export type RestoreAnswer = z.infer<typeof restoreAnswer>;
