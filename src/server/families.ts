@@ -6,11 +6,15 @@ import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { overviewRoutes } from "./routes/overview.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { qualityRoutes } from "./routes/quality.ts";
+import { seriesRoutes } from "./routes/series.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
+import { syncRoutes } from "./routes/sync.ts";
 import { tariffRoutes } from "./routes/tariff.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { usagePointRoutes } from "./routes/usage-points.ts";
 import { welcomeRoutes } from "./routes/welcome.ts";
 
 /** All routes of the API, by family: a new one is a line here. The document at /docs is made of the same list. */
@@ -19,6 +23,10 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   sessionRoutes,
   tokenRoutes,
   healthRoutes,
+  syncRoutes,
+  overviewRoutes,
+  seriesRoutes,
+  usagePointRoutes,
   statisticsRoutes,
   energyRoutes,
   adoptionRoutes,

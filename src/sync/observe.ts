@@ -4,7 +4,6 @@ import {
   boundsOf,
   clockOn,
   dateAt,
-  daysBetween,
   firstOfMonth,
   firstOfYear,
   monthOf,
@@ -17,6 +16,7 @@ import { type Instant, instant, type LocalDate, type UsagePointId } from "../dom
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
 import { noCosts, observeCosts } from "./observe/costs.ts";
+import { historyOf } from "./observe/history.ts";
 import { observeEcowatt, observeTempo } from "./observe/signals.ts";
 import { observeTariff, type TariffKnowledge } from "./observe/tariff.ts";
 import { conditionTask, sourceTask, unauthorizedDetail } from "./plan/call.ts";
@@ -207,30 +207,6 @@ function isPastAsked(
   for (let date = from; date <= addDays(dateAt(input.now), -3); date = addDays(date, 1))
     if (!asked.has(date)) return false;
   return true;
-}
-
-/**
- * Over curves and daily values: days that hold data, against days that may still bring some. Without the last two, which
- * the morning brings: the history is complete in the evening of the first day, and stays so overnight.
- */
-function historyOf({ point, memory }: PlannedPoint, input: PlanInput): UsagePointSnapshot["history"] {
-  const today = dateAt(input.now);
-  const recent = addDays(today, -2);
-  let knownDays = 0;
-  let wantedDays = 0;
-  for (const flow of flows) {
-    if (!isMeasured(flow, point, input)) continue;
-    for (const subject of [`${flow}_curve`, `${flow}_daily`] as const) {
-      const earliest = earliestOf(subject, point, input);
-      const days = (memory.get(subject) ?? []).filter((day) => day.date >= earliest && day.date < recent);
-      const known = days.filter((day) => day.has !== "none").length;
-      const inVain = days.filter((day) => day.has === "none" && day.askedAt !== null).length;
-      const whole = Math.max(0, daysBetween(earliest, recent));
-      knownDays += known;
-      wantedDays += Math.max(known, whole - inVain);
-    }
-  }
-  return { knownDays, wantedDays };
 }
 
 /** What keeps a usage point from being read; null where nothing does. */

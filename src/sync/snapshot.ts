@@ -123,8 +123,11 @@ export interface UsagePointSnapshot {
   readonly dataThrough: Instant | null;
   /** Whether yesterday should have been there by now and is not. Null before the first data. */
   readonly late: boolean | null;
-  /** Days known and days wanted since the first day that can be asked, over all flows: progress of the first fetch. */
-  readonly history: { readonly knownDays: number; readonly wantedDays: number };
+  /**
+   * Days known and days wanted since the first day that can be asked, over all flows: progress of the first fetch, and how
+   * many calls the rest of it takes.
+   */
+  readonly history: { readonly knownDays: number; readonly wantedDays: number; readonly remainingCalls: number };
   readonly problem: ProblemSnapshot | null;
 }
 

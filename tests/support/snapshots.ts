@@ -144,7 +144,7 @@ export const knownMeter = (changes: Partial<UsagePointSnapshot> = {}): UsagePoin
   maxPower: { date: localDate("2026-11-20"), at: at("2026-11-20T18:12:00Z"), powerVa: voltAmperes(5_980) },
   dataThrough: at("2026-11-20T23:00:00Z"),
   late: false,
-  history: { knownDays: 700, wantedDays: 1_095 },
+  history: { knownDays: 700, wantedDays: 1_095, remainingCalls: 8 },
   problem: null,
   ...changes,
 });
@@ -160,7 +160,7 @@ export const unknownMeter = (changes: Partial<UsagePointSnapshot> = {}): UsagePo
   maxPower: null,
   dataThrough: null,
   late: null,
-  history: { knownDays: 0, wantedDays: 0 },
+  history: { knownDays: 0, wantedDays: 0, remainingCalls: 0 },
   problem: null,
   ...changes,
 });

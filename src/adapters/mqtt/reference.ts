@@ -111,7 +111,7 @@ const snapshotOfEverything: Snapshot = {
       maxPower: null,
       dataThrough: null,
       late: null,
-      history: { knownDays: 0, wantedDays: 0 },
+      history: { knownDays: 0, wantedDays: 0, remainingCalls: 0 },
       problem: null,
     },
   ],

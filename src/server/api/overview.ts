@@ -103,7 +103,9 @@ const usagePointOverview = z.strictObject({
     .describe("Of the latest day that has one"),
   dataThrough: instant.nullable().describe("End of the latest known day"),
   late: z.boolean().nullable().describe("Whether yesterday should have been there by now"),
-  history: z.strictObject({ knownDays: count, wantedDays: count }).describe("Progress of the first fetch"),
+  history: z
+    .strictObject({ knownDays: count, wantedDays: count, remainingCalls: count })
+    .describe("Progress of the first fetch"),
   problem: problem.nullable(),
 });
 export type UsagePointOverview = z.infer<typeof usagePointOverview>;

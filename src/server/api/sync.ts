@@ -12,6 +12,7 @@ const backfill = z.strictObject({
   usagePoint,
   knownDays: count.describe("Days held, over curves and daily values"),
   wantedDays: count.describe("Days that may be held"),
+  remainingCalls: count.describe("Calls that the rest takes, estimated"),
 });
 
 /** `GET /api/sync`, the answer to `POST /api/sync`, and each event of `GET /api/sync/events`. */
@@ -28,7 +29,7 @@ export const syncState = z.strictObject({
     .nullable()
     .describe("The latest call of this process"),
   lastPass: z
-    .strictObject({ endedAt: instant, calls: count, written: count.describe("Readings that were new or changed") })
+    .strictObject({ calls: count, written: count.describe("Readings that were new or changed") })
     .nullable()
     .describe("Null before the first one of this process has ended"),
   lastAnswerAt: instant.nullable().describe("Last successful answer of the gateway"),
@@ -44,4 +45,4 @@ export const syncState = z.strictObject({
 export type SyncState = z.infer<typeof syncState>;
 
 /** `POST /api/sync` */
-export const syncBody = z.strictObject({ confirm: z.boolean().optional() }).optional();
+export const syncBody = z.strictObject({});

@@ -14,7 +14,7 @@ export function observeTempo({ now, tempo }: Pick<PlanInput, "now" | "tempo">): 
     return { date, color: day?.color ?? null, announcedAt: day?.announcedAt ?? null };
   };
   const { remaining, unknownPastDays } = tempoRemaining(tempo, today);
-  const announced = tempo.filter((day) => day.date <= tomorrow).map((day) => day.announcedAt ?? 0);
+  const announced = tempo.flatMap(({ date, announcedAt }) => (date <= tomorrow ? (announcedAt ?? []) : []));
   const inForce = dayOn(today);
   return {
     available: tempo.length > 0,

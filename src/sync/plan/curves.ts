@@ -42,6 +42,8 @@ export interface CurvePlanning extends Window {
 /** Runs the gateway splits a period into. */
 const runDays = 7;
 const historyRuns = 8;
+/** The days of the past that one call asks for, as long as calls succeed. */
+export const historyCallDays = historyRuns * runDays;
 const rereadDays = 4 * runDays;
 
 export function planCurve(planning: CurvePlanning): Candidate[] {

@@ -14,7 +14,7 @@ export interface DailyPlanning extends Window {
   readonly mornings: Mornings;
 }
 
-const daysPerCall = 365;
+export const dailyCallDays = 365;
 /** Yesterday's value only confirms what the curve told, and costs one call: it waits until most meters are published. */
 const yesterdayFromMinutes = 10 * 60 + 15;
 
@@ -69,7 +69,7 @@ function dueAtOf(date: LocalDate, planning: DailyPlanning, routine: boolean): In
 
 function candidateOf(planning: DailyPlanning, to: LocalDate, due: ReadonlySet<LocalDate>, dueAt: Instant): Candidate {
   const { today, earliest, days } = planning;
-  const window = { from: later(earliest, addDays(to, 1 - daysPerCall)), to };
+  const window = { from: later(earliest, addDays(to, 1 - dailyCallDays)), to };
   const from = oldestDay(window, (date) => due.has(date)) ?? to;
   const age = ageOf(to, today);
   const isLacking = someDay({ from, to }, (date) => due.has(date) && !isKnown(days.get(date)));
