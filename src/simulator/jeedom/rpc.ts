@@ -17,17 +17,17 @@ const defaultId = 99_999;
 
 const params = z.looseObject({ apikey: z.string().optional(), plugin: z.string().optional() });
 const request = z.looseObject({
-  jsonrpc: z.unknown(),
-  id: z.unknown(),
+  jsonrpc: z.unknown().optional(),
+  id: z.unknown().optional(),
   method: z.string().default("none"),
-  params: z.unknown(),
+  params: z.unknown().optional(),
 });
 export type RpcRequest = z.infer<typeof request>;
 
 /** The request as far as it can be read: a batch, a form and a text that is no JSON are requests without anything. */
 export function parseRequest(body: string): RpcRequest {
   const parsed = request.safeParse(parsedJson(body));
-  return parsed.success ? parsed.data : { jsonrpc: null, id: null, method: "none", params: null };
+  return parsed.success ? parsed.data : { method: "none" };
 }
 
 /** The answer: a result, "ok" where there is none, or an error. Always HTTP 200. */

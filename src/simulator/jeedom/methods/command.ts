@@ -29,7 +29,7 @@ export const commandMethods = [
   }),
   method(
     "cmd::event",
-    { id: idField, value: z.unknown(), datetime: z.string().nullish() },
+    { id: idField, value: z.unknown().optional(), datetime: z.string().nullish() },
     ({ id, value, datetime }, call) => {
       event(call.world, readable(found(id, call), call), { value, datetime: datetime ?? null });
       return null;
