@@ -1,8 +1,8 @@
-import type { FastifyInstance } from "fastify";
 import type { Logger } from "../shared/log.ts";
 import { buildApp } from "./app.ts";
 import type { Door } from "./guard.ts";
 import type { ServerParts } from "./parts.ts";
+import { closePort, type Listener, openPort, secondListener } from "./port.ts";
 
 export interface ServerOptions {
   readonly parts: ServerParts;
@@ -11,52 +11,46 @@ export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** A second port, which answers alike; null or absent: none. */
+  readonly pagePort?: number | null;
   /** Default: absent. */
   readonly supervisor?: Door["supervisor"];
-  /** Whether another free port does where this one is taken. */
+  /** Whether another free port does where a wanted one is taken. */
   readonly orAnyPort?: boolean;
 }
 
 export interface RunningServer {
-  /** Without a slash at its end. */
+  /** Of the API, or of the page where only that has its port; without a slash at its end. */
   readonly url: string;
-  /** Ends what is under way and frees the port. */
+  /** Of the page; the API's where it has no port of its own. */
+  readonly pageUrl: string;
+  /** Ends what is under way and frees the ports. */
   close(): Promise<void>;
 }
 
-/** Serves the API; null where the address cannot be had, which is told in the log: the service goes on without. */
+/** Serves the API and the page; null where no address can be had, which the log tells: the service goes on without. */
 export async function createServer(options: ServerOptions): Promise<RunningServer | null> {
-  const { parts, log, host, port, supervisor = "absent" } = options;
+  const { parts, log, host, port, pagePort = null, supervisor = "absent", orAnyPort = false } = options;
   const closing = new AbortController();
   const app = buildApp({ parts, log, door: { host, supervisor }, signal: closing.signal });
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    await app.close();
-    if (!isTaken(error)) throw error;
-    if (options.orAnyPort && port !== 0) return createServer({ ...options, port: 0 });
-    log.warn({ host, port, code: error.code }, "the API is not served: this address is taken or not of this machine");
-    return null;
-  }
-  const url = addressOf(app);
-  log.info({ url }, "API ready");
-  return {
-    url,
-    close: async () => {
-      closing.abort(new Error("The server closes"));
-      await app.close();
-    },
+  const first: Listener = { server: app.server, listen: (wanted) => app.listen({ host, port: wanted }) };
+  const second = secondListener(app.routing, host);
+  const close = async (): Promise<void> => {
+    closing.abort(new Error("The server closes"));
+    await Promise.all([app.close(), closePort(second)]);
   };
-}
-
-/** Why a listener cannot have its address, whatever the program does. */
-const takenCodes = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"];
-
-const isTaken = (error: unknown): error is Error & { readonly code: string } =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && takenCodes.includes(error.code);
-
-function addressOf(app: FastifyInstance): string {
-  const address = app.server.address();
-  if (address === null || typeof address === "string") throw new Error("The API has no TCP address");
-  return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+  try {
+    await app.ready();
+    const shared = { host, orAnyPort, log };
+    const url = await openPort(first, { ...shared, port });
+    const hasOwnPort = pagePort !== null && (pagePort !== port || port === 0);
+    const pageUrl = hasOwnPort ? await openPort(second, { ...shared, port: pagePort }) : null;
+    const found = url ?? pageUrl;
+    if (found !== null) return { url: found, pageUrl: pageUrl ?? found, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await close();
+  return null;
 }

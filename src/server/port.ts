@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { Logger } from "../shared/log.ts";
+import { answerBrokenRequest, limits } from "./limits.ts";
+
+/** Something that listens when it is told to. */
+export interface Listener {
+  readonly server: Server;
+  /** @throws where the address cannot be had. */
+  listen(port: number): Promise<unknown>;
+}
+
+export interface PortOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Whether another free port does where this one is taken. */
+  readonly orAnyPort: boolean;
+  readonly log: Logger;
+}
+
+/** Listens, and gives the address; null where it cannot be had, which the log tells. */
+export async function openPort(listener: Listener, options: PortOptions): Promise<string | null> {
+  const { host, port, orAnyPort, log } = options;
+  try {
+    await listener.listen(port);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    if (orAnyPort && port !== 0) return openPort(listener, { ...options, port: 0 });
+    log.warn({ host, port, code: error.code }, "the API is not served: this address is taken or not of this machine");
+    return null;
+  }
+  const url = addressOf(listener.server);
+  log.info({ url }, "API ready");
+  return url;
+}
+
+/** A second door to the same rooms. */
+export function secondListener(answer: RequestListener, host: string): Listener {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      maxHeaderSize: limits.headerBytes,
+    },
+    answer,
+  );
+  server.maxConnections = limits.connections;
+  server.on("clientError", answerBrokenRequest);
+  const listen = async (port: number): Promise<void> => {
+    server.listen(port, host);
+    // Rejects with the error that comes instead.
+    await once(server, "listening");
+  };
+  return { server, listen };
+}
+
+/** Ends what is under way at it; nothing where it does not listen. */
+export async function closePort({ server }: Listener): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Why a listener cannot have its address, whatever the program does. */
+const takenCodes = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"];
+
+const isTaken = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && takenCodes.includes(error.code);
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The API has no TCP address");
+  return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}
