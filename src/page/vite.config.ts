@@ -1,8 +1,31 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 /** The API that `npm run dev:page` shows: a running demo's, unless told otherwise. */
 const api = process.env.LINKY_API ?? "http://127.0.0.1:8181";
+
+/** A page's chunk is named after its folder. */
+const nameOf = (module: string | null | undefined): string => {
+  const [, page = "shared"] = /\/pages\/([\w-]+)\/page\.tsx$/.exec(module ?? "") ?? [];
+  return module?.endsWith("/charts/draw.ts") ? "draw" : page;
+};
+
+/** Scripts and styles once more as brotli and gzip, so that the server has nothing to compress. */
+const precompressed = (): Plugin => ({
+  name: "precompressed",
+  apply: "build",
+  async generateBundle(_options, bundle) {
+    const files = Object.values(bundle).filter(({ fileName }) => /\.(js|css)$/.test(fileName));
+    for (const file of files) {
+      const content = Buffer.from(file.type === "chunk" ? file.code : file.source);
+      const [br, gz] = await Promise.all([promisify(brotliCompress)(content), promisify(gzip)(content, { level: 9 })]);
+      this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: br });
+      this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: gz });
+    }
+  },
+});
 
 /**
  * The page as files that any path can serve: relative addresses, because Home Assistant puts it below one that changes,
@@ -19,6 +42,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // ECharts is one chunk of its own, which only charts ask for.
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: { chunkFileNames: ({ facadeModuleId }) => `assets/${nameOf(facadeModuleId)}-[hash].js` },
+    },
   },
+  plugins: [precompressed()],
   server: { host: "127.0.0.1", proxy: { "/api": api, "/health": api, "/docs": api } },
 });

@@ -1,5 +1,5 @@
 import "./day-calendar.css";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LocalDate } from "../../domain/units.ts";
 import { dayInFullWithYear, monthInFull, weekdayLetter, weekdayName, whole } from "../format.ts";
 import { language, t } from "../language.ts";
@@ -30,17 +30,20 @@ export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) 
   const months = useMemo(() => monthsOf(days), [days]);
   const root = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<LocalDate | null>(selected);
-  const [isMoving, setMoving] = useState(false);
+  const isMoving = useRef(false);
   const reached = active !== null && days.some(({ date }) => date === active) ? active : (days.at(-1)?.date ?? null);
-  useEffect(() => {
-    if (isMoving) root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  }, [reached, isMoving]);
+  // The focus goes along with the keys, and stays where it is when the days change by themselves.
+  useLayoutEffect(() => {
+    if (!isMoving.current) return;
+    isMoving.current = false;
+    root.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [reached]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (reached === null) return;
     const next = moveOf(reached, event.key, days);
     if (next === null) return;
     event.preventDefault();
-    setMoving(true);
+    isMoving.current = true;
     setActive(next);
   };
   const choose = (date: LocalDate): void => {
@@ -51,7 +54,7 @@ export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) 
     <div class="day-calendar">
       <p class="hidden-text">{t(kitTexts.calendarKeys)}</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the days themselves have the focus */}
-      <div ref={root} class="day-calendar-months" onKeyDown={onKeyDown} onFocusOut={() => setMoving(false)}>
+      <div ref={root} class="day-calendar-months" onKeyDown={onKeyDown}>
         {months.map((month) => (
           <Month key={month.month} month={month} {...{ label, kinds, selected, reached, choose }} />
         ))}

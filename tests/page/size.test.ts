@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { builtPage, skipWithoutPage } from "./browser/built.ts";
+
+/** Kilobytes of 1000 bytes, compressed as a server does at least. */
+const sizeKb = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length / 1000;
+
+describe("the built page", { skip: skipWithoutPage() }, () => {
+  const directory = builtPage() ?? "";
+  const assets = join(directory, "assets");
+  const scripts = (): string[] => readdirSync(assets).filter((name) => name.endsWith(".js"));
+  const total = (names: readonly string[]): number => names.reduce((sum, name) => sum + sizeKb(join(assets, name)), 0);
+
+  test("holds less than 300 kB of scripts, all pages together", () => {
+    const size = total(scripts());
+    assert.ok(size < 300, `${size.toFixed(1)} kB`);
+  });
+
+  test("holds less than 120 kB of scripts besides the drawing of charts", () => {
+    const size = total(scripts().filter((name) => !name.startsWith("draw-")));
+    assert.ok(size < 120, `${size.toFixed(1)} kB`);
+  });
+
+  test("keeps ECharts out of all chunks but the one for drawing", () => {
+    const holders = scripts().filter((name) => readFileSync(join(assets, name), "utf8").includes("zrender"));
+    assert.deepEqual(
+      holders.filter((name) => !name.startsWith("draw-")),
+      [],
+    );
+  });
+
+  test("has nothing inline and no address that starts at the root or elsewhere", () => {
+    const index = readFileSync(join(directory, "index.html"), "utf8");
+    assert.doesNotMatch(index, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/);
+    assert.doesNotMatch(index, /(?:src|href)="(?!\.\/)/);
+  });
+
+  test("comes with every script and style compressed", () => {
+    const names = readdirSync(assets);
+    const plain = names.filter((name) => /\.(js|css)$/.test(name));
+    assert.ok(plain.length > 2);
+    for (const name of plain) assert.ok(names.includes(`${name}.br`) && names.includes(`${name}.gz`), name);
+  });
+});
