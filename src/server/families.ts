@@ -4,6 +4,7 @@ import { adoptionRoutes } from "./routes/adoption.ts";
 import { backupRoutes } from "./routes/backup.ts";
 import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
+import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -35,4 +36,5 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   tariffRoutes,
   qualityRoutes,
   backupRoutes,
+  diagnosticsRoutes,
 ];

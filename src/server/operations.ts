@@ -1,4 +1,6 @@
 import type { Backups } from "../sync/backups/backups.ts";
+import type { ExportPort } from "../sync/diagnostics/exports.ts";
+import type { ProgramFacts } from "../sync/diagnostics/report.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
 
 /** What looking after a running installation needs of it, beyond its store. */
@@ -10,4 +12,7 @@ export interface OperationsParts {
   readonly restart: () => void;
   /** Null where the store is another process's. */
   readonly backups: Backups | null;
+  readonly facts: ProgramFacts;
+  /** Destinations in the order in which they are shown. */
+  readonly exports: readonly ExportPort[];
 }

@@ -13,6 +13,7 @@ import { slotsOn } from "../contracts/store-builders.ts";
 import { dates, meter, StatisticsWorld } from "../support/statistics-world.ts";
 import { allRows, temporaryDirectory } from "../support/store-dump.ts";
 import { codeOf, jsonOf, partsOf, post, send, serve } from "./api.ts";
+import { idleOperations } from "./operations.ts";
 
 const log = silentLog();
 
@@ -25,12 +26,10 @@ async function open(t: TestContext) {
   const database = { connection, origin: "private" } as const;
   const now = () => world.clock.now();
   let restarts = 0;
-  const operations = {
-    planning: null,
-    wake: () => undefined,
+  const operations = idleOperations({
     restart: () => void restarts++,
     backups: createBackups({ database, sql, dataDir, now }),
-  };
+  });
   const { url } = await serve(t, { ...partsOf(world), operations });
   /** As the next start of the service does. */
   const restarted = async () => {

@@ -7,6 +7,7 @@ import { rhythmOf } from "../../src/sync/plan/rhythm.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { dates, meter, StatisticsWorld } from "../support/statistics-world.ts";
 import { codeOf, jsonOf, partsOf, post, send, serve } from "./api.ts";
+import { idleOperations } from "./operations.ts";
 
 const base = `linky_bridge:consumption_${meter}_base`;
 
@@ -23,7 +24,7 @@ async function open(t: TestContext, activationDate: LocalDate | null = localDate
   await world.ingest(dates("2026-11-10", "2026-11-14").flatMap((date) => slotsOn(date, 600)));
   let calls = 0;
   const planning = { credentials: "a1b2", rhythm: rhythmOf("6f2c0f0e-0000-4000-8000-000000000001"), only: [] };
-  const operations = { planning, wake: () => void calls++, restart: () => undefined, backups: null };
+  const operations = idleOperations({ planning, wake: () => void calls++ });
   const { url } = await serve(t, { ...partsOf(world), operations });
   return { world, url: `${url}/api/quality/${meter}`, woken: () => calls };
 }

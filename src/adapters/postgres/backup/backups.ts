@@ -15,7 +15,8 @@ import {
 import { rowsOf } from "../arguments.ts";
 import type { Sql } from "../connection.ts";
 import type { Database } from "../launcher/database.ts";
-import { appliedMigrations, ownTables } from "./catalog.ts";
+import { tableSizes } from "../table-sizes.ts";
+import { appliedMigrations } from "./catalog.ts";
 import { backupDirectory, listDumps, saveDump } from "./directory.ts";
 import { BackupFailure, notFound } from "./failure.ts";
 import { makeBackupDirectory } from "./files.ts";
@@ -139,11 +140,8 @@ const dumpFacts = ({ madeAt, migrations, postgres, tables }: DumpHeader): DumpFa
 const schemaOf = (migrations: readonly string[]): string => (migrations.at(-1) ?? "0000").slice(0, 4);
 
 async function here({ database, sql }: BackupsOptions): Promise<StoreFacts> {
-  const tables: Record<string, number> = {};
-  for (const { name } of await ownTables(sql, extentOf(database))) {
-    const [row] = await sql<{ rows: number }[]>`select count(*)::integer as rows from ${sql(`public.${name}`)}`;
-    tables[name] = row?.rows ?? 0;
-  }
+  const sizes = await tableSizes(sql, extentOf(database));
+  const tables = Object.fromEntries(sizes.map(({ name, rows }) => [name, rows]));
   const days = await rowsOf(
     sql<{ usagePoint: UsagePointId; flow: Flow; count: number; first: LocalDate; last: LocalDate }[]>`
       select usage_point_id as "usagePoint", flow, count(*)::integer as count, min(date) as first, max(date) as last

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { ExportPort } from "../../sync/diagnostics/exports.ts";
+import { diagnosticsView } from "../../sync/diagnostics/json.ts";
+import { diagnose } from "../../sync/diagnostics/report.ts";
+import { isoOrNull } from "../../sync/view/iso.ts";
+import { diagnosticsAnswer, exportsAnswer } from "../api/diagnostics.ts";
+import { problems } from "../api/errors.ts";
+import { noQuery } from "../api/fields.ts";
+import type { RouteContext } from "../parts.ts";
+
+const tags = ["state"];
+
+/** What works, for whoever helps; and how the destinations fare. */
+export const diagnosticsRoutes =
+  ({ parts }: RouteContext): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { operations, version, account, missing = [] } = parts;
+    if (!operations) return;
+    app.get(
+      "/api/diagnostics",
+      {
+        schema: {
+          tags,
+          summary: "All that helps to understand an installation from afar, without secrets",
+          querystring: noQuery,
+          response: { 200: diagnosticsAnswer, ...problems },
+        },
+      },
+      async (_request, reply) => {
+        const report = await diagnose({ ...parts, facts: operations.facts });
+        const made = diagnosticsView(report, { version, account, missing: missing.map(({ option }) => option) });
+        const day = made.madeAt.slice(0, 10);
+        reply.header("content-disposition", `attachment; filename="linky-bridge-diagnostics_${day}.json"`);
+        return made;
+      },
+    );
+    app.get(
+      "/api/exports",
+      {
+        schema: {
+          tags,
+          summary: "The destinations, what they are brought and how they fare",
+          querystring: noQuery,
+          response: { 200: exportsAnswer, ...problems },
+        },
+      },
+      async () => ({ exports: await Promise.all(operations.exports.map(exportView)) }),
+    );
+  };
+
+async function exportView({ destination, name, address, fedWith, status }: ExportPort) {
+  const { state, lastSuccessAt, problem } = await status();
+  return {
+    destination,
+    name: { ...name },
+    isEnabled: state !== "off",
+    state,
+    address,
+    lastSuccessAt: isoOrNull(lastSuccessAt),
+    fedWith: fedWith.map((text) => ({ ...text })),
+    problem: problem && { since: isoOrNull(problem.since), ...problem.text },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Instant } from "../../domain/units.ts";
+import type { Text } from "../../shared/language.ts";
+import { statisticsTask } from "../statistics/outcome.ts";
+import type { StatisticsDeps } from "../statistics/run.ts";
+import { statisticsProblems } from "../statistics/trouble.ts";
+import type { Store } from "../store.ts";
+
+/**
+ * | state | a destination |
+ * |---|---|
+ * | off | is not set |
+ * | waiting | has not been spoken to yet |
+ * | up | took what it was last brought |
+ * | down | is in the way, for the reason told |
+ */
+export type ExportState = "off" | "waiting" | "up" | "down";
+
+/** How a destination fares. */
+export interface ExportStatus {
+  readonly state: ExportState;
+  /** The last success that is remembered. */
+  readonly lastSuccessAt: Instant | null;
+  readonly problem: { readonly since: Instant | null; readonly text: Text } | null;
+}
+
+/** Where what is stored is brought to. */
+export interface ExportPort {
+  /** Stable, for programs. */
+  readonly destination: string;
+  readonly name: Text;
+  /** Without credentials; null where it is off. */
+  readonly address: string | null;
+  /** What it is brought. */
+  readonly fedWith: readonly Text[];
+  status(): Promise<ExportStatus>;
+}
+
+const off: ExportStatus = { state: "off", lastSuccessAt: null, problem: null };
+
+/** What is known of a broker: `since` it is connected or not. */
+export interface BrokerStatus {
+  readonly connected: boolean;
+  readonly since: Instant | null;
+  readonly problem: Text | null;
+}
+
+/** The kinds of data over MQTT, by their name in the option. */
+const kindTexts: Readonly<Record<string, Text>> = {
+  consumption_daily: { fr: "consommation du jour", en: "daily consumption" },
+  consumption_monthly: { fr: "consommation du mois et de l'année", en: "monthly and yearly consumption" },
+  consumption_detail: { fr: "index et puissance maximale", en: "index and highest power" },
+  production_daily: { fr: "production du jour", en: "daily production" },
+  tempo: { fr: "couleurs Tempo", en: "Tempo colours" },
+  ecowatt: { fr: "signaux EcoWatt", en: "EcoWatt signals" },
+};
+
+/** @param broker null where none is set. */
+export const mqttExport = (
+  broker: { readonly url: string; readonly kinds: readonly string[]; readonly status: () => BrokerStatus } | null,
+): ExportPort => ({
+  destination: "mqtt",
+  name: { fr: "MQTT (entités de Home Assistant)", en: "MQTT (entities of Home Assistant)" },
+  address: broker?.url ?? null,
+  fedWith: (broker?.kinds ?? []).map((kind) => kindTexts[kind] ?? { fr: kind, en: kind }),
+  status: async () => (broker === null ? off : ofBroker(broker.status())),
+});
+
+/** All that is retained is published again on each connection: since then the broker has it. */
+function ofBroker({ connected, since, problem }: BrokerStatus): ExportStatus {
+  if (connected) return { state: "up", lastSuccessAt: since, problem: null };
+  if (problem === null) return { ...off, state: "waiting" };
+  return { state: "down", lastSuccessAt: null, problem: { since, text: problem } };
+}
+
+/** @param statistics null where no Home Assistant is set. */
+export const homeAssistantExport = (
+  statistics: Pick<StatisticsDeps, "homeAssistant"> | null,
+  store: Pick<Store, "loadTasks">,
+): ExportPort => ({
+  destination: "home_assistant",
+  name: { fr: "Statistiques de Home Assistant", en: "Statistics of Home Assistant" },
+  address: statistics?.homeAssistant.url ?? null,
+  fedWith:
+    statistics === null
+      ? []
+      : [
+          { fr: "énergie par heure et par période", en: "energy by hour and period" },
+          { fr: "coût par heure et par période", en: "cost by hour and period" },
+        ],
+  status: async () => (statistics === null ? off : ofStatistics(await store.loadTasks())),
+});
+
+function ofStatistics(tasks: Awaited<ReturnType<Store["loadTasks"]>>): ExportStatus {
+  const task = tasks.get(statisticsTask);
+  if (task === undefined) return { ...off, state: "waiting" };
+  const { failures, succeededAt, askedAt } = task;
+  if (failures === 0) return { state: "up", lastSuccessAt: succeededAt, problem: null };
+  const problem = statisticsProblems(tasks, "fr").find(({ code }) => code.startsWith("home_assistant_"));
+  const text = problem?.text ?? firstFailure;
+  return { state: "down", lastSuccessAt: succeededAt, problem: { since: askedAt, text } };
+}
+
+/** A single failure is told once its repetition has failed too. */
+const firstFailure: Text = {
+  fr: "Le dernier essai a échoué ; il est refait dans un instant.",
+  en: "The last attempt failed; it is repeated in a moment.",
+};
