@@ -2,18 +2,24 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { RouteContext } from "./parts.ts";
 import { adoptionRoutes } from "./routes/adoption.ts";
 import { backupRoutes } from "./routes/backup.ts";
+import { balanceRoutes } from "./routes/balance.ts";
 import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { diagnosticsRoutes } from "./routes/diagnostics.ts";
+import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { powerRoutes } from "./routes/power.ts";
+import { profileRoutes } from "./routes/profile.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { qualityRoutes } from "./routes/quality.ts";
+import { readingRoutes } from "./routes/readings.ts";
 import { seriesRoutes } from "./routes/series.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { syncRoutes } from "./routes/sync.ts";
 import { tariffRoutes } from "./routes/tariff.ts";
+import { tempoRoutes } from "./routes/tempo.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { usagePointRoutes } from "./routes/usage-points.ts";
 import { welcomeRoutes } from "./routes/welcome.ts";
@@ -24,6 +30,12 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   sessionRoutes,
   tokenRoutes,
   healthRoutes,
+  ecowattRoutes,
+  tempoRoutes,
+  balanceRoutes,
+  profileRoutes,
+  powerRoutes,
+  readingRoutes,
   syncRoutes,
   overviewRoutes,
   seriesRoutes,

@@ -15,8 +15,10 @@ export const profileView = z
   .strictObject({
     days: count.describe("Complete days that the mean is made of"),
     meanW: z
-      .array(z.number())
-      .describe("Mean power in W on the clock from midnight on, one decimal: 48 half-hours or 24 hours"),
+      .array(z.number().nullable())
+      .describe(
+        "Mean power in W on the clock from midnight on, one decimal: 48 half-hours or 24 hours; null where no day shows that hour",
+      ),
   })
   .describe("An average day");
 export type ProfileView = z.infer<typeof profileView>;

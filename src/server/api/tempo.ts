@@ -29,7 +29,7 @@ export const tempoAnswer = z.strictObject({
 export type TempoAnswer = z.infer<typeof tempoAnswer>;
 
 /** `GET /api/tempo/season`; without a season that of today. */
-export const seasonQuery = z.strictObject({ season: season.optional() });
+export const seasonQuery = z.strictObject({ season: z.string().optional().describe("`2026-2027`") });
 export type SeasonQuery = z.input<typeof seasonQuery>;
 
 export const colorCounts = z.strictObject({ BLEU: z.int(), BLANC: z.int(), ROUGE: z.int() });
@@ -64,12 +64,12 @@ const part = z.strictObject({
 
 const colorConsumption = z.strictObject({
   color: tempoColor,
-  days: count.describe("Known Tempo days of the colour with consumption"),
+  days: count.describe("Tempo days of the colour that are known from 06:00 to 06:00"),
   hc: part.describe("22:00 to 06:00"),
   hp: part.describe("06:00 to 22:00"),
   energyWh,
   eur: eur.nullable(),
-  averagePerDayWh: energyWh.nullable().describe("Null without a day"),
+  averagePerDayWh: energyWh.nullable().describe("Of these days, in Wh; null without one"),
 });
 export type ColorConsumption = z.infer<typeof colorConsumption>;
 

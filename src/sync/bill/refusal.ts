@@ -7,6 +7,7 @@ export const billRefusalCodes = [
   "several_meters",
   "invalid_month",
   "invalid_year",
+  "invalid_season",
   "invalid_day",
   "invalid_moment",
   "no_such_moment",

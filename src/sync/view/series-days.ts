@@ -1,6 +1,7 @@
 import { daysFromTo, monthOf } from "../../domain/calendar.ts";
 import type { KnownDay } from "../../domain/day.ts";
 import type { LocalDate } from "../../domain/units.ts";
+import type { Period } from "../source.ts";
 import type { SplitDay } from "../split/split-day.ts";
 import { splitDays } from "../split/split-days.ts";
 import { isoBounds } from "./iso.ts";
@@ -16,7 +17,7 @@ export async function loadDaySeries(input: SeriesInput, step: DayStep): Promise<
   const known = new Map(days.map((day) => [day.date, day]));
   const total = new Tally();
   const buckets: Bucket[] = [];
-  for (const [key, dates] of Map.groupBy(daysFromTo(span.from, span.to), keyOf[step])) {
+  for (const [key, dates] of dayGroups(span, step)) {
     const [first, last] = [dates[0], dates.at(-1)];
     if (first === undefined || last === undefined) continue;
     const tally = new Tally();
@@ -30,6 +31,10 @@ export async function loadDaySeries(input: SeriesInput, step: DayStep): Promise<
   }
   return { buckets, total };
 }
+
+/** The days of each step of a span, under the step's name. */
+export const dayGroups = ({ from, to }: Period, step: DayStep): ReadonlyMap<string, readonly LocalDate[]> =>
+  Map.groupBy(daysFromTo(from, to), keyOf[step]);
 
 const keyOf: Readonly<Record<DayStep, (date: LocalDate) => string>> = {
   day: (date) => date,

@@ -12,7 +12,7 @@ export interface AskedSpan {
 /** Half-hours of more days than this would make an answer of many megabytes. */
 export const mostDetailDays = 366;
 /** Longer than any Linky has been in service, and a bound all the same. */
-const mostYears = 20;
+export const mostYears = 20;
 
 /** @throws BillRefusal */
 export function readSpanOfDays({ start, end }: AskedSpan): Period {
