@@ -14,6 +14,7 @@ const outcomeWord: Readonly<Record<Answer<unknown>["outcome"], Text>> = {
   quota: { fr: "quota du jour atteint", en: "today's quota is reached" },
   unauthorized: { fr: "identifiants refusés", en: "credentials refused" },
   unavailable: { fr: "pas de réponse", en: "no answer" },
+  clock: { fr: "l'horloge de cette machine est fausse", en: "this machine's clock is wrong" },
   rejected: { fr: "demande jugée incorrecte", en: "request found wrong" },
 };
 

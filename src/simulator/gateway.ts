@@ -59,7 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     handle,
     fetch: (input, init) => handle(new Request(input, init)),
-    listen: (address) => listen(handle, address),
+    listen: (address) => listen(handle, address, options.clock),
     control,
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import type { Clock } from "../shared/clock.ts";
 import { ConnectionDropped } from "./answer.ts";
 
 export interface Address {
@@ -17,12 +18,14 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves a handler of WHATWG requests over HTTP/1.1. A dropped connection is destroyed without an answer. */
+/** Serves a handler of WHATWG requests over HTTP/1.1; answers bear the time of `clock`, else the system's. A dropped connection is destroyed without an answer. */
 export async function listen(
   handle: (request: Request) => Promise<Response>,
   { host = "127.0.0.1", port }: Address,
+  clock?: Pick<Clock, "now">,
 ): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
+    if (clock) outgoing.setHeader("date", new Date(clock.now()).toUTCString());
     serve(handle, incoming, outgoing).catch((error: unknown) => {
       // A mistake of the simulator itself: nothing that the real gateway would say.
       if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "text/plain; charset=utf-8" });

@@ -3,6 +3,7 @@ import { dayMs, hourMs, type Instant, instant, type UsagePointId } from "../doma
 import { dailySubject, type Flow } from "../domain/usage-point.ts";
 import { type Logger, shortId } from "../shared/log.ts";
 import { curveAnswers, dailyAnswers } from "./answers.ts";
+import type { ClockTrouble } from "./clock-trouble.ts";
 import {
   type Call,
   conditionTask,
@@ -38,6 +39,8 @@ export interface CallResult {
   /** Rows of readings and signals that were new or changed. */
   readonly written: number;
   readonly message: string | null;
+  /** What the source says of this machine's clock, where that is wrong. */
+  readonly clock: ClockTrouble | null;
 }
 
 /** After this the credentials are tried again, should the fault have been the gateway's. */
@@ -56,13 +59,15 @@ const unauthorizedAgainMs = 6 * hourMs;
  * | quota | the budget is used up until 00:00 UTC |
  * | unauthorized | the whole source, for six hours |
  * | unavailable | this call and, more briefly, the whole source, ever longer |
+ * | clock | nothing, since every instant would be wrong |
  * | rejected | this call, until tomorrow; for an hour where it is of the whole account and not counted |
  */
 export async function makeCall(call: Call, now: Instant, deps: FetchDeps, signal: AbortSignal): Promise<CallResult> {
   const { result, written } = await ask(call, now, deps, signal);
   await remember(call, result, now, deps);
   const message = "message" in result ? result.message : (result.incomplete ?? null);
-  return { outcome: result.outcome, written, message };
+  const clock = result.outcome === "clock" ? { aheadMs: result.aheadMs } : null;
+  return { outcome: result.outcome, written, message, clock };
 }
 
 interface Asked {
@@ -337,6 +342,8 @@ async function remember(call: Call, result: Answer<unknown>, now: Instant, deps:
       );
       return;
     }
+    case "clock":
+      return;
     case "rejected":
       await store.saveTask(
         failed(tasks.get(key), key, now, {

@@ -51,6 +51,8 @@ export interface PassResult {
   /** When the next call is due; null when nothing is planned at all. */
   readonly nextAt: Instant | null;
   readonly snapshot: Snapshot;
+  /** What was wrong with this machine's clock: nothing was asked then but for the time. */
+  readonly clock: ClockTrouble | null;
 }
 
 /** A crashed holder's usage points are free again after this. Longer than the longest call. */
@@ -65,12 +67,13 @@ const maxCalls = 500;
 
 /**
  * Makes every call that is due, one at a time, planning anew after each; after each the store is derived and the sinks
- * are shown the result. With nothing due it reads, shows, and writes nothing.
+ * are shown the result. With nothing due it reads, shows, and writes nothing. Where the clock is wrong it ends at once.
  */
 export async function runPass(
   deps: SyncDeps,
   signal: AbortSignal,
   requestedAt: Instant | null = null,
+  clockWasWrong = false,
 ): Promise<PassResult> {
   const { store, clock, log } = deps;
   const held = new Set<UsagePointId>();
@@ -81,11 +84,10 @@ export async function runPass(
     await deriveStaleDays(store, clock.now());
     let input = await loadState(deps, requestedAt);
     let planned = plan(input);
-    let snapshot = await observe(input, planned, deps);
-    let clockTrouble: ClockTrouble | null = null;
-    // Under a clock that contradicts the store even "yesterday" would be nonsense: an answer confirms the day first.
-    let isShown = input.isClockDoubtful !== true || planned.due.length === 0;
-    if (isShown) await publish(snapshot, deps);
+    // Under a clock that contradicts the store even "yesterday" would be nonsense: the day is confirmed first.
+    const trouble = input.isClockDoubtful || clockWasWrong ? await askClock(deps, signal) : null;
+    if (trouble) return await tellClock(trouble, { input, calls, written }, deps);
+    let snapshot = await show(input, planned, deps);
     while (calls < maxCalls) {
       signal.throwIfAborted();
       const candidate = planned.due.find((due) => !elsewhere.has(leasedFor(due, input) ?? nobody));
@@ -109,20 +111,16 @@ export async function runPass(
       deps.onCall?.({ candidate, result: null, history: historyOf(snapshot) });
       const result = await callOnce(candidate, deps, signal);
       calls++;
-      clockTrouble = result.clock;
-      if (clockTrouble) break;
+      if (result.clock) return await tellClock(result.clock, { input, calls, written }, deps);
       written += result.written;
       await deriveStaleDays(store, clock.now());
       input = await loadState(deps, requestedAt, { former: input, touched: usagePointOf(candidate.call) });
       planned = plan(input);
       snapshot = await show(input, planned, deps);
-      isShown = true;
       deps.onCall?.({ candidate, result, history: historyOf(snapshot) });
       for (const own of held) await renew(own, deps);
     }
     if (calls === maxCalls) log.error({ calls }, "the plan does not come to rest; waiting for the next round");
-    if (clockTrouble) return await tellClock(clockTrouble, { input, calls, written }, deps);
-    if (!isShown) await publish(snapshot, deps);
     if (await settle(deps)) {
       // How it went is in the store.
       input = await loadState(deps, requestedAt, { former: input, touched: null });
@@ -130,10 +128,16 @@ export async function runPass(
       snapshot = await show(input, planned, deps);
     }
     const nextAt = planned.due.length > 0 ? instant(clock.now() + leasedElsewhereMs) : (planned.next?.dueAt ?? null);
-    return { calls, written, nextAt, snapshot };
+    return { calls, written, nextAt, snapshot, clock: null };
   } finally {
     for (const point of held) await store.releaseLease(point, deps.holder).catch(() => undefined);
   }
+}
+
+/** By a question that the gateway does not count. */
+async function askClock({ source }: SyncDeps, signal: AbortSignal): Promise<ClockTrouble | null> {
+  const answer = await source.ping(signal);
+  return answer.outcome === "clock" ? { aheadMs: answer.aheadMs } : null;
 }
 
 /** What is known, by the time it really is, with what is wrong; nothing where that time is not known. */
@@ -147,7 +151,7 @@ async function tellClock(
   const snapshot = withClockTrouble(await observe(right, plan(right), deps), trouble, right, language);
   if (trouble.aheadMs !== null || input.isClockDoubtful !== true) await publish(snapshot, deps);
   const againMs = trouble.aheadMs === null ? doubtfulClockAgainMs : clockAgainMs;
-  return { calls, written, nextAt: instant(clock.now() + againMs), snapshot };
+  return { calls, written, nextAt: instant(clock.now() + againMs), snapshot, clock: trouble };
 }
 
 /**

@@ -22,7 +22,10 @@ export type ProblemCode =
   | "leftover"
   | "unused_prices"
   | "unknown_usage_point"
-  | "suspicious_price";
+  | "suspicious_price"
+  | "clock_ahead"
+  | "clock_behind"
+  | "clock_doubtful";
 
 /** What happened, what it means, what to do: one sentence or two, `{meter}` being the usage point. */
 const sentences: Readonly<Record<ProblemCode, Text>> = {
@@ -137,6 +140,18 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
   suspicious_price: {
     fr: "L'offre choisie pour le compteur {meter} annonce des prix invraisemblables, hors de 0,02 à 1,50 € par kWh ({detail}) : ils ne sont pas utilisés. Indiquez vos prix dans l'option tariff_plans.",
     en: "The offer chosen for meter {meter} tells prices that cannot be right, outside 0.02 to 1.50 € per kWh ({detail}): they are not used. Give your prices in the option tariff_plans.",
+  },
+  clock_ahead: {
+    fr: "L'horloge de cette machine avance de {detail} : rien n'est demandé ni enregistré tant qu'elle est fausse. Réglez sa date (synchronisation par Internet, NTP) : tout reprend de soi-même.",
+    en: "This machine's clock is {detail} ahead: nothing is asked for or stored while it is wrong. Set its date (synchronisation over the Internet, NTP): all goes on by itself.",
+  },
+  clock_behind: {
+    fr: "L'horloge de cette machine retarde de {detail} : rien n'est demandé ni enregistré tant qu'elle est fausse. Réglez sa date (synchronisation par Internet, NTP) : tout reprend de soi-même.",
+    en: "This machine's clock is {detail} behind: nothing is asked for or stored while it is wrong. Set its date (synchronisation over the Internet, NTP): all goes on by itself.",
+  },
+  clock_doubtful: {
+    fr: "Le certificat de la passerelle n'est pas valable à la date de cette machine : son horloge est sans doute fausse. Vérifiez la date ; si elle est juste, c'est la passerelle qui doit renouveler son certificat. Tout reprend de soi-même.",
+    en: "The gateway's certificate is not valid at this machine's date: its clock is probably wrong. Check the date; if it is right, the gateway has to renew its certificate. All goes on by itself.",
   },
 };
 

@@ -91,7 +91,7 @@ export function createService(deps: ServiceDeps): Service {
         try {
           // A call whose answer cannot be kept is one of the day's calls for nothing.
           if (trouble) await storage?.probe();
-          last = await runPass(deps, signal, asked);
+          last = await runPass(deps, signal, asked, last?.clock != null);
           failures = 0;
           tellSuccess();
           tell(last.snapshot);

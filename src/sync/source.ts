@@ -27,6 +27,8 @@ export type Answer<T> =
   | { readonly outcome: "unauthorized"; readonly message: string }
   /** Passing: no connection, timeout, 5xx, HTML, upstream overload. */
   | { readonly outcome: "unavailable"; readonly message: string; readonly retryAfterMs?: number }
+  /** This machine's clock is wrong by what the source says; null: by how much is not known. Nothing of the answer counts. */
+  | { readonly outcome: "clock"; readonly aheadMs: number | null; readonly message: string }
   /** The source understood the request and finds it wrong: a mistake of ours, or of a contract that changed. */
   | { readonly outcome: "rejected"; readonly message: string };
 

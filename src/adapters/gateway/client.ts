@@ -1,7 +1,9 @@
 import PQueue from "p-queue";
 import { z } from "zod";
+import type { Clock } from "../../shared/clock.ts";
 import { type Logger, shortId } from "../../shared/log.ts";
 import type { Answer } from "../../sync/source.ts";
+import { clockFailure } from "./clock-check.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Opened } from "./envelope.ts";
 import { quota, rejected } from "./failure.ts";
@@ -26,6 +28,7 @@ export interface ClientDeps {
   readonly credentials: Credentials;
   readonly spend: Spend;
   readonly timeoutMs: Timeouts;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
 }
 
@@ -57,6 +60,8 @@ export class GatewayClient {
   /** One exchange; when the credentials are refused, a second one with a fresh token. */
   async #exchange(route: Route, signal: AbortSignal): Promise<Opened> {
     const first = await this.#sendOnce(route, signal);
+    const wrongClock = clockFailure(first, this.#deps.clock);
+    if (wrongClock) return wrongClock;
     if (!isBearerRefused(first) || route.access === "public") return openReply(first, route.shape);
     const failure = await this.#deps.credentials.renew(signal);
     return failure ?? openReply(await this.#sendOnce(route, signal), route.shape);

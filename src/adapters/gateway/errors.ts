@@ -7,7 +7,7 @@ import { type Failure, tidy } from "./failure.ts";
  * enedis-api-error.md); "rec" a recorded answer.
  */
 export type Verdict =
-  | { readonly outcome: Exclude<Failure["outcome"], "refused"> }
+  | { readonly outcome: Exclude<Failure["outcome"], "refused" | "clock"> }
   | { readonly outcome: "refused"; readonly reason: RefusalReason };
 
 const refused = (reason: RefusalReason): Verdict => ({ outcome: "refused", reason });

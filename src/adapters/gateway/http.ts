@@ -1,6 +1,7 @@
 import ky, { type Options } from "ky";
 import type { Clock } from "../../shared/clock.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
+import { madeAtOf } from "./clock-check.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 export type Fetch = typeof globalThis.fetch;
@@ -25,6 +26,8 @@ export type HttpReply =
       readonly body: unknown;
       readonly bytes: number;
       readonly retryAfterMs: number | null;
+      /** By the gateway's clock, in milliseconds. */
+      readonly madeAt: number | null;
     }
   /** Not JSON: a page of the proxy, a text, an answer cut short. */
   | {
@@ -33,6 +36,7 @@ export type HttpReply =
       readonly text: string;
       readonly bytes: number;
       readonly retryAfterMs: number | null;
+      readonly madeAt: number | null;
     }
   /** No connection, a timeout, a connection that broke, a redirect that is not followed. */
   | { readonly kind: "nothing"; readonly message: string };
@@ -133,7 +137,7 @@ async function replyOf(response: Response, clock: Pick<Clock, "now">): Promise<H
   const { status, headers } = response;
   const patience = retryAfterMs(headers.get("retry-after"), clock.now());
   const { text, bytes } = await readBody(response, largestBodyBytes);
-  const common = { status, bytes, retryAfterMs: patience };
+  const common = { status, bytes, retryAfterMs: patience, madeAt: madeAtOf(headers) };
   try {
     return { kind: "json", body: JSON.parse(text) as unknown, ...common };
   } catch {

@@ -132,7 +132,7 @@ function createClient(options: GatewayOptions, clock: Pick<Clock, "now">): Gatew
   });
   const account = { clientId: options.clientId, clientSecret: options.clientSecret };
   const credentials = new Credentials(account, { send, timeoutMs: timeoutMs.single });
-  return new GatewayClient({ send, credentials, spend: options.spend, timeoutMs, log: options.log });
+  return new GatewayClient({ send, credentials, spend: options.spend, timeoutMs, clock, log: options.log });
 }
 
 const userAgentOf = ({ version, homepage }: Pick<GatewayOptions, "version" | "homepage">): string =>

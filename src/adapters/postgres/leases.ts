@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { hourMs, type Instant, instant } from "../../domain/units.ts";
 import type { LeaseStore } from "../../sync/store.ts";
 import { timestamp } from "./arguments.ts";
 
@@ -16,12 +17,15 @@ export function createLeases(sql: postgres.Sql): LeaseStore {
   };
 }
 
+/** No lease lasts longer: one that ends later was taken under a clock that was ahead, and would never end. */
+const beyond = (until: Instant): Instant => instant(until + hourMs);
+
 /** The row of our own lease, or of one that has ended; not waited for when someone else has it in hand right now. */
 async function renew(sql: postgres.Sql, { usagePoint, holder, now, until }: Request): Promise<boolean> {
   const [row] = await sql<{ held: boolean }[]>`
     with free as materialized (
       select usage_point_id from lease
-      where usage_point_id = ${usagePoint} and (holder = ${holder} or until <= ${timestamp(sql, now)})
+      where usage_point_id = ${usagePoint} and (holder = ${holder} or until <= ${timestamp(sql, now)} or until > ${timestamp(sql, beyond(until))})
       for update skip locked
     ), taken as (
       update lease set holder = ${holder}, until = given.until

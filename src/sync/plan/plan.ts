@@ -42,7 +42,7 @@ export interface PlanInput {
   readonly ecowatt: readonly EcowattDay[];
   /** When the user asked for a synchronisation; what was not asked since is due. */
   readonly requestedAt: Instant | null;
-  /** Whether the day is to be confirmed by an answer before anything is shown. */
+  /** Whether the day is to be confirmed by an answer before anything is shown or asked for. */
   readonly isClockDoubtful?: boolean;
 }
 

@@ -24,7 +24,14 @@ test("a request names the application, carries the bearer, and keeps no cookie",
   assert.equal(first?.headers.authorization, "Bearer s3cr3t");
   assert.equal(`http://${first?.headers.host}/api`, server.baseUrl);
   assert.equal(second?.headers.cookie, undefined);
-  assert.deepEqual(reply, { kind: "json", status: 200, body: { ok: true }, bytes: 11, retryAfterMs: null });
+  assert.deepEqual(reply, {
+    kind: "json",
+    status: 200,
+    body: { ok: true },
+    bytes: 11,
+    retryAfterMs: null,
+    madeAt: null,
+  });
 });
 
 test("a form is sent as a form", async (t) => {

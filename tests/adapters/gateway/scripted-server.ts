@@ -30,6 +30,8 @@ export async function startScriptedServer(test: TestContext): Promise<ScriptedSe
   const server = createServer(async (request, response) => {
     const asked = await read(request);
     received.push(asked);
+    // Its clients live at a time of their own.
+    response.sendDate = false;
     const answer = answers[0];
     if (answers.length > 1) answers = answers.slice(1);
     if (typeof answer === "function") answer(response, asked);

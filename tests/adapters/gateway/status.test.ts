@@ -9,6 +9,7 @@ const json = (status: number, body: unknown, retryAfterMs: number | null = null)
   body,
   bytes: 10,
   retryAfterMs,
+  madeAt: null,
 });
 const text = (status: number, page: string, retryAfterMs: number | null = null): HttpReply => ({
   kind: "text",
@@ -16,6 +17,7 @@ const text = (status: number, page: string, retryAfterMs: number | null = null):
   text: page,
   bytes: 10,
   retryAfterMs,
+  madeAt: null,
 });
 const envelope = (success: boolean, data: unknown, error: object | null = null) => ({
   success,
