@@ -2,6 +2,7 @@ import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import PQueue from "p-queue";
+import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { describeCaching } from "./caching.ts";
 import { describeApi } from "./docs.ts";
@@ -61,14 +62,17 @@ const serverOptions = {
   clientErrorHandler: answerBrokenRequest,
   // An address that cannot be decoded never reaches a hook or a route.
   frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply): void => {
-    sendError(reply.header("cache-control", "no-store"), apiErrors.invalid("URL"));
+    sendError(reply.header("cache-control", "no-store"), apiErrors.invalid(unreadable));
   },
 } as const;
 
+const unreadable: Text = { fr: "son adresse est illisible", en: "its address cannot be read" };
+
 /** There is nothing at the address, or not by that method. */
-function notServed({ url }: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): ApiError {
+function notServed({ url, method }: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): ApiError {
   const allowed = methodsAt(url.split("?", 1)[0] ?? url);
-  if (allowed.length === 0) return apiErrors.notFound();
+  // A route for files looked, and has no such file.
+  if (allowed.length === 0 || allowed.includes(method)) return apiErrors.notFound();
   reply.header("allow", allowed.join(", "));
   return apiErrors.methodNotAllowed(allowed);
 }

@@ -149,5 +149,9 @@ const isFastifyError = (error: unknown): error is FastifyError =>
 function ofFramework({ code, statusCode = 500 }: FastifyError): ApiError | null {
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return apiErrors.notJson();
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return apiErrors.tooLarge();
-  return statusCode < 500 ? apiErrors.invalid("JSON") : null;
+  // A path to a file that is written in a way no link is.
+  if (code.startsWith("FST_STATIC_")) return apiErrors.notFound();
+  return statusCode < 500 ? apiErrors.invalid(notJson) : null;
 }
+
+const notJson: Text = { fr: "son contenu n'est pas du JSON", en: "its content is no JSON" };

@@ -40,5 +40,5 @@ export function answerBrokenRequest({ code }: { readonly code?: string }, socket
 function brokenBy(code: string | undefined): ApiError {
   if (code === "HPE_HEADER_OVERFLOW") return apiErrors.headersTooLong();
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return apiErrors.tooSlow();
-  return apiErrors.invalid("HTTP");
+  return apiErrors.invalid({ fr: "ce n'est pas du HTTP", en: "it is no HTTP" });
 }
