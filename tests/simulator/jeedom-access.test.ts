@@ -35,6 +35,8 @@ test("what is empty is answered with ok", async (t) => {
     ["config::byKey", { key: "nothing" }],
   ] as const)
     assert.equal(await box.result(method, params), "ok", method);
+  box.double.addRoom("Garage");
+  assert.deepEqual(await box.result("jeeObject::all"), [{ id: 1, name: "Garage", father_id: null, isVisible: 1 }]);
 });
 
 test("the plugin's key works beside the plugin's name only", async (t) => {

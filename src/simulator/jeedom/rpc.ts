@@ -8,6 +8,7 @@ import { isEmpty } from "./php.ts";
 import { notAllowed, Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
 
+/** Those of the core's methods that an exporter has a use for; any other one is answered as unknown. */
 const methods: ReadonlyMap<string, Method> = new Map(
   [...coreMethods, ...equipmentMethods, ...commandMethods].map((one) => [one.name, one]),
 );
