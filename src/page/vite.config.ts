@@ -16,14 +16,21 @@ const nameOf = (module: string | null | undefined): string => {
 const precompressed = (): Plugin => ({
   name: "precompressed",
   apply: "build",
-  async generateBundle(_options, bundle) {
-    const files = Object.values(bundle).filter(({ fileName }) => /\.(js|css)$/.test(fileName));
-    for (const file of files) {
-      const content = Buffer.from(file.type === "chunk" ? file.code : file.source);
-      const [br, gz] = await Promise.all([promisify(brotliCompress)(content), promisify(gzip)(content, { level: 9 })]);
-      this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: br });
-      this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: gz });
-    }
+  generateBundle: {
+    // What is compressed has to be final: Vite itself still writes into the chunks in this hook.
+    order: "post",
+    async handler(_options, bundle) {
+      const files = Object.values(bundle).filter(({ fileName }) => /\.(js|css)$/.test(fileName));
+      for (const file of files) {
+        const content = Buffer.from(file.type === "chunk" ? file.code : file.source);
+        const [br, gz] = await Promise.all([
+          promisify(brotliCompress)(content),
+          promisify(gzip)(content, { level: 9 }),
+        ]);
+        this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: br });
+        this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: gz });
+      }
+    },
   },
 });
 
