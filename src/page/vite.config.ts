@@ -43,7 +43,8 @@ export default defineConfig({
   base: "./",
   build: {
     outDir: fileURLToPath(new URL("../../dist-page", import.meta.url)),
-    emptyOutDir: true,
+    // Who has the page open while it is built anew still gets the chunks that it asks for; a package starts empty.
+    emptyOutDir: false,
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -54,5 +55,6 @@ export default defineConfig({
     },
   },
   plugins: [precompressed()],
-  server: { host: "127.0.0.1", proxy: { "/api": api, "/health": api, "/docs": api } },
+  // The sources of the page have a folder of the same name.
+  server: { host: "127.0.0.1", proxy: { "^/api/(?!.*[.]ts)": api, "/health": api, "/docs": api } },
 });

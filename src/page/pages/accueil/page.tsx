@@ -1,7 +1,80 @@
+import "./page.css";
+import type { UsagePointOverview } from "../../../server/api/overview.ts";
+import { overview, usagePoint } from "../../home.ts";
 import { EmptyState } from "../../kit/empty-state.tsx";
+import { Problem } from "../../kit/problem.tsx";
+import { Skeleton } from "../../kit/skeleton.tsx";
 import { t } from "../../language.ts";
+import { hrefOf } from "../../navigation.ts";
+import { Backfill } from "./backfill.tsx";
+import { EcowattCard } from "./ecowatt-card.tsx";
+import { LatestDay } from "./latest-day.tsx";
+import { OtherMeters } from "./other-meters.tsx";
+import { Money, PeriodCards } from "./period-cards.tsx";
+import { actionFor } from "./problem-action.ts";
+import { ServiceCard } from "./service-card.tsx";
+import { TempoCard } from "./tempo-card.tsx";
 import { texts } from "./texts.ts";
 
+/** The household at a glance: what was used, what it cost, what tomorrow brings, and whether all is well. */
 export default function Page() {
-  return <EmptyState title={t(texts.empty)} text={t(texts.emptyMore)} />;
+  const known = overview.value;
+  if (known === null) return <Skeleton lines={6} label={t(texts.lastDays)} />;
+  const point = known.usagePoints.find(({ id }) => id === usagePoint.value?.id) ?? known.usagePoints[0];
+  return (
+    <div class="stack">
+      <Problems />
+      <Backfill />
+      <div class="home">
+        <div class="stack">
+          {point === undefined ? (
+            <EmptyState
+              title={t(texts.waiting)}
+              text={t(texts.waitingMore)}
+              action={{ label: t(texts.begin), href: hrefOf("premier-pas") }}
+            />
+          ) : (
+            <Flows point={point} />
+          )}
+        </div>
+        <div class="stack">
+          <TempoCard tempo={known.tempo} />
+          <EcowattCard ecowatt={known.ecowatt} />
+          {point && <Money point={point} />}
+          {point && <OtherMeters shown={point.id} />}
+          <ServiceCard bridge={known.bridge} point={point ?? null} />
+        </div>
+      </div>
+    </div>
+  );
 }
+
+/** Each problem as one line with what can be done about it. */
+function Problems() {
+  const problems = overview.value?.bridge.problems ?? [];
+  return (
+    <>
+      {problems.map((problem) => {
+        const action = actionFor(problem.code);
+        return (
+          <Problem
+            key={`${problem.code} ${problem.usagePoint}`}
+            text={t(problem)}
+            {...(action === null ? {} : { action: { label: t(action.label), href: hrefOf(action.page) } })}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+const Flows = ({ point }: { readonly point: UsagePointOverview }) => (
+  <>
+    {point.flows.map((flow) => (
+      <LatestDay key={`${point.id} ${flow.flow}`} point={point} flow={flow} />
+    ))}
+    {point.flows.map((flow) => (
+      <PeriodCards key={flow.flow} point={point} flow={flow} />
+    ))}
+  </>
+);
