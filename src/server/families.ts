@@ -13,6 +13,7 @@ import { overviewRoutes } from "./routes/overview.ts";
 import { powerRoutes } from "./routes/power.ts";
 import { profileRoutes } from "./routes/profile.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { planRoutes } from "./routes/plans.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { readingRoutes } from "./routes/readings.ts";
 import { seriesRoutes } from "./routes/series.ts";
@@ -49,4 +50,5 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   qualityRoutes,
   backupRoutes,
   diagnosticsRoutes,
+  planRoutes,
 ];

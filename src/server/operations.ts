@@ -2,6 +2,7 @@ import type { Backups } from "../sync/backups/backups.ts";
 import type { ExportPort } from "../sync/diagnostics/exports.ts";
 import type { ProgramFacts } from "../sync/diagnostics/report.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
+import type { PreviewDeps } from "../sync/plans-editor/preview.ts";
 
 /** What looking after a running installation needs of it, beyond its store. */
 export interface OperationsParts {
@@ -15,4 +16,6 @@ export interface OperationsParts {
   readonly facts: ProgramFacts;
   /** Destinations in the order in which they are shown. */
   readonly exports: readonly ExportPort[];
+  /** Reads entries of the option tariff_plans. */
+  readonly readPlans: PreviewDeps["readPlans"];
 }

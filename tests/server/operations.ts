@@ -1,3 +1,4 @@
+import { readPlans } from "../../src/config/read-plans.ts";
 import { instant } from "../../src/domain/units.ts";
 import type { OperationsParts } from "../../src/server/operations.ts";
 
@@ -18,5 +19,6 @@ export const idleOperations = (told: Partial<OperationsParts> = {}): OperationsP
     log: () => [],
   },
   exports: [],
+  readPlans,
   ...told,
 });
