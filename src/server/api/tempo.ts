@@ -58,7 +58,7 @@ export const tempoConsumptionQuery = seasonQuery;
 export type TempoConsumptionQuery = z.input<typeof tempoConsumptionQuery>;
 
 const part = z.strictObject({
-  energyWh,
+  energyWh: energyWh.nullable().describe("Energy in Wh; null: no hour of it is known"),
   eur: eur.nullable().describe("At Tempo prices; null: not all of it has a price"),
 });
 
@@ -67,7 +67,7 @@ const colorConsumption = z.strictObject({
   days: count.describe("Tempo days of the colour that are known from 06:00 to 06:00"),
   hc: part.describe("22:00 to 06:00"),
   hp: part.describe("06:00 to 22:00"),
-  energyWh,
+  energyWh: energyWh.nullable(),
   eur: eur.nullable(),
   averagePerDayWh: energyWh.nullable().describe("Of these days, in Wh; null without one"),
 });

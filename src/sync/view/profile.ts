@@ -62,13 +62,17 @@ const viewsOf = (days: readonly ClockDay[]) => ({
 });
 
 function viewOf(days: readonly ClockDay[]) {
-  const [first] = days;
-  if (first === undefined) return null;
-  const sumAt = (of: "energy" | "minutes", position: number) =>
-    days.reduce((sum, day) => sum + (day[of][position] ?? 0), 0);
-  const meanW = first.energy.map((_, position) => tenths(sumAt("energy", position) / sumAt("minutes", position)));
-  return { days: days.length, meanW };
+  if (days.length === 0) return null;
+  const energy: number[] = [];
+  const minutes: number[] = [];
+  for (const day of days)
+    for (const [position, own] of day.energy.entries()) {
+      energy[position] = (energy[position] ?? 0) + own;
+      minutes[position] = (minutes[position] ?? 0) + (day.minutes[position] ?? 0);
+    }
+  return { days: days.length, meanW: energy.map((sum, position) => meanOf(sum, minutes[position] ?? 0)) };
 }
 
-/** The hour that no clock shows in spring is known by no day where that day is alone. */
-const tenths = (value: number): number | null => (Number.isNaN(value) ? null : Math.round(value * 10) / 10);
+/** In W, to the tenth. The hour that no clock shows in spring is known by no day where that day is alone. */
+const meanOf = (energy: number, minutes: number): number | null =>
+  minutes === 0 ? null : Math.round((energy / minutes) * 10) / 10;

@@ -51,34 +51,35 @@ export class TempoTally {
 
   #colorView(color: TempoColor) {
     const { hc, hp } = tempoPeriods[color];
-    const parts = [this.#parts.get(hc) ?? nothing, this.#parts.get(hp) ?? nothing] as const;
+    const [offPeak, peak] = [this.#parts.get(hc), this.#parts.get(hp)];
     const whole = [...(this.#days.get(color) ?? [])].flatMap(([date, energy]) =>
       this.#whole.has(date) ? [energy] : [],
     );
     return {
       color,
       days: whole.length,
-      hc: partView(parts[0]),
-      hp: partView(parts[1]),
-      ...partView({
-        energy: parts[0].energy + parts[1].energy,
-        cost: parts[0].cost + parts[1].cost,
-        isPriced: parts.every(({ isPriced }) => isPriced),
-      }),
+      hc: partView(offPeak),
+      hp: partView(peak),
+      ...partView(offPeak && peak ? sumOf(offPeak, peak) : (offPeak ?? peak)),
       averagePerDayWh:
         whole.length === 0 ? null : Math.round(whole.reduce((sum, energy) => sum + energy, 0) / whole.length / 60),
     };
   }
 }
 
-const nothing: Part = { energy: 0, cost: 0, isPriced: true };
+const sumOf = (one: Part, other: Part): Part => ({
+  energy: one.energy + other.energy,
+  cost: one.cost + other.cost,
+  isPriced: one.isPriced && other.isPriced,
+});
 
 const colorOf = (period: TariffPeriod | null): TempoColor | null =>
   tempoColors.find((color) => tempoPeriods[color].hc === period || tempoPeriods[color].hp === period) ?? null;
 
-const partView = ({ energy, cost, isPriced }: Part) => ({
-  energyWh: whOf(energy),
-  eur: isPriced ? toEur(toMicroEur(exactCost(cost))) : null,
+/** Of no hour nothing is known. */
+const partView = (part: Part | undefined) => ({
+  energyWh: part ? whOf(part.energy) : null,
+  eur: part?.isPriced ? toEur(toMicroEur(exactCost(part.cost))) : null,
 });
 
 const whOf = (energy: number): number => toWh(wattMinutes(energy));
