@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { apiErrors } from "./errors.ts";
 
 export interface EventsOptions {
@@ -31,13 +31,18 @@ export class Events {
   }
 
   /** Makes a stream of the reply, which the route leaves alone from here on. @throws ApiError where there are enough. */
-  listen(reply: Pick<FastifyReply, "hijack" | "raw" | "getHeaders">, ...first: readonly Event[]): void {
+  listen(reply: Streamable, ...first: readonly Event[]): void {
     const { signal, mostListeners, heartbeatMs } = this.#options;
     if (signal.aborted || this.#listeners.size >= mostListeners) throw apiErrors.tooManyListeners();
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
     const listener = new Listener(reply.raw, () => this.#leave(listener));
+    // Whoever asks for the headers alone has them now.
+    if (reply.request.method === "HEAD") {
+      listener.end();
+      return;
+    }
     this.#listeners.add(listener);
     this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs).unref();
     for (const event of first) listener.send(event);
@@ -63,6 +68,11 @@ export class Events {
     for (const listener of this.#listeners) listener.end();
     this.#listeners.clear();
   }
+}
+
+/** What of a reply a stream is made of. */
+interface Streamable extends Pick<FastifyReply, "hijack" | "raw" | "getHeaders"> {
+  readonly request: Pick<FastifyRequest, "method">;
 }
 
 /** Something that happened; `data` goes out as JSON. */

@@ -11,14 +11,14 @@ import { silentLog } from "../../src/shared/log.ts";
 interface World {
   readonly events: Events;
   readonly closing: AbortController;
-  listen(): Promise<IncomingMessage>;
+  listen(method?: string): Promise<IncomingMessage>;
 }
 
 /** A server with one stream of events, each listener being greeted. */
 async function open(t: TestContext, options: Omit<EventsOptions, "signal"> = {}): Promise<World> {
   const closing = new AbortController();
   const events = new Events({ ...options, signal: closing.signal });
-  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const app = fastify({ forceCloseConnections: true });
   app.setErrorHandler(answerError(silentLog()));
   app.addHook("onRequest", async (_request, reply) => void reply.header("x-content-type-options", "nosniff"));
   app.get("/events", async (_request, reply) => events.listen(reply, { name: "state", data: { running: false } }));
@@ -27,8 +27,8 @@ async function open(t: TestContext, options: Omit<EventsOptions, "signal"> = {})
     closing.abort();
     await app.close();
   });
-  const listen = async (): Promise<IncomingMessage> => {
-    const asked = request(`${url}/events`, { agent: false });
+  const listen = async (method = "GET"): Promise<IncomingMessage> => {
+    const asked = request(`${url}/events`, { method, agent: false });
     asked.end();
     const [answer]: IncomingMessage[] = await once(asked, "response");
     assert.ok(answer);
@@ -65,6 +65,15 @@ test("a listener is greeted, then told what happens", { timeout: 20_000 }, async
   events.send({ name: "progress", data: { text: "a\nb", calls: 1 } });
   // A line break inside would end the event: JSON writes it as two characters.
   assert.equal(await until(answer, "progress"), 'event: progress\ndata: {"text":"a\\nb","calls":1}\n\n');
+});
+
+test("who asks for the headers alone is no listener", { timeout: 20_000 }, async (t) => {
+  const { events, listen } = await open(t);
+  const answer = await listen("HEAD");
+  assert.equal(answer.headers["content-type"], "text/event-stream; charset=utf-8");
+  answer.resume();
+  await once(answer, "end");
+  assert.equal(events.listeners, 0);
 });
 
 test("a silent stream shows that it lives", { timeout: 20_000 }, async (t) => {

@@ -53,6 +53,12 @@ export const jsonOrCsv = <T extends z.ZodType>(json: T, description: string) => 
   content: { "application/json": { schema: json }, "text/csv": { schema: csv } },
 });
 
+/** What a route streams: server-sent events, as the WHATWG's HTML standard has them. */
+export const eventStream = (description: string) => ({
+  description,
+  content: { "text/event-stream": { schema: z.string() } },
+});
+
 function isDay(text: string): boolean {
   try {
     localDate(text);

@@ -3,7 +3,7 @@ import type { Snapshot } from "../../sync/snapshot.ts";
 import { currentSnapshot } from "../../sync/view/current-snapshot.ts";
 import { syncStateView } from "../../sync/view/sync-state.ts";
 import { problems } from "../api/errors.ts";
-import { noQuery } from "../api/fields.ts";
+import { eventStream, noQuery } from "../api/fields.ts";
 import { syncBody, syncState } from "../api/sync.ts";
 import { ApiError } from "../errors.ts";
 import { type Event, Events } from "../events.ts";
@@ -39,7 +39,14 @@ export const syncRoutes =
     );
     app.get(
       "/api/sync/events",
-      { schema: { tags, summary: "The same after each call, as server-sent events named sync", querystring: noQuery } },
+      {
+        schema: {
+          tags,
+          summary: "The same after each call, as server-sent events named sync",
+          querystring: noQuery,
+          response: { 200: eventStream("Events named sync; their data is what GET /api/sync answers"), ...problems },
+        },
+      },
       async (_request, reply) => {
         const { snapshot } = await snapshotOf(parts);
         events.listen(reply, eventOf(parts, snapshot));
