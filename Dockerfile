@@ -2,7 +2,7 @@
 
 ARG NODE_IMAGE=docker.io/library/node:24-trixie-slim
 
-# What tsc emits, and the packages it runs with, less their declarations and source maps (17 MB that nothing reads).
+# What tsc and Vite emit, and the packages that it runs with, less their declarations and source maps (17 MB that nothing reads).
 FROM ${NODE_IMAGE} AS program
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -49,6 +49,7 @@ WORKDIR /app
 COPY --from=program /app/package.json ./
 COPY --from=program /app/src/bin.mjs src/
 COPY --from=program /app/dist dist
+COPY --from=program /app/dist-page dist-page
 COPY --from=program /app/node_modules node_modules
 COPY CHANGELOG.md LICENSE ./
 COPY ha-addon/linky-bridge ha-addon/healthy /usr/local/bin/

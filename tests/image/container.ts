@@ -26,6 +26,7 @@ export class Container {
   readonly #place: Place;
   readonly #name: string;
   #service: ChildProcess | null = null;
+  readonly #commands = new Set<ChildProcess>();
   /** What the service has said since it was last started. */
   log = "";
 
@@ -52,6 +53,7 @@ export class Container {
   /** Runs a command beside the service, as `docker exec` does, to its end; one that does not end is stopped. */
   async exec(command: readonly string[]): Promise<Said> {
     const child = this.#spawn(command);
+    this.#commands.add(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk: Buffer) => {
@@ -64,6 +66,7 @@ export class Container {
     }, commandWithinMs);
     const [code]: readonly (number | null)[] = await once(child, "close");
     clearTimeout(late);
+    this.#commands.delete(child);
     return { code: code ?? null, output };
   }
 
@@ -78,10 +81,15 @@ export class Container {
     return this.#service !== null && this.#service.exitCode === null && this.#service.signalCode === null;
   }
 
-  /** Of the image, without buildah's own; the program first. */
-  processes(): readonly ContainerProcess[] {
+  /** What the image starts by itself. */
+  get program(): ContainerProcess | undefined {
     const pid = this.#service?.pid;
-    return pid === undefined ? [] : ofImage(pid);
+    return pid === undefined ? undefined : ofImage(pid)[0];
+  }
+
+  /** Of the image, without buildah's own: the service and its database, and commands beside it. */
+  processes(): readonly ContainerProcess[] {
+    return [this.#service, ...this.#commands].flatMap((one) => (one?.pid === undefined ? [] : ofImage(one.pid)));
   }
 
   /** SIGTERM to the container's first process, as an engine stops it; resolves to how it ended and how long that took. */
@@ -102,12 +110,20 @@ export class Container {
     const service = this.#service;
     if (service === null || !this.isRunning) return service?.exitCode ?? null;
     const closed = once(service, "close");
-    // It may have been asked for so recently that buildah has not started it yet.
-    for (let tries = 0; this.isRunning && this.processes().length === 0 && tries < 200; tries++) await sleep(10);
-    const first = this.processes()[0];
-    if (first) process.kill(first.pid, signal);
+    await this.#isUnderWay();
+    const { program } = this;
+    if (program) process.kill(program.pid, signal);
     await closed;
     return service.exitCode;
+  }
+
+  /** It may have been asked for so recently that buildah has not started it yet, or waits for its storage. */
+  async #isUnderWay(): Promise<void> {
+    const deadline = performance.now() + commandWithinMs;
+    while (this.isRunning && !this.program) {
+      if (performance.now() > deadline) throw new Error(`buildah starts nothing\n${this.log}`);
+      await sleep(10);
+    }
   }
 
   #spawn(command: readonly string[]): ChildProcess {

@@ -13,7 +13,7 @@ const imageName = "localhost/linky-bridge:checked";
 export interface Buildah {
   /** For processes that speak to this storage. */
   readonly env: NodeJS.ProcessEnv;
-  /** What the command says on stdout. @throws with its stderr when it fails. */
+  /** What the command says on stdout. @throws with its last words when it fails. */
   call(...args: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export async function openBuildah(): Promise<Buildah> {
   await writeFile(settings, `[storage]\ndriver = "vfs"\ngraphroot = "${graph}"\nrunroot = "${state}"\n`);
   const env = { ...process.env, CONTAINERS_STORAGE_CONF: settings, BUILDAH_ISOLATION: "chroot" };
   const call = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run("buildah", args, { env, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run("buildah", args, { env, maxBuffer: 64 * 1024 * 1024 }).catch(explain);
     return stdout.trim();
   };
   return {
@@ -37,6 +37,12 @@ export async function openBuildah(): Promise<Buildah> {
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** A failed build is understood from its last lines. */
+function explain(error: Error & { readonly stdout?: string; readonly stderr?: string }): never {
+  const lines = `${error.stdout ?? ""}\n${error.stderr ?? ""}`.trim().split("\n");
+  throw new Error(`${error.message.split("\n")[0]}\n${lines.slice(-60).join("\n")}`, { cause: error.cause });
 }
 
 /** What a container engine reads in the image. */
@@ -66,7 +72,7 @@ export async function buildImage(buildah: Buildah): Promise<Image> {
   await mkdir(cache, { recursive: true });
   // Packages that npm fetched for the checkout are not fetched again. HEALTHCHECK exists in Docker's format alone.
   await buildah.call(
-    ...["build", "--quiet", "--format", "docker", "--volume", `${cache}:/root/.npm`, "--tag", imageName, repository],
+    ...["build", "--format", "docker", "--volume", `${cache}:/root/.npm`, "--tag", imageName, repository],
   );
   const inspected: { readonly Docker: { readonly config: ImageConfig } } = JSON.parse(
     await buildah.call("inspect", "--type", "image", imageName),

@@ -33,8 +33,11 @@ export const mosquittoApp = (port: number, password: string): MqttAnswer => ({
 /** Nothing offers the service. */
 export const noMosquitto: MqttAnswer = { status: 400, message: "Service not enabled" };
 
-/** The part of the Supervisor that an app asks for its broker: token first, `{result, data}` or `{result, message}`. */
-export async function startFakeSupervisor(first: MqttAnswer): Promise<FakeSupervisor> {
+/**
+ * The part of the Supervisor that an app asks for its broker: token first, `{result, data}` or `{result, message}`.
+ * `port` is that of an earlier one, to come back at the same address.
+ */
+export async function startFakeSupervisor(first: MqttAnswer, port = 0): Promise<FakeSupervisor> {
   const token = "token-of-this-start";
   const asked: string[] = [];
   const state = { answer: first };
@@ -51,7 +54,7 @@ export async function startFakeSupervisor(first: MqttAnswer): Promise<FakeSuperv
     if ("data" in answer) return send(200, { result: "ok", data: answer.data });
     return send(answer.status, { result: "error", message: answer.message });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await new Promise<void>((resolve) => server.once("listening", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
