@@ -5,27 +5,36 @@ import { createGatewaySource } from "./adapters/gateway/source.ts";
 import { createHomeAssistant } from "./adapters/home-assistant/home-assistant.ts";
 import type { BrokerSettings } from "./adapters/mqtt/link.ts";
 import { MqttSink, type MqttSinkOptions } from "./adapters/mqtt/publisher.ts";
+import { createAccessStore } from "./adapters/postgres/access.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
 import { prepareStore } from "./adapters/postgres/backup/prepare.ts";
-import { type Connection, closeSql, describeConnection, openSql } from "./adapters/postgres/connection.ts";
+import { type Connection, closeSql, describeConnection, openSql, type Sql } from "./adapters/postgres/connection.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
+import { createSettingsStore } from "./adapters/postgres/settings.ts";
 import { createStorage, directoryPlace, urlPlace } from "./adapters/postgres/storage.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
+import { fileKeyring, givenKeyring, type Keyring } from "./adapters/secrets/keyring.ts";
+import { createVault } from "./adapters/secrets/vault.ts";
 import type { Output, Session } from "./cli/session.ts";
 import type { Config } from "./config/config.ts";
+import type { ConfigReader } from "./config/read.ts";
+import { settingRules } from "./config/setting-rules.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
+import { configWithPage } from "./page-config.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import type { Defer } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
-import { renewedBroker } from "./supervisor-broker.ts";
+import { renewedBroker, withSupervisorBroker } from "./supervisor-broker.ts";
+import type { AccessStore } from "./sync/access/store.ts";
 import { toldIn } from "./sync/changes/told.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
+import { createSettings, type Settings } from "./sync/settings/settings.ts";
 import type { Source } from "./sync/source.ts";
 import { StatisticsFeeder } from "./sync/statistics/feeder.ts";
 import type { StatisticsProgress } from "./sync/statistics/progress.ts";
@@ -39,7 +48,12 @@ export const { version } = packageFile;
 const defaultCachedCalls = 1000;
 
 export interface BuildOptions {
+  /** Without what was set in the page. */
   readonly config: Config;
+  /** Makes the config anew with what was set in the page; absent: nothing is taken from there. */
+  readonly reader?: ConfigReader;
+  /** Told the config that counts, before anything but the database is built. */
+  readonly onConfig?: (config: Config) => void;
   readonly log: Logger;
   readonly output: Output;
   readonly clock: Clock;
@@ -49,6 +63,8 @@ export interface BuildOptions {
   readonly broker: boolean;
   /** Whether statistics are written after each pass. */
   readonly feed: boolean;
+  /** Whether broker and statistics wait until there are credentials. */
+  readonly waitForCredentials?: boolean;
   /** Told while statistics are written. */
   readonly onStatistics?: (progress: StatisticsProgress) => void;
   readonly pauseMs?: number;
@@ -62,29 +78,20 @@ export interface Built {
   /** Null without credentials. */
   readonly source: Source | null;
   readonly storage: Storage;
+  readonly access: AccessStore;
+  /** Null where nothing is taken from the page. */
+  readonly settings: Settings | null;
   /** Says what the bridge's button does. */
   readonly onSyncNow: (action: () => void) => void;
 }
 
 /** Builds every part of the program in the order they need each other. */
-export async function buildSession(options: BuildOptions, defer: Defer, signal: AbortSignal): Promise<Built> {
-  const { config, log, output, clock } = options;
-  const database = await startDatabase({
-    url: config.database.url ?? undefined,
-    dataDir: config.dataDir ?? undefined,
-    share: options.share,
-    log: log.child({ component: "postgres" }),
-    signal,
-  });
-  defer(() => database.stop());
-  await prepareStore(database, {
-    dataDir: resolve(config.dataDir ?? defaultDataDir()),
-    now: clock.now,
-    log: log.child({ component: "postgres" }),
-    signal,
-  });
-  const sql = openSql(database.connection);
-  defer(() => closeSql(sql));
+export async function buildSession(given: BuildOptions, defer: Defer, signal: AbortSignal): Promise<Built> {
+  const { log, output, clock } = given;
+  const { database, sql } = await openDatabase(given, defer, signal);
+  const settings = buildSettings(given, sql);
+  const options = await withPageSettings(given, settings, signal);
+  const { config } = options;
   const store = createStore(sql);
   // What a killed process was working on would wait for its leases to end.
   if (database.origin === "private") await store.forgetLeases();
@@ -143,9 +150,63 @@ export async function buildSession(options: BuildOptions, defer: Defer, signal: 
     database,
     source,
     storage: createStorage(sql, storagePlace(config)),
+    access: createAccessStore(sql),
+    settings,
     onSyncNow: (action) => (syncNow = action),
   };
 }
+
+async function openDatabase(
+  { config, log, clock, share }: BuildOptions,
+  defer: Defer,
+  signal: AbortSignal,
+): Promise<{ readonly database: Database; readonly sql: Sql }> {
+  const database = await startDatabase({
+    url: config.database.url ?? undefined,
+    dataDir: config.dataDir ?? undefined,
+    share,
+    log: log.child({ component: "postgres" }),
+    signal,
+  });
+  defer(() => database.stop());
+  await prepareStore(database, {
+    dataDir: resolve(config.dataDir ?? defaultDataDir()),
+    now: clock.now,
+    log: log.child({ component: "postgres" }),
+    signal,
+  });
+  const sql = openSql(database.connection);
+  defer(() => closeSql(sql));
+  return { database, sql };
+}
+
+/** Beside the database unless the environment holds them. */
+export const keyringOf = ({ dataDir, secretKeys }: Pick<Config, "dataDir" | "secretKeys">): Keyring =>
+  secretKeys === null ? fileKeyring(resolve(dataDir ?? defaultDataDir(), "secret.key")) : givenKeyring(secretKeys);
+
+function buildSettings({ config, reader, log, clock }: BuildOptions, sql: Sql): Settings | null {
+  if (reader === undefined) return null;
+  const vault = createVault(keyringOf(config), ({ text }) => log.warn(text[config.language]));
+  return createSettings({ store: createSettingsStore(sql), vault, rules: settingRules(reader), clock });
+}
+
+/** The options with the config that counts: the page's settings, and the broker that the Supervisor knows. */
+async function withPageSettings(
+  given: BuildOptions,
+  settings: Settings | null,
+  signal: AbortSignal,
+): Promise<BuildOptions> {
+  const { config: base, reader, log } = given;
+  const set = reader && settings ? configWithPage(base, reader, { page: await settings.load(), log }) : base;
+  const waits = given.waitForCredentials === true && !hasCredentials(set);
+  const broker = given.broker && !waits;
+  const config = broker ? await withSupervisorBroker(set, log, signal) : set;
+  given.onConfig?.(config);
+  return { ...given, config, broker, feed: given.feed && !waits };
+}
+
+export const hasCredentials = ({ gateway: { clientId, clientSecret } }: Config): boolean =>
+  clientId !== null && clientSecret !== null;
 
 /** Where is stored, as a sentence names it. */
 export const storagePlace = ({ database, dataDir }: Pick<Config, "database" | "dataDir">): Text =>
@@ -171,7 +232,10 @@ const nameOf = ({ gateway: { url, clientId, clientSecret } }: Config): string =>
     .digest("hex")
     .slice(0, 8);
 
-function buildSource({ config, log, clock }: BuildOptions, store: Store): Source | null {
+export function buildSource(
+  { config, log, clock }: Pick<BuildOptions, "config" | "log" | "clock">,
+  store: Pick<Store, "loadBudget" | "takeBudget">,
+): Source | null {
   const { url, clientId, clientSecret } = config.gateway;
   if (clientId === null || clientSecret === null) return null;
   const spend = async (bucket: Bucket): Promise<boolean> => {
@@ -198,7 +262,11 @@ const unusable: Source = new Proxy({} as Source, {
   },
 });
 
-function buildHomeAssistant({ config, log, clock }: BuildOptions): HomeAssistant | null {
+export function buildHomeAssistant({
+  config,
+  log,
+  clock,
+}: Pick<BuildOptions, "config" | "log" | "clock">): HomeAssistant | null {
   if (config.homeAssistant === null) return null;
   return createHomeAssistant({
     endpoint: config.homeAssistant,

@@ -9,7 +9,7 @@ import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "
 import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
-import { demo, demoClock, demoWelcome } from "./cli/demo.ts";
+import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
@@ -24,17 +24,17 @@ import { sync } from "./cli/sync.ts";
 import { usage } from "./cli/usage.ts";
 import { verify } from "./cli/verify.ts";
 import { colon, rememberStart } from "./cli/words.ts";
-import { buildSession, version } from "./compose.ts";
+import { buildSession, hasCredentials, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
-import { isApp, type ReadInput, readConfig } from "./config/read.ts";
+import { type ConfigReader, openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import type { LocalDate } from "./domain/units.ts";
-import { runService, serveApi } from "./run-service.ts";
-import { systemClock } from "./shared/clock.ts";
+import { runService, type Served, serveApi } from "./run-service.ts";
+import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
-import { withReleasers } from "./shared/lifecycle.ts";
+import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import { withSupervisorBroker } from "./supervisor-broker.ts";
+import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
 import type { PassResult } from "./sync/pass.ts";
 
 /** Exit codes. */
@@ -109,10 +109,12 @@ async function runCommand(
   signal: AbortSignal,
 ): Promise<number> {
   const { name } = command;
-  // In the app a service without credentials says so on its page: whoever installs it sees that first.
-  const requireCredentials = name === "sync" || (name === "start" && !isApp(env));
-  const read = readConfig(configInput(command, env, { requireCredentials }));
+  const reader = openConfig(configInput(command, env));
+  const read = reader.read();
   if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
+  const lacking = lackingCredentials(command, env, read.config);
+  // They may have been given on the page, which keeps them in the database.
+  if (lacking.length > 0 && !(await mayHoldSettings(read.config))) return refuse(lacking);
   const { notices } = read;
   const speaksToBroker = name === "sync" || name === "doctor";
   const { dataDir, optionsPath } = command;
@@ -122,10 +124,10 @@ async function runCommand(
     ...(optionsPath ? { optionsPath } : {}),
   });
   const log = name === "start" ? createLog(read.config.log) : quietLog(read.config);
-  const config = speaksToBroker ? await withSupervisorBroker(read.config, log, signal) : read.config;
+  const { config } = read;
   for (const notice of notices) log.warn(notice.text[config.language]);
   if (name === "start") {
-    await runService({ config, log, output, clock: systemClock }, signal);
+    await runService({ config, reader, log, output, clock: systemClock }, signal);
     return done;
   }
   if (command.name === "backup" || command.name === "restore")
@@ -141,6 +143,7 @@ async function runCommand(
     const built = await buildSession(
       {
         config,
+        reader,
         log,
         output,
         clock: systemClock,
@@ -152,6 +155,7 @@ async function runCommand(
       defer,
       signal,
     );
+    if (lacking.length > 0 && !hasCredentials(built.session.config)) return refuse(lacking);
     switch (command.name) {
       case "sync":
         return sync(built.session, signal);
@@ -178,6 +182,20 @@ async function runCommand(
     }
   });
 }
+
+/** Why a command cannot fetch, unless the page was given the credentials. A service asks for them on its page, if it has one. */
+function lackingCredentials(
+  command: Exclude<Command, DemoCommand>,
+  env: NodeJS.ProcessEnv,
+  { server, supervisor }: Config,
+): readonly string[] {
+  const isNeeded = command.name === "sync" || (command.name === "start" && server === null && supervisor === null);
+  const read = openConfig({ ...configInput(command, env), requireCredentials: true }).read();
+  return isNeeded && "faults" in read ? read.faults.map(({ text }) => text[read.language]) : [];
+}
+
+const mayHoldSettings = async (config: Config): Promise<boolean> =>
+  config.database.url !== null || (await hasCluster(config));
 
 /** What works on the database as a whole, whatever schema it has. A restore needs it for itself. */
 async function keepSafe(
@@ -257,14 +275,10 @@ const quietLog = (config: Config): Logger =>
     process.stderr,
   );
 
-function configInput(
-  command: Exclude<Command, DemoCommand>,
-  env: NodeJS.ProcessEnv,
-  { requireCredentials }: { requireCredentials: boolean },
-): ReadInput {
+function configInput(command: Exclude<Command, DemoCommand>, env: NodeJS.ProcessEnv): ReadInput {
   return {
     env,
-    requireCredentials,
+    requireCredentials: false,
     overrides: {
       ...(command.language ? { language: command.language } : {}),
       ...(command.dataDir ? { data_dir: command.dataDir } : {}),
@@ -298,7 +312,7 @@ async function runDemo(
     const wantedPort = command.port ?? 1883;
     const broker = command.mqtt === undefined ? await startDemoBroker(wantedPort) : null;
     if (broker) defer(() => broker.close());
-    const read = readConfig({
+    const reader = openConfig({
       env: withoutAccount(env),
       requireCredentials: true,
       overrides: {
@@ -312,6 +326,7 @@ async function runDemo(
         homeassistant_token: homeAssistant.token,
       },
     });
+    const read = reader.read();
     if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
     const { config } = read;
     const places = {
@@ -328,30 +343,68 @@ async function runDemo(
       await forget(dataDir, log);
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
-    const { session } = await buildSession(
-      {
-        config,
-        log,
-        output,
-        clock,
-        share: false,
-        broker: true,
-        feed: true,
-        pauseMs: demoPauseMs,
-        waitForSinks: true,
-        onStatistics: statisticsLines(output.line, config.language),
-      },
-      defer,
-      signal,
-    );
-    let lastPass: () => PassResult | null = () => null;
-    const api = { session, config, log, lastPass: () => lastPass(), missing: [], anyPort: true };
-    const apiUrl = await serveApi(api, defer);
-    return demo(session, { ...places, apiUrl, onStart: (ask) => (lastPass = ask) }, signal).catch((error: unknown) => {
-      if (signal.aborted) return done;
-      throw error;
-    });
+    const parts = { config, reader, log, output, clock, memory: accessMemory() };
+    const run = (again: Served | null) =>
+      withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
+    let ended = await run(null);
+    while (typeof ended === "object") ended = await run(ended);
+    if (ended === done) output.line(demoStopped(places.keepsData)[config.language]);
+    return ended;
   });
+}
+
+interface DemoRound {
+  readonly config: Config;
+  readonly reader: ConfigReader;
+  readonly log: Logger;
+  readonly output: Output;
+  readonly clock: Clock;
+  readonly memory: AccessMemory;
+  readonly places: DemoPlaces;
+  /** Where page and API were before a change of the settings; null in the first round, which tells what there is to see. */
+  readonly again: Served | null;
+}
+
+/** The demo until it is stopped, or until its settings are changed in the page. */
+async function demoRound(
+  { config, reader, log, output, clock, memory, places, again }: DemoRound,
+  { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
+): Promise<number | Served> {
+  const changed = new AbortController();
+  const either = AbortSignal.any([signal, changed.signal]);
+  const built = await buildSession(
+    {
+      config,
+      reader,
+      log,
+      output,
+      clock,
+      share: false,
+      broker: true,
+      feed: true,
+      pauseMs: demoPauseMs,
+      waitForSinks: true,
+      onStatistics: again ? () => undefined : statisticsLines(output.line, config.language),
+    },
+    defer,
+    either,
+  );
+  let lastPass: () => PassResult | null = () => null;
+  const page = { base: config, reader, memory, apply: () => changed.abort(new Error("settings changed")) };
+  const served = await serveApi(
+    { built, page, log, lastPass: () => lastPass(), missing: [], anyPort: true, ...(again ? { again } : {}) },
+    defer,
+  );
+  const { session } = built;
+  const onStart = (ask: () => PassResult | null): void => {
+    lastPass = ask;
+  };
+  const ended = again ? demoAgain(session, onStart, either) : demo(session, { ...places, served, onStart }, either);
+  const code = await ended.catch((error: unknown) => {
+    if (either.aborted) return done;
+    throw error;
+  });
+  return changed.signal.aborted && !signal.aborted && served ? served : code;
 }
 const demoPauseMs = 20;
 
@@ -372,7 +425,7 @@ async function lastDayOf(path: string): Promise<LocalDate | Text> {
 /** The demo takes nothing of the user's account, database or broker from the environment. */
 function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS))/;
+    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
 

@@ -1,44 +1,50 @@
-import type { Output, Session } from "./cli/session.ts";
-import { buildSession, version } from "./compose.ts";
+import type { Output } from "./cli/session.ts";
+import { type Built, buildSession, hasCredentials, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
+import { webPort as usualPagePort } from "./config/options/server.ts";
+import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
+import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
 import type { MissingOption } from "./server/parts.ts";
+import type { RunningServer } from "./server/server.ts";
 import type { Clock } from "./shared/clock.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
-import { brokerAppears, withSupervisorBroker } from "./supervisor-broker.ts";
+import { brokerAppears } from "./supervisor-broker.ts";
+import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
 import type { PassResult } from "./sync/pass.ts";
 import { createService, type Service } from "./sync/service.ts";
 
 export interface ServiceParts {
+  /** Without what was set in the page. */
   readonly config: Config;
+  /** Makes it anew with what was set in the page; absent: the page sets nothing. */
+  readonly reader?: ConfigReader;
   readonly log: Logger;
   readonly output: Output;
   readonly clock: Clock;
 }
 
 /** Why a round of the service is over while nobody stopped it. */
-type Ending = { readonly lost: Error } | "broker appeared" | "stopped";
+type Ending = { readonly lost: Error } | "broker appeared" | "settings changed" | "stopped";
 
 /**
  * The service, for as long as nobody stops it. A private database that dies is started again, one that cannot be started
- * for want of a disk to write to is waited for, and all of it starts again when the Supervisor comes to know a broker.
- * Without credentials it serves its page, which says what is missing.
+ * for want of a disk to write to is waited for, and all of it starts again when the Supervisor comes to know a broker, or
+ * when settings are changed in the page. Without credentials it serves its page, which says what is missing.
  */
 export async function runService(parts: ServiceParts, signal: AbortSignal): Promise<void> {
   const { config, log } = parts;
   log.info({ version, ...describeConfig(config) }, "starting");
-  const missing = missingCredentials(config);
-  for (const { text } of missing) log.warn(text[config.language]);
   const outage = new DatabaseOutage(parts);
+  const memory = accessMemory();
   while (!signal.aborted) {
-    const known = missing.length > 0 ? config : await withSupervisorBroker(config, log, signal);
-    const round = { ...parts, config: known, onReady: () => outage.over() };
+    const round = { ...parts, memory, onReady: () => outage.over() };
     try {
-      const ending = await withReleasers((defer) => runRound(round, missing, { defer, signal }));
+      const ending = await withReleasers((defer) => runRound(round, { defer, signal }));
       if (ending === "stopped") break;
-      if (ending !== "broker appeared") await outage.wait(ending.lost, signal);
+      if (typeof ending === "object") await outage.wait(ending.lost, signal);
     } catch (error) {
       if (signal.aborted) break;
       if (!outage.isWaitedFor(error)) throw error;
@@ -69,24 +75,47 @@ const missingSecret: MissingOption = {
   },
 };
 
+interface RoundParts extends ServiceParts {
+  readonly memory: AccessMemory;
+  readonly onReady: () => void;
+}
+
 async function runRound(
-  { config, log, output, clock, onReady }: ServiceParts & { readonly onReady: () => void },
-  missing: readonly MissingOption[],
+  { config: base, reader, log, output, clock, memory, onReady }: RoundParts,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<Ending> {
-  const isComplete = missing.length === 0;
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
-  const { session, database, storage, onSyncNow } = await buildSession(
-    { config, log, output, clock, share: false, broker: isComplete, feed: isComplete },
+  const onConfig = ({ log: { level } }: Config): void => {
+    log.level = level;
+  };
+  const built = await buildSession(
+    {
+      config: base,
+      ...(reader ? { reader, onConfig } : {}),
+      log,
+      output,
+      clock,
+      share: false,
+      broker: true,
+      feed: true,
+      waitForCredentials: true,
+    },
     defer,
     signal,
   );
+  const { session, database, storage, onSyncNow } = built;
+  const { config } = session;
   log.info({ postgres: database.version, origin: database.origin }, "database ready");
   onReady();
+  const missing = missingCredentials(config);
+  for (const { text } of missing) log.warn(text[config.language]);
+  const isComplete = hasCredentials(config);
   const service = isComplete ? createService({ ...session.sync, storage }) : null;
   const lastPass = (): PassResult | null => service?.lastPass() ?? null;
-  await serveApi({ session, config, log, lastPass, missing, anyPort: false }, defer);
+  const changed = Promise.withResolvers<"settings changed">();
+  const page = { base, ...(reader ? { reader } : {}), memory, apply: () => changed.resolve("settings changed") };
+  await serveApi({ built, page, log, lastPass, missing, anyPort: false }, defer);
   onSyncNow(() => {
     log.info("synchronisation asked for over MQTT");
     service?.request();
@@ -95,6 +124,7 @@ async function runRound(
   const result = await Promise.race([
     running.then(() => "stopped" as const),
     database.lost.then((lost) => ({ lost })),
+    changed.promise,
     ...(isComplete ? [brokerAppears(config, clock, either).then(() => "broker appeared" as const)] : []),
   ]);
   ending.abort();
@@ -110,40 +140,56 @@ const runUntil = (service: Service | null, signal: AbortSignal): Promise<void> =
   });
 
 export interface ApiParts {
-  readonly session: Session;
-  readonly config: Config;
+  readonly built: Built;
+  readonly page: PageParts;
   readonly log: Logger;
   readonly lastPass: () => PassResult | null;
   readonly missing: readonly MissingOption[];
   /** Whether another port does where the wanted one is taken. */
   readonly anyPort: boolean;
+  /** Where it was before: there again, whatever is set. */
+  readonly again?: Served;
 }
 
-/** The API's address; null where none is wanted, or where the port is another program's. The page's port answers alike. */
+export type Served = Pick<RunningServer, "url" | "pageUrl">;
+
+/** Where the page and the API are; null where none is wanted, or where the ports are another program's. */
 export async function serveApi(
-  { session, config, log, lastPass, missing, anyPort }: ApiParts,
+  { built, page, log: parentLog, lastPass, missing, anyPort, again }: ApiParts,
   defer: Defer,
-): Promise<string | null> {
+): Promise<Served | null> {
+  const { store, clock, config, statistics, sync } = built.session;
   if (config.server === null) return null;
   const { createServer } = await import("./server/server.ts");
-  const { store, clock, statistics: statisticsParts } = session;
+  const { findPage } = await import("./server/static.ts");
   const { host, port, webPort, supervisor } = config.server;
-  const { account } = session.sync;
-  const plans = config.tariffPlans;
-  const parts = { store, clock, version, account, plans, statistics: statisticsParts, lastPass, missing };
-  const serve = async (wanted: number): Promise<string | null> => {
-    const server = await createServer({
-      parts,
-      log: log.child({ component: "server" }),
-      host,
-      port: wanted,
-      supervisor,
-      orAnyPort: anyPort,
-    });
-    if (server) defer(() => server.close());
-    return server?.url ?? null;
-  };
-  const url = await serve(port);
-  if (webPort !== null && webPort !== port) await serve(webPort);
-  return url;
+  const log = parentLog.child({ component: "server" });
+  const security = await securityOf(built, page, log);
+  const settings = settingsOf(built, page, log);
+  const server = await createServer({
+    parts: {
+      store,
+      clock,
+      version,
+      account: sync.account,
+      plans: config.tariffPlans,
+      statistics,
+      lastPass,
+      missing,
+      security,
+      ...(settings ? { settings } : {}),
+      page: findPage(),
+    },
+    log,
+    host,
+    port: again ? portOf(again.url) : port,
+    // Whoever takes any port takes the page's usual one first.
+    pagePort: again ? portOf(again.pageUrl) : (webPort ?? (anyPort ? usualPagePort : null)),
+    supervisor,
+    orAnyPort: anyPort,
+  });
+  if (server) defer(() => server.close());
+  return server;
 }
+
+const portOf = (url: string): number => Number(new URL(url).port);

@@ -64,11 +64,17 @@ export function demoWelcome(
       ];
 }
 
+/** Where the page and the API are. */
+interface Served {
+  readonly pageUrl: string;
+  readonly url: string;
+}
+
 /** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
 export async function demo(
   session: Session,
   places: DemoPlaces & {
-    readonly apiUrl: string | null;
+    readonly served: Served | null;
     /** Told how to ask for the last pass, once there is one. */
     readonly onStart: (lastPass: () => PassResult) => void;
   },
@@ -87,6 +93,12 @@ export async function demo(
       if (line !== null) output.line(line);
     },
   };
+  if (places.served !== null)
+    output.line(
+      language === "fr"
+        ? `La page se remplit à mesure : ${places.served.pageUrl}`
+        : `The page fills as it goes on: ${places.served.pageUrl}`,
+    );
   const first = await runPass(deps, signal);
   const { snapshot } = first;
   const service = createService(deps);
@@ -98,11 +110,22 @@ export async function demo(
   output.line("");
   for (const line of howToLook(session, places)) output.line(line);
   await service.run(signal);
-  output.line(stopped(places.keepsData)[language]);
   return 0;
 }
 
-const stopped = (keepsData: boolean): Text => ({
+/** The demo after a change of its settings: the same, with nothing told a second time. */
+export async function demoAgain(
+  { sync }: Session,
+  onStart: (lastPass: () => PassResult | null) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const service = createService(sync);
+  onStart(service.lastPass);
+  await service.run(signal);
+  return 0;
+}
+
+export const demoStopped = (keepsData: boolean): Text => ({
   fr: keepsData ? "Arrêtée." : "Arrêtée ; ses données sont effacées.",
   en: keepsData ? "Stopped." : "Stopped; its data are removed.",
 });
@@ -138,15 +161,16 @@ function statisticsArrived({ countRows }: DemoHomeAssistant, language: Language)
 
 function howToLook(
   { language, database, config }: Session,
-  { brokerUrl, brokerPort, homeAssistant, apiUrl, keepsData }: DemoPlaces & { readonly apiUrl: string | null },
+  { brokerUrl, brokerPort, homeAssistant, served, keepsData }: DemoPlaces & { readonly served: Served | null },
 ): string[] {
-  const api = apiUrl === null ? [] : [`  curl ${apiUrl}/api/energy`];
+  const api = served === null ? [] : [`  curl ${served.url}/api/energy`];
   const prefix = config.mqtt?.topicPrefix ?? "myelectricaldata";
   const at = brokerPort === null ? `-L ${brokerUrl}/#` : `-h 127.0.0.1 -p ${brokerPort} -t '#'`;
   const connected = `HOMEASSISTANT_URL=${homeAssistant.url} HOMEASSISTANT_TOKEN=${homeAssistant.token}`;
   const psql = `${database.psql} -c 'select * from consumption_daily order by date desc limit 7'`;
   return language === "fr"
     ? [
+        ...(served === null ? [] : [`La page, dans votre navigateur : ${served.pageUrl}`, ""]),
         "Pour regarder, dans un autre terminal :",
         `  mosquitto_sub -v ${at}    # appareils (homeassistant/…) et états (${prefix}/…)`,
         `  ${psql}`,
@@ -156,6 +180,7 @@ function howToLook(
         `La démonstration continue : les heures qui passent, demain qui est annoncé. Ctrl-C l'arrête${keepsData ? ` ; ses données restent dans ${config.dataDir}.` : " et efface ses données."}`,
       ]
     : [
+        ...(served === null ? [] : [`The page, in your browser: ${served.pageUrl}`, ""]),
         "To look at it, in another terminal:",
         `  mosquitto_sub -v ${at}    # devices (homeassistant/…) and states (${prefix}/…)`,
         `  ${psql}`,

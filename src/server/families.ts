@@ -17,6 +17,7 @@ import { planRoutes } from "./routes/plans.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { readingRoutes } from "./routes/readings.ts";
 import { seriesRoutes } from "./routes/series.ts";
+import { settingsRoutes } from "./routes/settings.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { syncRoutes } from "./routes/sync.ts";
 import { tariffRoutes } from "./routes/tariff.ts";
@@ -30,6 +31,7 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   welcomeRoutes,
   sessionRoutes,
   tokenRoutes,
+  settingsRoutes,
   healthRoutes,
   ecowattRoutes,
   tempoRoutes,

@@ -2,12 +2,15 @@ import type { Clock } from "../shared/clock.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Access } from "../sync/access/access.ts";
+import type { Finding } from "../sync/checks/finding.ts";
 import type { PassResult } from "../sync/pass.ts";
+import type { PageSettings, Settings } from "../sync/settings/settings.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
 import type { BrokerState } from "../sync/view/sinks.ts";
+import type { Setting } from "./api/settings.ts";
 import type { OperationsParts } from "./operations.ts";
 
 /** An option that has to be filled in, and what to do. */
@@ -21,6 +24,22 @@ export interface SecurityParts {
   readonly access: Access;
   /** Of the installation: the page speaks it before it knows its visitor. */
   readonly language: Language;
+  readonly log: Logger;
+}
+
+/** The settings, as the page changes them. */
+export interface SettingsParts {
+  readonly settings: Settings;
+  /** Every option, with these values set in the page. */
+  readonly describe: (page: PageSettings["values"]) => readonly Omit<Setting, "isUnreadable">[];
+  /** Tries a connection with settings that need not be in force. */
+  readonly tryConnection: (
+    name: "gateway" | "mqtt" | "homeassistant",
+    page: PageSettings,
+    signal: AbortSignal,
+  ) => Promise<readonly Finding[]>;
+  /** Brings changed settings into force; every connection ends soon after. */
+  readonly apply: () => void;
   readonly log: Logger;
 }
 
@@ -49,6 +68,8 @@ export interface ServerParts {
   readonly page?: string | null;
   /** Absent: nobody logs in, and only this machine is listened to. */
   readonly security?: SecurityParts;
+  /** Absent: the page sets nothing. */
+  readonly settings?: SettingsParts;
 }
 
 /** What the families of routes share. */

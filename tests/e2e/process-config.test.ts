@@ -22,7 +22,7 @@ const wrong: readonly (readonly [args: readonly string[], env: Env, about: reado
   [["status", "--json=1"], {}, ["--json"]],
   [["demo", "--play", "/nowhere.csv"], {}, ["--play"]],
   [["demo", "--mqtt", "ftp://x"], {}, ["--mqtt"]],
-  [["start"], {}, ["MED_CLIENT_ID", "MED_CLIENT_SECRET"]],
+  [["start"], { API_PORT: "0" }, ["MED_CLIENT_ID", "MED_CLIENT_SECRET"]],
   [["sync"], { MED_CLIENT_ID: "cli_a" }, ["MED_CLIENT_SECRET"]],
   [["sync"], { MED_CLIENT_ID: "a-secret", MED_CLIENT_SECRET: "cli_a" }, ["MED_CLIENT_SECRET"]],
   [["sync"], { ...account, MED_CLIENT_SECRET: "cli_a" }, ["MED_CLIENT_SECRET"]],

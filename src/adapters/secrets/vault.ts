@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { Vault } from "../../sync/settings/store.ts";
 import { keyIdBytes, type SecretKey } from "./key.ts";
-import type { Keyring } from "./keyring.ts";
+import { KeyFailure, type Keyring } from "./keyring.ts";
 
 /**
  * What is sealed, byte by byte: version 1, the key's id, the nonce, the tag, then the text. AES-256-GCM with a random
@@ -15,7 +15,11 @@ const headBytes = 1 + keyIdBytes;
 /** Bound to the text: version and setting cannot be exchanged. */
 const context = (name: string): Buffer => Buffer.from(`linky-bridge setting ${version} ${name}`);
 
-export const createVault = (keyring: Pick<Keyring, "load" | "current">): Vault => ({
+/** @param tell told when the keys cannot be had; what they sealed then stays closed, and nothing else does. */
+export const createVault = (
+  keyring: Pick<Keyring, "load" | "current">,
+  tell: (failure: KeyFailure) => void = () => undefined,
+): Vault => ({
   async seal(name, text) {
     const { id, bytes } = await keyring.current();
     const nonce = randomBytes(nonceBytes);
@@ -27,10 +31,23 @@ export const createVault = (keyring: Pick<Keyring, "load" | "current">): Vault =
     const bytes = Buffer.from(sealed);
     if (bytes[0] !== version || bytes.length < headBytes + nonceBytes + tagBytes) return null;
     const id = bytes.subarray(1, headBytes);
-    const key = (await keyring.load()).find((known) => known.id.equals(id));
+    const key = (await keysOf(keyring, tell)).find((known) => known.id.equals(id));
     return key === undefined ? null : opened(bytes.subarray(headBytes), key, name);
   },
 });
+
+async function keysOf(
+  keyring: Pick<Keyring, "load">,
+  tell: (failure: KeyFailure) => void,
+): Promise<readonly SecretKey[]> {
+  try {
+    return await keyring.load();
+  } catch (error) {
+    if (!(error instanceof KeyFailure)) throw error;
+    tell(error);
+    return [];
+  }
+}
 
 function opened(sealed: Buffer, { bytes }: SecretKey, name: string): string | null {
   const nonce = sealed.subarray(0, nonceBytes);
