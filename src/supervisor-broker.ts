@@ -5,8 +5,12 @@ import type { Clock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import type { Logger } from "./shared/log.ts";
 
-/** Until the Supervisor is asked again whether there is a broker: its user may be installing one. */
-const askAgainMs = 60_000;
+/**
+ * Until the Supervisor is asked again whether there is a broker, doubled from one question to the next: after a start of
+ * the whole machine it is soon there, and later its user may be installing one.
+ */
+const firstAskAgainMs = 4_000;
+const longestAskAgainMs = 60_000;
 
 /** The config with the broker of Home Assistant's own, where the user named none and the Supervisor knows one. */
 export async function withSupervisorBroker(config: Config, log: Logger, signal: AbortSignal): Promise<Config> {
@@ -30,8 +34,8 @@ const noBroker: Text = {
 /** Resolves once the Supervisor knows a broker that `config` still lacks; never where there is nothing to wait for. */
 export async function brokerAppears(config: Config, clock: Clock, signal: AbortSignal): Promise<void> {
   if (config.mqtt === null && asksSupervisor(config))
-    while (!signal.aborted) {
-      await clock.sleep(askAgainMs, signal).catch(() => undefined);
+    for (let pauseMs = firstAskAgainMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestAskAgainMs)) {
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
       if (!signal.aborted && (await brokerOf(config, signal).catch(() => null)) !== null) return;
     }
   await new Promise<never>(() => undefined);
