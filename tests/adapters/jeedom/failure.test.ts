@@ -4,7 +4,7 @@ import { endpointOf } from "../../../src/adapters/jeedom/endpoint.ts";
 import { failure, jeedomReasons } from "../../../src/adapters/jeedom/failure.ts";
 import { networkFailure } from "../../../src/adapters/jeedom/network-failure.ts";
 import { type FailureCode, sentences } from "../../../src/adapters/jeedom/sentences.ts";
-import { registerSecret } from "../../../src/shared/log.ts";
+import { redact, registerSecret } from "../../../src/shared/log.ts";
 
 const url = "http://jeedom.local";
 const codes = Object.keys(sentences) as FailureCode[];
@@ -69,4 +69,9 @@ test("an address keeps its path, and loses what is the browser's", () => {
     assert.deepEqual([endpoint.url, endpoint.apiUrl], [expected, `${expected}/core/api/jeeApi.php`], text);
   }
   assert.equal(endpointOf("http://me:100%@box").authorization, `Basic ${Buffer.from("me:100%").toString("base64")}`);
+});
+
+test("a password in the address is kept out of the log", () => {
+  endpointOf("http://me:front%20door%20password@box");
+  assert.equal(redact("it was front door password"), "it was •••");
 });

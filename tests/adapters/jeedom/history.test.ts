@@ -32,9 +32,12 @@ test("the second run sends nothing", async (t) => {
   const { double, write } = await start(t);
   await write(two);
   assert.equal(double.traffic.count("cmd::event"), 2);
+  const { requests } = double.traffic;
   await write(two);
   await write([]);
   assert.equal(double.traffic.count("cmd::event"), 2);
+  // The history of the span is looked at once.
+  assert.equal(double.traffic.requests - requests, 1);
 });
 
 test("a correction is sent alone, and the newest value is current again afterwards", async (t) => {
