@@ -41,11 +41,19 @@ const joined = (faults: readonly string[], separator: string): string => [...new
 function faultOf(issue: z.core.$ZodIssue, { schema, content }: Asked): Text {
   const where = issue.path.join(".");
   if (issue.code === "unrecognized_keys") return unknownFields(issue.keys, where, schema);
-  const wanted = wantedBy(issue);
+  const isMissing = valueAt(content, issue.path) === undefined;
+  const wanted = wantedBy(isMissing ? (formatIssue(schema, where) ?? issue) : issue);
   if (where === "") return { fr: `la demande doit être ${wanted.fr}`, en: `the request must be ${wanted.en}` };
-  if (valueAt(content, issue.path) === undefined)
+  if (isMissing)
     return { fr: `${where} manque, qui doit être ${wanted.fr}`, en: `${where} is missing, which must be ${wanted.en}` };
   return { fr: `${where} doit être ${wanted.fr}`, en: `${where} must be ${wanted.en}` };
+}
+
+/** How a field that is missing would have to be written: what is wrong with an empty text in its place. */
+function formatIssue(schema: z.ZodType, field: string): z.core.$ZodIssue | null {
+  const known: unknown = schema instanceof z.ZodObject ? schema.shape[field] : undefined;
+  const [issue] = known instanceof z.ZodType ? (known.safeParse("").error?.issues ?? []) : [];
+  return issue?.code === "invalid_format" ? issue : null;
 }
 
 function unknownFields(keys: readonly string[], where: string, schema: z.ZodType): Text {
@@ -122,7 +130,7 @@ const choice = (values: readonly string[]): Text => ({
 });
 
 function bound(origin: string, side: Text, limit: number | bigint): Text {
-  if (origin === "string") return { fr: `de ${side.fr} ${limit} caractères`, en: `of ${side.en} ${limit} characters` };
-  if (origin === "array") return { fr: `une liste de ${side.fr} ${limit}`, en: `a list of ${side.en} ${limit}` };
+  if (origin === "string") return { fr: `d'${side.fr} ${limit} caractères`, en: `of ${side.en} ${limit} characters` };
+  if (origin === "array") return { fr: `une liste d'${side.fr} ${limit}`, en: `a list of ${side.en} ${limit}` };
   return { fr: `${side.fr} ${limit}`, en: `${side.en} ${limit}` };
 }
