@@ -4,6 +4,7 @@ import type { Logger } from "../shared/log.ts";
 import { AdoptionRefusal, retryCodes } from "../sync/adoption/refusal.ts";
 import { BackupTrouble } from "../sync/backups/backups.ts";
 import { BillRefusal, type BillRefusalCode } from "../sync/bill/refusal.ts";
+import { ContributionRefusal } from "../sync/contribution/contribute.ts";
 import { EnergyRefusal } from "../sync/energy/refusal.ts";
 import { ManualRefusal } from "../sync/manual/refusal.ts";
 import { HomeAssistantFailure, type HomeAssistantReason } from "../sync/statistics/recorder.ts";
@@ -120,6 +121,7 @@ function apiErrorOf(error: unknown): ApiError | null {
     return new ApiError(nothingThere.includes(error.code) ? 404 : 400, error.code, error.text);
   if (error instanceof BackupTrouble)
     return new ApiError(backupStatuses[error.code] ?? 409, `backup_${error.code}`, error.text);
+  if (error instanceof ContributionRefusal) return new ApiError(400, "invalid_offer", error.text);
   if (error instanceof ManualRefusal) return new ApiError(409, error.code, error.text);
   if (error instanceof HomeAssistantFailure)
     return new ApiError(isPassing(error.reason) ? 503 : 502, `home_assistant_${error.reason}`, error.text);

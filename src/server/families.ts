@@ -5,6 +5,7 @@ import { backupRoutes } from "./routes/backup.ts";
 import { balanceRoutes } from "./routes/balance.ts";
 import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
+import { contributionRoutes } from "./routes/contribution.ts";
 import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
@@ -53,4 +54,5 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   backupRoutes,
   diagnosticsRoutes,
   planRoutes,
+  contributionRoutes,
 ];

@@ -1,4 +1,5 @@
 import type { Backups } from "../sync/backups/backups.ts";
+import type { ContributionTaker } from "../sync/contribution/proposal.ts";
 import type { ExportPort } from "../sync/diagnostics/exports.ts";
 import type { ProgramFacts } from "../sync/diagnostics/report.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
@@ -18,4 +19,6 @@ export interface OperationsParts {
   readonly exports: readonly ExportPort[];
   /** Reads entries of the option tariff_plans. */
   readonly readPlans: PreviewDeps["readPlans"];
+  /** Null without credentials. */
+  readonly contributions: ContributionTaker | null;
 }

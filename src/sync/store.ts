@@ -5,6 +5,7 @@ import type { TempoDay } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Wh } from "../domain/units.ts";
 import type { Flow, Subject, UsagePoint } from "../domain/usage-point.ts";
 import type { AdoptionStore } from "./adoption/store.ts";
+import type { ContributionStore } from "./contribution/store.ts";
 import type { ManualStore } from "./manual/store.ts";
 import type { OfferStore } from "./offers.ts";
 import type { Address, Contract, DailyReading, MaxPowerReading, Period } from "./source.ts";
@@ -215,6 +216,7 @@ export type Store = UsagePointStore &
   InstallationStore &
   StatisticStore &
   AdoptionStore &
+  ContributionStore &
   ManualStore &
   OfferStore &
   ViewStore;

@@ -20,5 +20,6 @@ export const idleOperations = (told: Partial<OperationsParts> = {}): OperationsP
   },
   exports: [],
   readPlans,
+  contributions: null,
   ...told,
 });

@@ -1,35 +1,11 @@
 import { z } from "zod";
+import type { Contribution, Receipt } from "../../sync/contribution/proposal.ts";
 import type { Answer } from "../../sync/source.ts";
 
-/** An offer proposed to the gateway's administrators, one variant per subscribed power. */
-export interface Contribution {
-  readonly kind: "NEW_PROVIDER" | "NEW_OFFER" | "UPDATE_OFFER";
-  /** For a provider that the gateway does not know yet. */
-  readonly providerName?: string;
-  readonly providerWebsite?: string;
-  readonly existingProviderId?: string;
-  readonly existingOfferId?: string;
-  readonly offerName: string;
-  readonly offerType: string;
-  readonly description?: string;
-  /** The provider's own price sheet; without it ordinary accounts are refused. */
-  readonly priceSheetUrl: string;
-  /** `YYYY-MM-DD`. */
-  readonly validFrom?: string;
-  /** At least one. */
-  readonly variants: readonly ContributedVariant[];
-}
-
-export interface ContributedVariant {
-  readonly powerKva: number;
-  /** EUR per month with tax. */
-  readonly subscriptionPrice: number;
-  /** EUR per kWh with tax, by the gateway's field names. */
-  readonly prices: Readonly<Record<string, number>>;
-}
+export type { Contribution, Receipt } from "../../sync/contribution/proposal.ts";
 
 /** The body of the request; prices stand beside the power in each variant. Absent fields are left out by JSON. */
-export const contributionBody = (contribution: Contribution): object => ({
+export const contributionBody = (contribution: Contribution): Readonly<Record<string, unknown>> => ({
   contribution_type: contribution.kind,
   provider_name: contribution.providerName,
   provider_website: contribution.providerWebsite,
@@ -48,11 +24,6 @@ export const contributionBody = (contribution: Contribution): object => ({
 });
 
 const receipt = z.object({ id: z.string(), message: z.string().nullish() });
-
-export interface Receipt {
-  readonly id: string;
-  readonly message: string;
-}
 
 export function parseReceipt(data: unknown): Answer<Receipt> {
   const { id, message } = receipt.parse(data);

@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import type { Store } from "../../sync/store.ts";
 import { createAdoptions } from "./adoptions.ts";
 import { createBudget } from "./budget.ts";
+import { createContributions } from "./contributions.ts";
 import { createDays } from "./days.ts";
 import { createInstallation } from "./installation.ts";
 import { createLeases } from "./leases.ts";
@@ -29,6 +30,7 @@ export function createStore(sql: postgres.Sql): Store {
     ...createAdoptions(sql),
     ...createOffers(sql),
     ...createViews(sql),
+    ...createContributions(sql),
     ...createManual(sql),
   };
 }

@@ -71,6 +71,9 @@ const fieldsOf: Readonly<Record<PlanKind, Fields>> = {
   },
 };
 
+/** The field that a source tells the price of a period in; undefined where the plan has no such period. */
+export const priceFieldOf = (kind: PlanKind, period: TariffPeriod): string | undefined => fieldsOf[kind][period]?.[0];
+
 /**
  * The plan of an offer: its type, or where it has prices for weekends that its type knows nothing of, the plan that has
  * them. HC_WEEKEND with weekend prices of its own (EDF Zen Week-End has four) is split by the windows on all days. Null
@@ -114,7 +117,9 @@ const entriesOf = (fields: Fields): [TariffPeriod, readonly string[]][] =>
 const lowestMicros = 20_000;
 const highestMicros = 1_500_000;
 
+export const isPlausiblePrice = (micros: number): boolean => micros >= lowestMicros && micros <= highestMicros;
+
 function plausiblePrice(text: string): EnergyPrice | null {
   const micros = microsOf(text);
-  return micros === null || micros < lowestMicros || micros > highestMicros ? null : energyPrice(micros);
+  return micros === null || !isPlausiblePrice(micros) ? null : energyPrice(micros);
 }
