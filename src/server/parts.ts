@@ -9,7 +9,6 @@ import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
-import type { BrokerState } from "../sync/view/sinks.ts";
 import type { Setting } from "./api/settings.ts";
 import type { OperationsParts } from "./operations.ts";
 
@@ -62,8 +61,6 @@ export interface ServerParts {
   readonly operations?: OperationsParts;
   /** The service's calls as they are made; absent: nothing is fetched. */
   readonly progress?: SyncProgress;
-  /** How the connection to the broker is; null or absent: none is set. */
-  readonly broker?: (() => BrokerState) | null;
   /** The directory of the page's built files; null or absent: it is not built, and a welcome stands in for it. */
   readonly page?: string | null;
   /** Absent: nobody logs in, and only this machine is listened to. */

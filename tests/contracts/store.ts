@@ -12,6 +12,7 @@ import { signalsContract } from "./store-signals.ts";
 import { statisticsContract } from "./store-statistics.ts";
 import { statisticDaysContract } from "./store-statistics-days.ts";
 import { usagePointsContract } from "./store-usage-points.ts";
+import { viewContract } from "./store-view.ts";
 
 /** Gives a store with nothing in it; released when the test ends. */
 export type OpenStore = (t: TestContext) => Promise<Store>;
@@ -30,4 +31,5 @@ export function storeContract(open: OpenStore): void {
   adoptionsContract(open);
   offersContract(open);
   manualContract(open);
+  viewContract(open);
 }

@@ -141,13 +141,13 @@ export type EcowattOverview = z.infer<typeof ecowatt>;
 
 export const sinkStates = ["off", "waiting", "up", "down"] as const;
 const sink = z.strictObject({
-  name: z.enum(["mqtt", "home_assistant"]),
-  state: z.enum(sinkStates).describe("off: not set. waiting: not spoken to yet. up, down: since `since`"),
-  url: z.string().nullable(),
-  since: instant.nullable(),
+  name: z.string().describe("Stable: mqtt, home_assistant, …"),
+  label: text.describe("As it is shown"),
+  state: z.enum(sinkStates).describe("off: not set. waiting: not spoken to yet. up, down"),
+  url: z.string().nullable().describe("Without credentials; null where it is off"),
   lastSuccessAt: instant.nullable(),
-  reason: z
-    .strictObject({ code: z.string(), ...text.shape })
+  problem: z
+    .strictObject({ ...text.shape, since: instant.nullable() })
     .nullable()
     .describe("Why it is down"),
 });

@@ -9,7 +9,7 @@ import type { RouteContext } from "../parts.ts";
 export const overviewRoutes =
   ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    const { operations, broker, statistics } = parts;
+    const { operations } = parts;
     app.get(
       "/api/overview",
       {
@@ -24,8 +24,7 @@ export const overviewRoutes =
         loadOverview({
           ...parts,
           planning: operations?.planning ?? null,
-          broker: broker ? broker() : null,
-          homeAssistantUrl: statistics?.homeAssistant.url ?? null,
+          exports: operations?.exports ?? [],
         }),
     );
   };

@@ -1,3 +1,4 @@
+import type { ExportPort } from "../diagnostics/exports.ts";
 import type { FlowSnapshot, UsagePointSnapshot } from "../snapshot.ts";
 import type { ReadingStore } from "../store.ts";
 import { currentSnapshot, type SnapshotDeps } from "./current-snapshot.ts";
@@ -12,13 +13,10 @@ import {
   tempoView,
 } from "./overview-json.ts";
 import { loadPreviousYear } from "./previous-year.ts";
-import { type BrokerState, sinkViews } from "./sinks.ts";
 
 export interface OverviewDeps extends SnapshotDeps {
-  /** Null where none is set. */
-  readonly broker: BrokerState | null;
-  /** Null where none is set. */
-  readonly homeAssistantUrl: string | null;
+  /** Where what is stored is brought to. */
+  readonly exports: readonly ExportPort[];
 }
 
 /** All that is known of now, as an answer of the API has it. */
@@ -26,9 +24,9 @@ export async function loadOverview(deps: OverviewDeps) {
   const { store } = deps;
   const { at, snapshot } = await currentSnapshot(deps);
   const { bridge } = snapshot;
-  const [usagePoints, tasks] = await Promise.all([
+  const [usagePoints, sinks] = await Promise.all([
     Promise.all(snapshot.usagePoints.map((point) => pointView(store, point))),
-    store.loadTasks(),
+    Promise.all(deps.exports.map(sinkView)),
   ]);
   return {
     at: isoOf(at),
@@ -42,7 +40,19 @@ export async function loadOverview(deps: OverviewDeps) {
       budget: bridge.budget,
       problems: bridge.problems.map(problemView),
     },
-    sinks: sinkViews({ ...deps, tasks }),
+    sinks,
+  };
+}
+
+async function sinkView({ destination, name, address, status }: ExportPort) {
+  const { state, lastSuccessAt, problem } = await status();
+  return {
+    name: destination,
+    label: name,
+    state,
+    url: address,
+    lastSuccessAt: isoOrNull(lastSuccessAt),
+    problem: problem && { ...problem.text, since: isoOrNull(problem.since) },
   };
 }
 
