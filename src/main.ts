@@ -4,6 +4,7 @@ import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
 import { MigrationError } from "./adapters/postgres/migrate.ts";
+import { manageAccess } from "./cli/access.ts";
 import { adopt } from "./cli/adopt.ts";
 import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "./cli/arguments.ts";
 import { backup } from "./cli/backup.ts";
@@ -24,7 +25,7 @@ import { sync } from "./cli/sync.ts";
 import { usage } from "./cli/usage.ts";
 import { verify } from "./cli/verify.ts";
 import { colon, rememberStart } from "./cli/words.ts";
-import { buildSession, hasCredentials, version } from "./compose.ts";
+import { type Built, buildSession, hasCredentials, keyringOf, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { type ConfigReader, openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
@@ -34,8 +35,9 @@ import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
+import { type AccessMemory, accessMemory, createAccess } from "./sync/access/access.ts";
 import type { PassResult } from "./sync/pass.ts";
+import { KeyFailure } from "./sync/settings/store.ts";
 
 /** Exit codes. */
 const done = 0;
@@ -91,11 +93,13 @@ function explainFailure(error: unknown, language: "fr" | "en"): number {
     process.stderr.write(`${databaseGone[language]}\n`);
     return failed;
   }
-  if (!(error instanceof DatabaseFailure || error instanceof MigrationError || error instanceof BackupFailure))
-    throw error;
+  if (!isToldToUsers(error)) throw error;
   process.stderr.write(`${error.text[language]}\n`);
   return failed;
 }
+
+const isToldToUsers = (error: unknown): error is Error & { readonly text: Text } =>
+  [DatabaseFailure, MigrationError, BackupFailure, KeyFailure].some((kind) => error instanceof kind);
 
 const databaseGone: Text = {
   fr: "La base de données s'est arrêtée pendant la commande (le service a-t-il été arrêté ?). Rien n'est perdu : relancez la même commande.",
@@ -177,6 +181,10 @@ async function runCommand(
         return explain(billPort(built.session), command);
       case "compare":
         return compare(billPort(built.session), command);
+      case "password":
+      case "token":
+      case "secrets":
+        return manageAccess(accessPort(built, config), command);
       default:
         return doctor(built.session, built.source, signal);
     }
@@ -236,6 +244,12 @@ const billPort = ({ store, clock, sync: { account }, config, language, output }:
   language,
   output,
 });
+
+function accessPort({ session: { clock, language, output }, access: store, settings }: Built, config: Config) {
+  if (settings === null) throw new Error("The session has no settings");
+  const access = createAccess({ store, clock, memory: accessMemory() });
+  return { access, settings, keyring: keyringOf(config), language, output, input: process.stdin };
+}
 
 async function readRegisters(path: string | undefined): Promise<readonly RegisterDay[] | Refusal | null> {
   if (path === undefined) return null;

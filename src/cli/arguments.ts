@@ -23,6 +23,9 @@ export const commandNames = [
   "verify",
   "backup",
   "restore",
+  "password",
+  "token",
+  "secrets",
   "doctor",
   "help",
 ] as const;
@@ -60,6 +63,7 @@ const ownOptions = {
   speed: text,
   data: text,
   port: text,
+  stdin: toggle,
 } as const;
 const allOptions = { ...commonOptions, ...ownOptions };
 type OptionName = keyof typeof allOptions;
@@ -80,6 +84,9 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   verify: ["json", "registers"],
   backup: ["to"],
   restore: ["yes"],
+  password: ["stdin"],
+  token: ["json"],
+  secrets: [],
   doctor: [],
   help: [],
 };
@@ -167,6 +174,14 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
       return further[0] === undefined
         ? { fault: restoreWhat }
         : { ...common, name, what: further[0], yes: given.has("yes") };
+    case "password":
+      return { ...common, name, stdin: given.has("stdin") };
+    case "token":
+      return readToken(common, further, json);
+    case "secrets":
+      return further[0] === "rotate"
+        ? { ...common, name, action: "rotate" }
+        : { fault: further[0] === undefined ? secretsWhat : unknown(further[0], ["rotate"], "commande") };
     case "explain":
       return further.length === 0
         ? { fault: explainWhat }
@@ -203,6 +218,27 @@ const texts = <Name extends OptionName>(
     readonly [Key in Name]?: string;
   };
 
+const tokenActions = ["list", "create", "revoke"] as const;
+
+/** `token [list]`, `token create NAME`, `token revoke NAME`. */
+function readToken(common: CommonArguments, [word = "list", what]: readonly string[], json: boolean): ParsedArguments {
+  const action = tokenActions.find((known) => known === word);
+  if (action === undefined) return { fault: unknown(word, tokenActions, "commande") };
+  if (action === "list")
+    return what === undefined ? { ...common, name: "token", action, json } : { fault: tooMuch(what, "token") };
+  const name = what?.trim() ?? "";
+  return name === "" ? { fault: tokenWhat(action) } : { ...common, name: "token", action, what: name, json };
+}
+
+const tokenWhat = (action: string): Text => ({
+  fr: `token ${action} attend un nom, par exemple : token ${action} grafana.`,
+  en: `token ${action} needs a name, for example: token ${action} grafana.`,
+});
+const secretsWhat: Text = {
+  fr: "secrets attend rotate : secrets rotate change la clé des secrets.",
+  en: "secrets needs rotate: secrets rotate changes the key of secrets.",
+};
+
 const restoreWhat: Text = {
   fr: "restore attend une sauvegarde, par exemple : restore /data/backup.",
   en: "restore needs a backup, for example: restore /data/backup.",
@@ -229,6 +265,9 @@ const wordsAfter: Readonly<Record<CommandName, number>> = {
   verify: 0,
   backup: 0,
   restore: 1,
+  password: 0,
+  token: 2,
+  secrets: 1,
   doctor: 0,
   help: 0,
 };

@@ -16,10 +16,19 @@ export type Command = CommonArguments &
     | EnergyCommand
     | AdoptCommand
     | TariffCommand
+    | AccessCommand
     | { readonly name: "backup"; readonly to?: string }
     | { readonly name: "restore"; readonly what: string; readonly yes: boolean }
     | DemoCommand
   );
+
+/** Who may use the page and its API, and what its secrets are sealed under. */
+export type AccessCommand =
+  | { readonly name: "password"; readonly stdin: boolean }
+  | { readonly name: "token"; readonly action: "list"; readonly json: boolean }
+  /** `what`: the token's name. */
+  | { readonly name: "token"; readonly action: "create" | "revoke"; readonly what: string; readonly json: boolean }
+  | { readonly name: "secrets"; readonly action: "rotate" };
 
 export type TariffCommand =
   | { readonly name: "prices"; readonly at?: LocalDate; readonly json: boolean }

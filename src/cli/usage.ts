@@ -25,6 +25,9 @@ Commandes
   verify    Contrôle que l'historique conservé est exact au wattheure près
   backup    Sauvegarde tout l'historique dans un fichier : backup [--to DOSSIER]
   restore   Remet une sauvegarde en place : restore FICHIER [--yes]
+  password  Choisit un nouveau mot de passe pour la page
+  token     Les jetons des programmes : token create NOM, list, revoke NOM
+  secrets   secrets rotate : chiffre les secrets sous une nouvelle clé
   doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
   help      Cette aide
 
@@ -53,6 +56,9 @@ Options d'energy et adopt (rien ne change sans --yes)
   --meter PDL         adopt : ce compteur
   --until JOUR        adopt : premier jour qui n'est plus copié
   --prefix MOT        adopt : préfixe des identifiants de MyElectricalData v2
+
+Options de password
+  --stdin             Lit le mot de passe sur l'entrée, sans le demander
 
 Options de prices, bill, explain et compare
   --meter PDL         bill, explain, compare : ce compteur
@@ -95,6 +101,9 @@ Commands
   verify    Checks that the stored history is exact to the watt-hour
   backup    Saves all the history into one file: backup [--to DIRECTORY]
   restore   Puts a backup back: restore FILE [--yes]
+  password  Chooses a new password for the page
+  token     The tokens of programs: token create NAME, list, revoke NAME
+  secrets   secrets rotate: encrypts the secrets under a new key
   doctor    Tries each connection and says what to do where one fails
   help      This help
 
@@ -123,6 +132,9 @@ Options of energy and adopt (nothing changes without --yes)
   --meter PDL         adopt: this meter
   --until DAY         adopt: first day that is no longer copied
   --prefix WORD       adopt: prefix of the ids of MyElectricalData v2
+
+Options of password
+  --stdin             Reads the password from the input instead of asking
 
 Options of prices, bill, explain and compare
   --meter PDL         bill, explain, compare: this meter

@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Text } from "../../shared/language.ts";
 import { registerSecret } from "../../shared/redaction.ts";
+import { KeyFailure } from "../../sync/settings/store.ts";
 import { keyOf, newKey, parseKey, type SecretKey, writeKey } from "./key.ts";
 
 /** The keys at hand. The first seals; the others only open what they sealed before. */
@@ -17,16 +18,6 @@ export interface Keyring {
   rotate(): Promise<void>;
   /** Forgets all but the first. */
   forgetFormer(): Promise<void>;
-}
-
-/** The keys cannot be had; the user must act. */
-export class KeyFailure extends Error {
-  override readonly name = "KeyFailure";
-  readonly text: Text;
-  constructor(text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.text = text;
-  }
 }
 
 /** Keys of the environment, which the program never writes. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { Vault } from "../../sync/settings/store.ts";
+import { KeyFailure, type Vault } from "../../sync/settings/store.ts";
 import { keyIdBytes, type SecretKey } from "./key.ts";
-import { KeyFailure, type Keyring } from "./keyring.ts";
+import type { Keyring } from "./keyring.ts";
 
 /**
  * What is sealed, byte by byte: version 1, the key's id, the nonce, the tag, then the text. AES-256-GCM with a random

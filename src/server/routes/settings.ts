@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { Finding } from "../../sync/checks/finding.ts";
 import { SettingsRefusal } from "../../sync/settings/settings.ts";
+import { KeyFailure } from "../../sync/settings/store.ts";
 import { problems } from "../api/errors.ts";
 import { noQuery } from "../api/fields.ts";
 import {
@@ -116,6 +117,7 @@ async function orRefused<T>(attempt: Promise<T>): Promise<T> {
   try {
     return await attempt;
   } catch (error) {
+    if (error instanceof KeyFailure) throw new ApiError(503, "key_unavailable", error.text);
     if (!(error instanceof SettingsRefusal)) throw error;
     throw new ApiError(
       error.code === "unknown_setting" ? 404 : error.code === "invalid_settings" ? 400 : 409,

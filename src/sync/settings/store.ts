@@ -1,4 +1,5 @@
 import type { Instant } from "../../domain/units.ts";
+import type { Text } from "../../shared/language.ts";
 
 /** A setting as it is kept: what may hold a secret only as sealed bytes. */
 export interface StoredSetting {
@@ -27,8 +28,18 @@ export interface SettingsStore {
 
 /** Keeps secrets so that the database alone does not tell them. */
 export interface Vault {
-  /** `name` is bound to the bytes: sealed as one setting, they do not open as another. */
+  /** `name` is bound to the bytes: sealed as one setting, they do not open as another. @throws KeyFailure */
   seal(name: string, text: string): Promise<Uint8Array>;
   /** Null when no key at hand opens it. */
   open(name: string, sealed: Uint8Array): Promise<string | null>;
+}
+
+/** The keys of a vault cannot be had; the user must act. */
+export class KeyFailure extends Error {
+  override readonly name = "KeyFailure";
+  readonly text: Text;
+  constructor(text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.text = text;
+  }
 }

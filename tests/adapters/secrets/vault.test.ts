@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { fileKeyring, givenKeyring, KeyFailure } from "../../../src/adapters/secrets/keyring.ts";
+import { fileKeyring, givenKeyring } from "../../../src/adapters/secrets/keyring.ts";
 import { createVault } from "../../../src/adapters/secrets/vault.ts";
+import { KeyFailure } from "../../../src/sync/settings/store.ts";
 
 async function keyFile(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "linky-secrets-"));
