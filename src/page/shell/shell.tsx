@@ -53,9 +53,9 @@ function Household() {
   }, [now.data]);
   const failed = known.failure ? known : now.failure ? now : null;
   return (
-    <>
+    <header class="stack household">
       <UsagePointChooser />
       {failed?.failure && <FailureLine failure={failed.failure} onRetry={() => void failed.reload()} />}
-    </>
+    </header>
   );
 }

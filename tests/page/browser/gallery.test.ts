@@ -9,7 +9,8 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
   let browser: Browser;
   let gallery: Awaited<ReturnType<typeof startGallery>>;
   before(async () => {
-    [gallery, browser] = await Promise.all([startGallery(), startChromium()]);
+    gallery = await startGallery();
+    browser = await startChromium();
   });
   after(async () => {
     await browser?.close();

@@ -55,6 +55,8 @@ function forward(incoming: IncomingMessage, outgoing: ServerResponse, target: st
     method: incoming.method ?? "GET",
     headers: {
       ...Object.fromEntries(kept),
+      // The Supervisor's address is trusted with the browser's origin; nobody on loopback can have that address.
+      ...(incoming.headers.origin === undefined ? {} : { origin: target }),
       "x-ingress-path": base,
       "x-remote-user-id": "0123456789abcdef0123456789abcdef",
       "x-remote-user-name": "camille",

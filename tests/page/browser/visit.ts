@@ -36,6 +36,9 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/** A page that has not answered by then has failed, on a slow machine too. */
+const timeoutMs = 20_000;
+
 /** Opens the page as a reader has it, and watches everything that it says and asks. */
 export async function open(browser: Browser, options: VisitOptions): Promise<Visit> {
   const { url, hash = "", width = 390, height = 844, theme = "light", language = "fr" } = options;
@@ -48,13 +51,19 @@ export async function open(browser: Browser, options: VisitOptions): Promise<Vis
     hasTouch: width < 900,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(timeoutMs);
   const faults: string[] = [];
   watch(page, new URL(url).origin, faults);
-  await page.goto(`${url}/${options.frame === undefined ? hash : ""}`);
-  const view = await viewOf(page, options);
-  const visit = visitOf(context, page, view, faults);
-  await visit.settle();
-  return visit;
+  try {
+    await page.goto(`${url}/${options.frame === undefined ? hash : ""}`);
+    const view = await viewOf(page, options);
+    const visit = visitOf(context, page, view, faults);
+    await visit.settle();
+    return visit;
+  } catch (cause) {
+    await context.close();
+    throw new Error(`The page did not come to rest: ${faults.join("; ") || "it reported no fault"}`, { cause });
+  }
 }
 
 function watch(page: Page, origin: string, faults: string[]): void {
