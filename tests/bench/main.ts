@@ -1,3 +1,4 @@
+import { run as api } from "./api.bench.ts";
 import { run as backup } from "./backup.bench.ts";
 import { run as domain } from "./domain.bench.ts";
 import { run as idle } from "./idle.bench.ts";
@@ -10,7 +11,7 @@ import { run as store } from "./store.bench.ts";
 
 /** Measures everything one after the other, prints a line per figure; exit code 1 when a limit is broken. */
 const results: BenchResult[] = [];
-for (const run of [domain, statistics, pricing, store, statisticsRun, idle, memory, backup]) {
+for (const run of [domain, statistics, pricing, store, statisticsRun, idle, memory, backup, api]) {
   const found = await run();
   for (const result of found) console.log(resultLine(result));
   results.push(...found);
