@@ -158,6 +158,13 @@ test("the plain API is late with a refusal, counts it, and bans nobody of the wh
   assert.equal((await box.rpc("ping")).result, "pong");
 });
 
+test("the plain API bans others after more than six refusals", async (t) => {
+  const box = await startBox(t);
+  const wrong = { type: "cmd", id: "1", apikey: "wrong-but-long-enough" };
+  for (let count = 1; count <= 7; count++) assert.match(await box.get(wrong, abroad), /^Vous n'êtes pas autorisé/);
+  assert.match(await box.get(wrong, abroad), /404 Not Found/);
+});
+
 test("the plain API wants the plugin's own key for its event, and is silent about types it does not know", async (t) => {
   const box = await startBox(t);
   const id = String(await command(box, await equipment(box)));

@@ -196,3 +196,10 @@ test("a box in another zone than the one expected is found out before any histor
   const local = world.client({ timeZone: "Indian/Reunion" });
   assert.equal((await local.prepare({ ...meter, ref: "m2" }, signal)).created.length, 4);
 });
+
+test("a plugin that was switched off since the last time is noticed", async (t) => {
+  const world = await startWorld(t);
+  await prepare(world);
+  world.double.set({ hasVirtual: false });
+  assert.equal((await failureOf(prepare(world))).reason, "plugin_missing");
+});
