@@ -1,7 +1,32 @@
+import { reachOf, usagePoint } from "../../home.ts";
 import { EmptyState } from "../../kit/empty-state.tsx";
+import { usePeriod } from "../../kit/use-period.ts";
 import { t } from "../../language.ts";
+import { type Reach, within } from "../../period.ts";
+import { SeriesView } from "../../series/series-view.tsx";
+import { PowerCard } from "./power-card.tsx";
+import { ProfileCard } from "./profile-card.tsx";
 import { texts } from "./texts.ts";
 
+/** What was used, when: years, months, days, half-hours; the power that was drawn; the household's average day. */
 export default function Page() {
-  return <EmptyState title={t(texts.empty)} text={t(texts.emptyMore)} />;
+  const reach = reachOf("consumption");
+  return reach === null ? <EmptyState title={t(texts.none)} text={t(texts.noneMore)} /> : <Known reach={reach} />;
+}
+
+function Known({ reach }: { readonly reach: Reach }) {
+  const { period } = usePeriod(reach);
+  const span = within(period, reach);
+  const id = usagePoint.value?.id;
+  return (
+    <div class="stack">
+      <SeriesView flow="consumption" reach={reach} />
+      {id !== undefined && span && period.view !== "jour" && (
+        <>
+          <PowerCard usagePoint={id} span={span} />
+          <ProfileCard usagePoint={id} span={span} />
+        </>
+      )}
+    </div>
+  );
 }
