@@ -44,12 +44,21 @@ export function describeApi(app: FastifyInstance, version: string): void {
     indexPrefix: ".",
     staticCSP: contentSecurityPolicy,
     theme: { title: "Linky Bridge: API" },
-    uiConfig: { layout: "BaseLayout", docExpansion: "list" },
+    uiConfig: { layout: "BaseLayout", docExpansion: "list", requestInterceptor: asPage },
   });
   app.after(() => {
     app.get("/docs/openapi.json", { schema: { hide: true } }, () => app.swagger());
   });
 }
+
+/**
+ * What is tried out on the documentation's page is asked as by the page itself. It goes to the browser as it is written
+ * here, and can name nothing of this file: the header is `ownHeader`.
+ */
+const asPage = (request: Record<string, unknown>): Record<string, unknown> => {
+  Object.assign(Object(request.headers), { "x-linky-bridge": "page" });
+  return request;
+};
 
 /** The route's schemas as JSON; an answer that says nothing of itself is what the route is for. */
 const describeRoute: typeof toJsonSchema = (document) => {

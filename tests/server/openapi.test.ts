@@ -4,6 +4,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import fastify from "fastify";
 import { z } from "zod";
 import { energyAnswer, energyApplied, energyUndone } from "../../src/server/api/energy.ts";
+import { ownHeader } from "../../src/server/api/session.ts";
 import { families } from "../../src/server/families.ts";
 import type { ServerParts } from "../../src/server/parts.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
@@ -166,6 +167,11 @@ test("the document has a second name, and a page shows it below any path", async
     assert.match(address, /^\.\/docs\//);
     assert.equal((await send(`${url}${address.slice(1)}`)).status, 200, address);
   }
+  const script = (await send(`${url}/docs/static/swagger-initializer.js`)).text;
+  assert.ok(
+    script.includes(`request.headers), { "${ownHeader.name}": "${ownHeader.value}" }`),
+    "a change tried out is refused",
+  );
   // Nothing inline, which the policy would refuse.
   assert.doesNotMatch(page.text, /<script>|<style|style="|onload=/);
 });
