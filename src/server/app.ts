@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import PQueue from "p-queue";
 import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
+import { listensToItself } from "./addresses.ts";
 import { describeCaching } from "./caching.ts";
 import { describeApi } from "./docs.ts";
 import { type ApiError, answerError, apiErrors, sendError } from "./errors.ts";
@@ -26,6 +27,8 @@ export interface AppOptions {
 
 /** Everything that answers, not listening yet. */
 export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInstance {
+  if (parts.security === undefined && !listensToItself(door.host))
+    throw new Error(`Without a login nobody but this machine may be listened to, and not ${door.host}`);
   const app = fastify(serverOptions).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = limits.connections;
   app.setValidatorCompiler(validatorCompiler);
@@ -38,7 +41,7 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     refuseLongAddress(request);
-    refuseUnknown(request, door);
+    refuseUnknown(request, { ...door, hasLogin: parts.security !== undefined });
   });
   app.addHook("onSend", describeCaching);
   if (parts.security) app.register(securityPlugin({ ...door, access: parts.security.access }));

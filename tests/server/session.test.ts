@@ -3,8 +3,10 @@ import { suite, test } from "node:test";
 import fastify from "fastify";
 import { instant } from "../../src/domain/units.ts";
 import { sessionAnswer, tokensAnswer } from "../../src/server/api/session.ts";
+import { buildApp } from "../../src/server/app.ts";
 import { families } from "../../src/server/families.ts";
 import { isFree } from "../../src/server/security/plugin.ts";
+import { silentLog } from "../../src/shared/log.ts";
 import { type Asked, accessWorld, cookieIn, lan, loggedIn, password, refusalOf } from "./access-world.ts";
 
 const supervisorAddress = "172.30.32.2";
@@ -61,6 +63,41 @@ suite("who is let in", () => {
       headers: { "x-remote-user-name": "marie" },
     });
     assert.equal(refusalOf(answer, 401), "setup_required");
+  });
+
+  test("any name of this machine will do for whoever logs in, but not for who is let in without", async (t) => {
+    const world = await accessWorld(t, { host: "127.0.0.1" });
+    const headers = { host: "linky.example" };
+    const rebound = await world.ask("/api/statistics", { from: "127.0.0.1", headers });
+    assert.equal(refusalOf(rebound, 401), "setup_required");
+    const cookie = await loggedIn(world);
+    assert.equal((await world.ask("/api/statistics", { cookie, headers })).statusCode, 200);
+  });
+
+  test("without a login nobody but this machine is listened to", async (t) => {
+    const { parts } = await accessWorld(t);
+    const { security, ...open } = parts;
+    assert.ok(security);
+    const build = () =>
+      buildApp({
+        parts: open,
+        log: silentLog(),
+        door: { host: "0.0.0.0", supervisor: "absent" },
+        signal: t.signal,
+      });
+    assert.throws(build, /Without a login/);
+  });
+
+  test("no answer tells where its reader comes from, and what is private stays out of caches", async (t) => {
+    const world = await accessWorld(t);
+    const cookie = await loggedIn(world);
+    for (const path of ["/api/session", "/api/tokens", "/api/statistics"]) {
+      const { headers } = await world.ask(path, { cookie });
+      assert.equal(headers["referrer-policy"], "no-referrer");
+      assert.equal(headers["x-content-type-options"], "nosniff");
+      assert.equal(headers["cross-origin-resource-policy"], "same-origin");
+      assert.match(String(headers["cache-control"]), path === "/api/statistics" ? /private/ : /^no-store$/);
+    }
   });
 
   test("what holds nothing of the household is free: the page's address, its health, what is not there", async (t) => {

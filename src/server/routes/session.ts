@@ -26,6 +26,7 @@ export const sessionRoutes =
       return sessionOf(request, security);
     };
 
+    app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
     app.get(
       "/api/session",
       {

@@ -42,6 +42,7 @@ export const settingsRoutes =
         return { ...(await listOf(parts)), isChanged };
       });
 
+    app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
     app.get(
       "/api/settings",
       {

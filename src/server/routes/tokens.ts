@@ -15,7 +15,10 @@ export const tokenRoutes =
   async (app) => {
     if (security === undefined) return;
     const { access, log } = security;
-    app.addHook("onRequest", async (request) => refuseTokens(request));
+    app.addHook("onRequest", async (request, reply) => {
+      refuseTokens(request);
+      reply.header("cache-control", "no-store");
+    });
     app.get(
       "/api/tokens",
       {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import type { Access } from "../../sync/access/access.ts";
 import { listensToItself } from "../addresses.ts";
 import { ownHeader } from "../api/session.ts";
-import type { Door } from "../guard.ts";
+import { type Door, isOwnHost } from "../guard.ts";
 import { securityErrors } from "./errors.ts";
 import { bearerOf, cookieOf, homeAssistantUser, isFromThisMachine, type Visitor } from "./visitor.ts";
 
@@ -25,7 +25,7 @@ export interface SecurityOptions extends Door {
  * | the Supervisor | Home Assistant's user |
  * | with an API token | that token, or refused |
  * | with a session's cookie | who knows the password |
- * | from this machine, where only it is listened to and no password is set | let in |
+ * | from this machine under its own name, where only it is listened to and no password is set | let in |
  * | anybody else | refused, but for `isFree` |
  *
  * The guard, which knows names and origins, comes first.
@@ -34,6 +34,7 @@ export function securityPlugin(options: SecurityOptions): FastifyPluginAsync {
   const plugin: FastifyPluginAsync = async (app) => {
     app.decorateRequest("visitor", null);
     app.addHook("onRequest", async (request, reply) => {
+      reply.headers({ "referrer-policy": "no-referrer", "cross-origin-resource-policy": "same-origin" });
       const isOpen = isFree(request.routeOptions.url);
       // Nothing about a visitor is looked up for what anybody may see: it has to be there without a database, too.
       if (isOpen && !isAboutSessions(request.routeOptions.url)) return;
@@ -76,7 +77,8 @@ async function identify(
   }
   const session = cookieOf(request);
   if (session !== null && (await access.isSession(session))) return { kind: "password" };
-  const isAtHome = isFromThisMachine(request) && (supervisor !== "absent" || listensToItself(host));
+  const isAlone = supervisor !== "absent" || listensToItself(host);
+  const isAtHome = isAlone && isFromThisMachine(request) && isOwnHost(request.headers.host, host);
   return isAtHome && !(await access.hasPassword()) ? { kind: "thisMachine" } : null;
 }
 

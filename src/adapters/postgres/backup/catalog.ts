@@ -120,6 +120,9 @@ const circumstances = [
   "budget",
   "mqtt_topic",
   "export_logs",
+  "web_password",
+  "web_session",
+  "api_token",
   migrationsTable,
 ];
 
