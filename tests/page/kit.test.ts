@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { addDays, daysFromTo, localDate } from "../../src/domain/calendar.ts";
 import { failureOf, offline } from "../../src/page/api/failure.ts";
-import { moved } from "../../src/page/charts/pointer.ts";
+import { moved } from "../../src/page/charts/keys.ts";
 import { monthsOf, moveOf } from "../../src/page/kit/calendar-days.ts";
 import { contrast, isDark, parseRgb, type Rgb } from "../../src/page/theme/contrast.ts";
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { moved } from "./keys.ts";
 import { margins } from "./option.ts";
 
 export interface Pointer {
@@ -65,21 +66,4 @@ function placeAt({ clientX, currentTarget }: MouseEvent, count: number): number 
   const inside = clientX - left - margins.left;
   const plot = width - margins.left - margins.right;
   return inside < 0 || inside >= plot ? null : Math.floor((inside / plot) * count);
-}
-
-/** Where a key leads; null for keys that lead nowhere. */
-export function moved(position: number | null, key: string, count: number): number | null {
-  if (count === 0) return null;
-  switch (key) {
-    case "ArrowRight":
-      return Math.min((position ?? -1) + 1, count - 1);
-    case "ArrowLeft":
-      return Math.max((position ?? count) - 1, 0);
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return null;
-  }
 }
