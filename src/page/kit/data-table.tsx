@@ -37,7 +37,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, total, csvHref 
   return (
     <div class="data-table">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by the keys too */}
-      <section class="data-table-scroll" aria-label={caption} tabIndex={0}>
+      <section class="data-table-scroll" aria-label={`${t(kitTexts.table)}, ${caption}`} tabIndex={0}>
         <table>
           <caption class="hidden-text">{caption}</caption>
           <thead>

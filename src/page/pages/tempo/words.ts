@@ -1,0 +1,43 @@
+import type { TempoColor } from "../../../domain/tempo.ts";
+import type { LocalDate } from "../../../domain/units.ts";
+import type { SeasonAnswer, TempoConsumptionAnswer } from "../../../server/api/tempo.ts";
+import type { Language, Text } from "../../../shared/language.ts";
+import { counted, dayInFull, energy } from "../../format.ts";
+
+const sentences: Readonly<Record<TempoColor, Text>> = {
+  BLEU: { fr: "est un jour bleu", en: "is a blue day" },
+  BLANC: { fr: "est un jour blanc", en: "is a white day" },
+  ROUGE: { fr: "est un jour rouge", en: "is a red day" },
+};
+
+/** `Demain, dimanche 22 novembre, est un jour rouge` */
+export function daySentence(
+  { date, color }: { readonly date: string; readonly color: TempoColor },
+  name: string,
+  language: Language,
+): string {
+  return `${name}, ${dayInFull(date as LocalDate, language)}, ${sentences[color][language]}`;
+}
+
+/** What a day of the calendar is. A past one without a colour is unknown, which is not blue. */
+export type CalendarKind = "BLEU" | "BLANC" | "ROUGE" | "pending" | "unknown";
+
+export const kindOf = (
+  { date, color }: SeasonAnswer["days"][number],
+  { today }: Pick<SeasonAnswer, "today">,
+): CalendarKind => color ?? (date <= today ? "unknown" : "pending");
+
+/** `2025-2026` for `2026-2027` and -1. */
+export function otherSeason(season: string, by: -1 | 1): string {
+  const first = Number(season.slice(0, 4)) + by;
+  return `${first}-${first + 1}`;
+}
+
+/** Energy of days without a colour, told rather than counted as blue; null where there is none. */
+export function unknownNote({ unknown }: Pick<TempoConsumptionAnswer, "unknown">, language: Language): string | null {
+  if (unknown.energyWh === 0) return null;
+  const amount = energy(unknown.energyWh, language);
+  return language === "fr"
+    ? `${amount} sur ${counted(unknown.days, ["jour", "jours"], "fr")} dont la couleur est inconnue ne sont comptés nulle part.`
+    : `${amount} on ${counted(unknown.days, ["day", "days"], "en")} of unknown colour are counted nowhere.`;
+}
