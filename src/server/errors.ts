@@ -103,10 +103,15 @@ export const apiErrors = {
 export function answerError(log: Logger) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = apiErrorOf(error);
-    if (known === null) log.error({ err: error, route: request.routeOptions.url }, "a request failed");
+    if (known === null)
+      log.error({ err: error, route: request.routeOptions.url }, "a request failed");
     return sendError(reply, known ?? apiErrors.internal());
   };
 }
+
+/** Whoever sent half a request and went is told nothing, and it is nobody's fault here. */
+const hasHungUp = (error: unknown, { raw }: FastifyRequest): boolean =>
+  raw.socket.destroyed && error instanceof Error && "code" in error && error.code === "ECONNRESET";
 
 export const sendError = (reply: FastifyReply, { status, code, text }: ApiError): FastifyReply =>
   reply.code(status).send({ error: { code, ...text } });

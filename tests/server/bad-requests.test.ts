@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { Writable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { createServer } from "../../src/server/server.ts";
@@ -176,6 +178,20 @@ test("tricks with addresses lead nowhere, and nobody has to read of them", async
     const answer = await getRaw(url, target);
     assert.equal(rawCode(answer, status), code, `${target}: ${answer.status} ${answer.body}`);
   }
+  assert.deepEqual(lines, []);
+});
+
+test("who goes in the middle of a request leaves no word of it in the log", async (t) => {
+  const { url, lines } = await open(t);
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  const head = "POST /api/energy/undo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n";
+  socket.write(`${head}Content-Length: 100\r\n\r\n{"conf`);
+  // Answered after it, so that the half request has arrived.
+  assert.equal((await send(`${url}/health`)).status, 200);
+  socket.destroy();
+  await once(socket, "close");
+  for (let asked = 0; asked < 5; asked++) assert.equal((await send(`${url}/health`)).status, 200);
   assert.deepEqual(lines, []);
 });
 
