@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { instant, minuteMs } from "../../src/domain/units.ts";
+import { hourMs, instant, minuteMs } from "../../src/domain/units.ts";
 import { overviewAnswer } from "../../src/server/api/overview.ts";
 import type { ServerParts } from "../../src/server/parts.ts";
 import type { SteppedClock } from "../../src/shared/clock.ts";
@@ -167,7 +167,7 @@ test("what is written is seen at once", async (t) => {
   assert.deepEqual([flow?.latest?.date, flow?.month?.energyWh], ["2026-11-12", 43_200]);
 });
 
-test("as long as nothing is written it is made once a minute, and once for all who ask together", async (t) => {
+test("as long as nothing is written the store is read once, for all who ask, and the clock alone goes on", async (t) => {
   const world = await StatisticsWorld.open(t);
   const clock = world.clock as SteppedClock;
   let loaded = 0;
@@ -184,12 +184,15 @@ test("as long as nothing is written it is made once a minute, and once for all w
   const ask = await asking(t, { ...partsOf(world), store });
   await Promise.all([ask(), ask(), ask()]);
   clock.set(instant(clock.now() + minuteMs / 2));
-  await ask();
-  assert.equal(loaded, 1);
+  assert.equal((await ask()).at, "2026-11-21T08:00:00.000Z");
   clock.set(instant(clock.now() + minuteMs / 2));
   assert.equal((await ask()).at, "2026-11-21T08:01:00.000Z");
-  assert.equal(loaded, 2);
+  assert.equal(loaded, 1);
   position = "0/2";
+  await ask();
+  assert.equal(loaded, 2);
+  // At the next hour another day may have begun.
+  clock.set(instant(clock.now() + hourMs));
   await ask();
   assert.equal(loaded, 3);
 });

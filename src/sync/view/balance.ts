@@ -4,8 +4,8 @@ import type { Flow } from "../../domain/usage-point.ts";
 import { type BillDeps, type BilledMeter, openMeter } from "../bill/meter.ts";
 import type { Period } from "../source.ts";
 import { priceFlow } from "./priced-flow.ts";
-import { dayGroups, loadDaySeries } from "./series-days.ts";
-import type { DayStep, Series } from "./series-input.ts";
+import { type DaySeries, dayGroups, loadDaySeries } from "./series-days.ts";
+import { type DayStep, isMissing } from "./series-input.ts";
 import { type AskedSpan, readSpanOfDays } from "./span.ts";
 import type { Tally } from "./tally.ts";
 
@@ -40,8 +40,7 @@ export async function loadBalance(deps: BillDeps, { pdl, step, ...asked }: Balan
 }
 
 interface KnownFlow {
-  readonly series: Series;
-  readonly known: ReadonlySet<LocalDate>;
+  readonly series: DaySeries;
   readonly isMissing: (date: LocalDate) => boolean;
 }
 
@@ -54,8 +53,7 @@ async function loadFlow(
   const priced = await priceFlow(store, meter, { flow, span });
   const through = (await store.loadIndex(usagePoint, flow))?.through ?? null;
   const series = await loadDaySeries({ store, usagePoint, flow, span, priced, corrected: new Set(), through }, step);
-  const known = new Set((await store.loadDays(usagePoint, flow, span)).map(({ date }) => date));
-  return { series, known, isMissing: (date) => through !== null && date <= through && !known.has(date) };
+  return { series, isMissing: (date) => isMissing({ through }, date) && !series.known.has(date) };
 }
 
 interface AmountsInput {
@@ -69,7 +67,7 @@ interface AmountsInput {
 function amountsOf({ taken, given, dates, consumed, injected }: AmountsInput) {
   const [cost, revenue] = [taken.view(), given?.view()];
   const injectedWh = revenue?.energyWh ?? null;
-  const areSameDays = dates.every((date) => consumed.known.has(date) === injected.known.has(date));
+  const areSameDays = dates.every((date) => consumed.series.known.has(date) === injected.series.known.has(date));
   return {
     consumedWh: cost.energyWh,
     injectedWh,

@@ -1,8 +1,8 @@
-import { type Instant, minuteMs } from "../../domain/units.ts";
+import { hourMs, type Instant, minuteMs } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { observe } from "../observe.ts";
 import { loadState, type StateDeps } from "../pass.ts";
-import { plan } from "../plan/plan.ts";
+import { type PlanInput, plan } from "../plan/plan.ts";
 import { rhythmOf } from "../plan/rhythm.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PlanSetting } from "../statistics/plans.ts";
@@ -24,45 +24,60 @@ export interface CurrentSnapshot {
   readonly snapshot: Snapshot;
 }
 
-interface Remembered {
-  readonly position: string;
+interface Kept<T> {
+  readonly of: string;
   readonly plans: readonly PlanSetting[];
-  readonly made: Promise<CurrentSnapshot>;
+  readonly made: Promise<T>;
 }
 
-/** What was made last, by the store. */
-const remembered = new WeakMap<Store, Remembered>();
+/** By the store: what was read last, and what was made of it. */
+const inputs = new WeakMap<Store, Kept<PlanInput>>();
+const snapshots = new WeakMap<Store, Kept<CurrentSnapshot>>();
 
 /** No clock that is shown tells more: periods and prices begin on whole minutes. */
-const keptMs = minuteMs;
+const shownMs = minuteMs;
 
 /**
- * The snapshot of now, whether a pass has run or not. It is made anew once anything has been written, and each minute:
- * those who ask at the same time are told the same.
+ * The snapshot of now, whether a pass has run or not. It is made anew each minute, and of what the store holds once
+ * anything has been written; those who ask at the same time are told the same.
  */
 export async function currentSnapshot(deps: SnapshotDeps): Promise<CurrentSnapshot> {
   const { store, clock, plans } = deps;
   // Asked for before the store is read: what is written meanwhile is another position.
-  const position = `${await store.loadWritePosition()} ${Math.floor(clock.now() / keptMs)}`;
-  const known = remembered.get(store);
-  if (known?.position === position && known.plans === plans) return known.made;
-  const made = makeSnapshot(deps);
-  const entry: Remembered = { position, plans, made };
-  remembered.set(store, entry);
-  made.catch(() => {
-    if (remembered.get(store) === entry) remembered.delete(store);
+  const position = await store.loadWritePosition();
+  const now = clock.now();
+  // Days and seasons, by which the store is asked, begin on whole hours.
+  const reading = { of: `${position} ${Math.floor(now / hourMs)}`, plans };
+  const input = kept(inputs, store, reading, () => readInput(deps));
+  const making = { of: `${position} ${Math.floor(now / shownMs)}`, plans };
+  return kept(snapshots, store, making, async () => {
+    const current = { ...(await input), now };
+    // The sentences of every language are in it.
+    return { at: now, snapshot: await observe(current, plan(current), { ...deps, language: "en" }) };
   });
-  return made;
 }
 
-async function makeSnapshot({ planning, ...deps }: SnapshotDeps): Promise<CurrentSnapshot> {
-  const { store, clock, account } = deps;
+function kept<T>(
+  memory: WeakMap<Store, Kept<T>>,
+  store: Store,
+  { of, plans }: Omit<Kept<T>, "made">,
+  make: () => Promise<T>,
+): Promise<T> {
+  const known = memory.get(store);
+  if (known?.of === of && known.plans === plans) return known.made;
+  const entry: Kept<T> = { of, plans, made: make() };
+  memory.set(store, entry);
+  entry.made.catch(() => {
+    if (memory.get(store) === entry) memory.delete(store);
+  });
+  return entry.made;
+}
+
+async function readInput({ store, clock, account, planning }: SnapshotDeps): Promise<PlanInput> {
   const asked = planning ?? {
     credentials: "",
     rhythm: rhythmOf(await store.loadInstallationId(clock.now())),
     only: [],
   };
-  const input = await loadState({ store, clock, account, ...asked }, null);
-  // The sentences of every language are in it.
-  return { at: input.now, snapshot: await observe(input, plan(input), { ...deps, language: "en" }) };
+  return loadState({ store, clock, account, ...asked }, null);
 }

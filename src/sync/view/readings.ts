@@ -55,20 +55,28 @@ const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 const unknownDays = (from: LocalDate, to: LocalDate, known: ReadonlySet<LocalDate>): LocalDate[] =>
   daysFromTo(from, to).filter((date) => !known.has(date));
 
+interface SlotView {
+  readonly start: string;
+  readonly minutes: number;
+  readonly powerW: number;
+  readonly energyWh: number;
+  readonly isEstimated: boolean;
+}
+
 /** Every slot of a span as it is stored, and those that the daily value lets be inferred. @throws BillRefusal */
 export async function loadDetail(deps: BillDeps, { pdl, flow, ...asked }: ReadingsRequest) {
   const span = readDetailSpan(asked);
   const { point } = await openMeter(deps, pdl);
-  const days = await loadDaySlots(deps.store, { usagePoint: point.id, flow }, span);
-  const slots = days.flatMap((day) =>
-    day.slots.map(({ start, minutes, energy, origin }) => ({
-      start: isoOf(start),
-      minutes,
-      powerW: thousandths(energy / minutes),
-      energyWh: thousandths(energy / 60),
-      isEstimated: origin === "estimated",
-    })),
-  );
+  const slots: SlotView[] = [];
+  for (const day of await loadDaySlots(deps.store, { usagePoint: point.id, flow }, span))
+    for (const { start, minutes, energy, origin } of day.slots)
+      slots.push({
+        start: isoOf(start),
+        minutes,
+        powerW: thousandths(energy / minutes),
+        energyWh: thousandths(energy / 60),
+        isEstimated: origin === "estimated",
+      });
   return { usagePoint: point.id, flow, start: span.from, end: span.to, slots };
 }
 

@@ -8,8 +8,12 @@ import { isoBounds } from "./iso.ts";
 import { type Bucket, type DayStep, isMissing, type Series, type SeriesInput } from "./series-input.ts";
 import { Tally } from "./tally.ts";
 
+export interface DaySeries extends Series {
+  readonly known: ReadonlyMap<LocalDate, KnownDay>;
+}
+
 /** Days, months or years; the first and the last hold what of them is in the span. */
-export async function loadDaySeries(input: SeriesInput, step: DayStep): Promise<Series> {
+export async function loadDaySeries(input: SeriesInput, step: DayStep): Promise<DaySeries> {
   const { store, usagePoint, flow, span, priced } = input;
   const days = await store.loadDays(usagePoint, flow, span);
   const { history, said, colorOn } = priced;
@@ -29,7 +33,7 @@ export async function loadDaySeries(input: SeriesInput, step: DayStep): Promise<
     total.addAll(tally);
     buckets.push({ key, ...isoBounds({ from: first, to: last }), tally });
   }
-  return { buckets, total };
+  return { buckets, total, known };
 }
 
 /** The days of each step of a span, under the step's name. */

@@ -3,8 +3,9 @@ import type { DayQuality } from "../../domain/day.ts";
 import { type EnergySlot, endOf } from "../../domain/slot.ts";
 import { type HourEnergy, hoursOf } from "../../domain/statistics/hours.ts";
 import { stretchesOf } from "../../domain/tariff/stretches.ts";
-import { hourMs, type LocalDate, minuteMs } from "../../domain/units.ts";
+import { hourMs, type Instant, type LocalDate, minuteMs } from "../../domain/units.ts";
 import { type DaySlots, loadDaySlots } from "../bill/readings.ts";
+import { isoOf } from "./iso.ts";
 import type { PriceOf } from "./priced-flow.ts";
 import { type Bucket, type HourStep, isMissing, type Series, type SeriesInput } from "./series-input.ts";
 import { Tally } from "./tally.ts";
@@ -47,8 +48,8 @@ function bucketsOf(date: LocalDate, day: DaySlots | undefined, { input, stepMs }
     const tally = new Tally();
     const own = found.get(at);
     if (day && own) tallyPieces(tally, own, { ...facts, quality: qualityAt({ at, to: at + stepMs }, own, day) });
-    const key = new Date(at).toISOString();
-    buckets.push({ key, start: key, end: new Date(at + stepMs).toISOString(), tally });
+    const key = isoOf(at as Instant);
+    buckets.push({ key, start: key, end: isoOf((at + stepMs) as Instant), tally });
   }
   return buckets;
 }
