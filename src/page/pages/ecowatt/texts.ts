@@ -1,7 +1,27 @@
 export const texts = {
-  empty: { fr: "Rien à montrer ici pour l'instant", en: "Nothing to show here yet" },
-  emptyMore: {
-    fr: "Vos relevés continuent d'arriver ; ils sont dans Home Assistant et dans l'API.",
-    en: "Your readings keep arriving; they are in Home Assistant and in the API.",
+  loading: { fr: "Chargement des signaux…", en: "Loading the signals…" },
+  none: { fr: "Aucun signal EcoWatt pour l'instant", en: "No EcoWatt signal for now" },
+  noneMore: {
+    fr: "RTE publie les signaux chaque jour ; ils apparaissent ici dès que la passerelle les donne.",
+    en: "RTE publishes signals every day; they appear here as soon as the gateway gives them.",
   },
+  now: { fr: "En ce moment", en: "Right now" },
+  unknownNow: { fr: "Cette heure n'a pas de signal.", en: "This hour has no signal." },
+  forecast: { fr: "Aujourd'hui et les trois jours qui suivent", en: "Today and the three days after it" },
+  hours: { fr: "Heures", en: "Hours" },
+  noSignal: { fr: "pas de signal", en: "no signal" },
+  notPublished: { fr: "Pas encore publié.", en: "Not published yet." },
+  decarbonised: { fr: "électricité décarbonée", en: "decarbonised electricity" },
+  calm: { fr: "Le réseau est calme", en: "The grid is calm" },
+  tense: { fr: "Le réseau est tendu : décalez ce qui peut l'être", en: "The grid is tense: put off what can wait" },
+  cuts: {
+    fr: "Coupures possibles : baissez votre consommation",
+    en: "Power cuts are possible: lower your consumption",
+  },
+  key: { fr: "Légende", en: "Key" },
+  history: { fr: "Jours passés", en: "Past days" },
+  green: { fr: "Vert", en: "Green" },
+  orange: { fr: "Orange", en: "Orange" },
+  red: { fr: "Rouge", en: "Red" },
+  unknown: { fr: "Sans signal", en: "No signal" },
 } as const;

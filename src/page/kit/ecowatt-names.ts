@@ -1,0 +1,14 @@
+import type { Text } from "../../shared/language.ts";
+
+export type EcowattLevelShown = 1 | 2 | 3 | null;
+
+/** What the signal is called. */
+const names: Readonly<Record<1 | 2 | 3, Text>> = {
+  1: { fr: "vert", en: "green" },
+  2: { fr: "orange", en: "orange" },
+  3: { fr: "rouge", en: "red" },
+};
+
+const unknown: Text = { fr: "inconnu", en: "unknown" };
+
+export const ecowattName = (level: EcowattLevelShown): Text => (level === null ? unknown : names[level]);

@@ -1,0 +1,61 @@
+import { boundsOf, clockMinutesAt, daysFromTo } from "../../../domain/calendar.ts";
+import { hourMs, type Instant, instant, type LocalDate } from "../../../domain/units.ts";
+import type { EcowattDayView } from "../../../server/api/ecowatt.ts";
+import type { Language, Text } from "../../../shared/language.ts";
+import { capitalised, clock, dayInFull, nearDay } from "../../format.ts";
+import { ecowattName } from "../../kit/ecowatt-names.ts";
+import { texts } from "./texts.ts";
+
+/** An hour of the Paris day: 23, 24 or 25 of them. RTE tells one signal for both runs of the repeated hour. */
+export interface ShownHour {
+  readonly at: Instant;
+  readonly level: 1 | 2 | 3 | null;
+  readonly decarbonised: boolean;
+}
+
+/** Every hour of the day as the clock shows them; those without a signal have none. */
+export function hoursOf(date: LocalDate, day: EcowattDayView | undefined): ShownHour[] {
+  const known = new Map(day?.hours.map((hour) => [hour.hour, hour]));
+  const hours: ShownHour[] = [];
+  const { start, end } = boundsOf(date);
+  for (let at = start; at < end; at = instant(at + hourMs)) {
+    const signal = known.get(Math.floor(clockMinutesAt(at) / 60));
+    hours.push({ at, level: signal?.level ?? null, decarbonised: signal?.decarbonised ?? false });
+  }
+  return hours;
+}
+
+/** `18 h, orange`, for those who listen. */
+export function hourLabel({ at, level, decarbonised }: ShownHour, language: Language): string {
+  const name = level === null ? texts.noSignal[language] : ecowattName(level)[language];
+  return `${clock(at, language)}, ${name}${decarbonised ? `, ${texts.decarbonised[language]}` : ""}`;
+}
+
+/** `Aujourd'hui, samedi 21 novembre` */
+export function dayTitle(date: LocalDate, today: LocalDate, language: Language): string {
+  const near = nearDay(date, today, language);
+  return capitalised(near === null ? dayInFull(date, language) : `${near}, ${dayInFull(date, language)}`);
+}
+
+const meanings: Readonly<Record<1 | 2 | 3, Text>> = { 1: texts.calm, 2: texts.tense, 3: texts.cuts };
+export const meaningOf = (level: 1 | 2 | 3): Text => meanings[level];
+
+export type HistoryKind = "green" | "orange" | "red" | "unknown";
+const kindNames: Readonly<Record<1 | 2 | 3, HistoryKind>> = { 1: "green", 2: "orange", 3: "red" };
+
+/** Each day from the first that has a signal to `last`; those without one are unknown. */
+export function historyOf(
+  days: readonly EcowattDayView[],
+  last: LocalDate,
+): readonly { readonly date: LocalDate; readonly kind: HistoryKind }[] {
+  const [first] = days;
+  if (first === undefined || first.date > last) return [];
+  const known = new Map(days.map((day) => [day.date, day.level]));
+  return daysFromTo(first.date as LocalDate, last).map((date) => {
+    const level = known.get(date);
+    return { date, kind: level === undefined ? "unknown" : kindNames[level] };
+  });
+}
+
+/** Whether `now` falls into the hour. */
+export const isNow = ({ at }: ShownHour, now: Instant): boolean => at <= now && now < at + hourMs;
