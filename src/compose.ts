@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
-import { createGatewaySource } from "./adapters/gateway/source.ts";
+import { createGatewaySource, type GatewaySource } from "./adapters/gateway/source.ts";
 import { createHomeAssistant } from "./adapters/home-assistant/home-assistant.ts";
 import type { BrokerSettings } from "./adapters/mqtt/link.ts";
-import { MqttSink, type MqttSinkOptions } from "./adapters/mqtt/publisher.ts";
+import { MqttSink, type MqttSinkOptions, type MqttStatus } from "./adapters/mqtt/publisher.ts";
 import { createAccessStore } from "./adapters/postgres/access.ts";
 import { createAudit } from "./adapters/postgres/audit.ts";
 import { prepareStore } from "./adapters/postgres/backup/prepare.ts";
+import { restoreStaged } from "./adapters/postgres/backup/restore-staged.ts";
 import { type Connection, closeSql, describeConnection, openSql, type Sql } from "./adapters/postgres/connection.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
@@ -75,8 +76,12 @@ export interface BuildOptions {
 export interface Built {
   readonly session: Session;
   readonly database: Database;
+  /** On the database, for what reads it as a whole. */
+  readonly sql: Sql;
   /** Null without credentials. */
-  readonly source: Source | null;
+  readonly source: GatewaySource | null;
+  /** How the connection to the broker is; null where none is wanted. */
+  readonly brokerStatus: (() => MqttStatus) | null;
   readonly storage: Storage;
   readonly access: AccessStore;
   /** Null where nothing is taken from the page. */
@@ -148,7 +153,9 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
   return {
     session,
     database,
+    sql,
     source,
+    brokerStatus: mqtt && (() => mqtt.status()),
     storage: createStorage(sql, storagePlace(config)),
     access: createAccessStore(sql),
     settings,
@@ -169,12 +176,15 @@ async function openDatabase(
     signal,
   });
   defer(() => database.stop());
-  await prepareStore(database, {
+  const preparing = {
     dataDir: resolve(config.dataDir ?? defaultDataDir()),
     now: clock.now,
     log: log.child({ component: "postgres" }),
     signal,
-  });
+  };
+  // Before anything else looks into it: the user has chosen what the store is to hold.
+  if (!share) await restoreStaged(database, preparing);
+  await prepareStore(database, preparing);
   const sql = openSql(database.connection);
   defer(() => closeSql(sql));
   return { database, sql };
@@ -235,7 +245,7 @@ const nameOf = ({ gateway: { url, clientId, clientSecret } }: Config): string =>
 export function buildSource(
   { config, log, clock }: Pick<BuildOptions, "config" | "log" | "clock">,
   store: Pick<Store, "loadBudget" | "takeBudget">,
-): Source | null {
+): GatewaySource | null {
   const { url, clientId, clientSecret } = config.gateway;
   if (clientId === null || clientSecret === null) return null;
   const spend = async (bucket: Bucket): Promise<boolean> => {

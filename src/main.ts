@@ -10,7 +10,7 @@ import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "
 import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
-import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome } from "./cli/demo.ts";
+import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome, type Running } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
@@ -30,14 +30,16 @@ import type { Config } from "./config/config.ts";
 import { type ConfigReader, openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import type { LocalDate } from "./domain/units.ts";
-import { runService, type Served, serveApi } from "./run-service.ts";
+import { runService, type Served, serveApi, watched } from "./run-service.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
 import { type AccessMemory, accessMemory, createAccess } from "./sync/access/access.ts";
+import { LogRing } from "./sync/diagnostics/log-ring.ts";
 import type { PassResult } from "./sync/pass.ts";
 import { KeyFailure } from "./sync/settings/store.ts";
+import { SyncProgress } from "./sync/view/progress.ts";
 
 /** Exit codes. */
 const done = 0;
@@ -127,11 +129,12 @@ async function runCommand(
     ...(dataDir ? { dataDir } : {}),
     ...(optionsPath ? { optionsPath } : {}),
   });
-  const log = name === "start" ? createLog(read.config.log) : quietLog(read.config);
+  const ring = new LogRing();
+  const log = name === "start" ? createLog(read.config.log, ring.before(process.stdout)) : quietLog(read.config);
   const { config } = read;
   for (const notice of notices) log.warn(notice.text[config.language]);
   if (name === "start") {
-    await runService({ config, reader, log, output, clock: systemClock }, signal);
+    await runService({ config, reader, log, output, clock: systemClock, ring }, signal);
     return done;
   }
   if (command.name === "backup" || command.name === "restore")
@@ -403,15 +406,18 @@ async function demoRound(
     defer,
     either,
   );
-  let lastPass: () => PassResult | null = () => null;
+  let running: Running | null = null;
+  const lastPass = (): PassResult | null => running?.lastPass() ?? null;
   const page = { base: config, reader, memory, apply: () => changed.abort(new Error("settings changed")) };
+  const levers = { service: () => running, restart: page.apply };
+  const progress = new SyncProgress(clock);
   const served = await serveApi(
-    { built, page, log, lastPass: () => lastPass(), missing: [], anyPort: true, ...(again ? { again } : {}) },
+    { built, page, levers, progress, log, lastPass, missing: [], anyPort: true, ...(again ? { again } : {}) },
     defer,
   );
-  const { session } = built;
-  const onStart = (ask: () => PassResult | null): void => {
-    lastPass = ask;
+  const session = { ...built.session, sync: watched(built.session.sync, progress) };
+  const onStart = (started: Running): void => {
+    running = started;
   };
   const ended = again ? demoAgain(session, onStart, either) : demo(session, { ...places, served, onStart }, either);
   const code = await ended.catch((error: unknown) => {

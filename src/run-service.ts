@@ -5,6 +5,7 @@ import { describeConfig } from "./config/describe.ts";
 import { webPort as usualPagePort } from "./config/options/server.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
+import { type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
 import type { MissingOption } from "./server/parts.ts";
 import type { RunningServer } from "./server/server.ts";
@@ -13,8 +14,10 @@ import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
 import { brokerAppears } from "./supervisor-broker.ts";
 import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
-import type { PassResult } from "./sync/pass.ts";
+import type { LogRing } from "./sync/diagnostics/log-ring.ts";
+import type { PassResult, SyncDeps } from "./sync/pass.ts";
 import { createService, type Service } from "./sync/service.ts";
+import { SyncProgress } from "./sync/view/progress.ts";
 
 export interface ServiceParts {
   /** Without what was set in the page. */
@@ -24,6 +27,8 @@ export interface ServiceParts {
   readonly log: Logger;
   readonly output: Output;
   readonly clock: Clock;
+  /** Keeps the last lines of the log, for diagnostics; absent: nobody does. */
+  readonly ring?: LogRing;
 }
 
 /** Why a round of the service is over while nobody stopped it. */
@@ -81,7 +86,7 @@ interface RoundParts extends ServiceParts {
 }
 
 async function runRound(
-  { config: base, reader, log, output, clock, memory, onReady }: RoundParts,
+  { config: base, reader, log, output, clock, ring, memory, onReady }: RoundParts,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<Ending> {
   const ending = new AbortController();
@@ -111,11 +116,13 @@ async function runRound(
   const missing = missingCredentials(config);
   for (const { text } of missing) log.warn(text[config.language]);
   const isComplete = hasCredentials(config);
-  const service = isComplete ? createService({ ...session.sync, storage }) : null;
+  const progress = new SyncProgress(clock);
+  const service = isComplete ? createService({ ...watched(session.sync, progress), storage }) : null;
   const lastPass = (): PassResult | null => service?.lastPass() ?? null;
   const changed = Promise.withResolvers<"settings changed">();
   const page = { base, ...(reader ? { reader } : {}), memory, apply: () => changed.resolve("settings changed") };
-  await serveApi({ built, page, log, lastPass, missing, anyPort: false }, defer);
+  const levers = { service: () => service, restart: page.apply, ring };
+  await serveApi({ built, page, levers, progress, log, lastPass, missing, anyPort: false }, defer);
   onSyncNow(() => {
     log.info("synchronisation asked for over MQTT");
     service?.request();
@@ -132,6 +139,13 @@ async function runRound(
   return signal.aborted ? "stopped" : result;
 }
 
+/** The fetching, followed by whoever watches it. */
+export const watched = (sync: SyncDeps, progress: SyncProgress): SyncDeps => ({
+  ...sync,
+  sinks: [...sync.sinks, progress.sink],
+  onCall: progress.onCall,
+});
+
 const runUntil = (service: Service | null, signal: AbortSignal): Promise<void> =>
   service?.run(signal) ??
   new Promise((resolve) => {
@@ -142,6 +156,8 @@ const runUntil = (service: Service | null, signal: AbortSignal): Promise<void> =
 export interface ApiParts {
   readonly built: Built;
   readonly page: PageParts;
+  readonly levers: Levers;
+  readonly progress: SyncProgress;
   readonly log: Logger;
   readonly lastPass: () => PassResult | null;
   readonly missing: readonly MissingOption[];
@@ -155,7 +171,7 @@ export type Served = Pick<RunningServer, "url" | "pageUrl">;
 
 /** Where the page and the API are; null where none is wanted, or where the ports are another program's. */
 export async function serveApi(
-  { built, page, log: parentLog, lastPass, missing, anyPort, again }: ApiParts,
+  { built, page, levers, progress, log: parentLog, lastPass, missing, anyPort, again }: ApiParts,
   defer: Defer,
 ): Promise<Served | null> {
   const { store, clock, config, statistics, sync } = built.session;
@@ -178,6 +194,8 @@ export async function serveApi(
       missing,
       security,
       ...(settings ? { settings } : {}),
+      operations: operationsOf(built, levers),
+      progress,
       page: findPage(),
     },
     log,

@@ -2,9 +2,9 @@ import { addDays, clockOn } from "../domain/calendar.ts";
 import type { Instant, LocalDate } from "../domain/units.ts";
 import { type Clock, scaledClock, systemClock } from "../shared/clock.ts";
 import type { Language, Text } from "../shared/language.ts";
-import { loadState, type PassResult, runPass } from "../sync/pass.ts";
+import { loadState, runPass } from "../sync/pass.ts";
 import { plan } from "../sync/plan/plan.ts";
-import { createService } from "../sync/service.ts";
+import { createService, type Service } from "../sync/service.ts";
 import { progressLine } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { statusLines } from "./status.ts";
@@ -71,12 +71,15 @@ interface Served {
 }
 
 /** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
+/** The service of the demo. */
+export type Running = Pick<Service, "lastPass" | "wake" | "request">;
+
 export async function demo(
   session: Session,
   places: DemoPlaces & {
     readonly served: Served | null;
-    /** Told how to ask for the last pass, once there is one. */
-    readonly onStart: (lastPass: () => PassResult) => void;
+    /** Told once there is a service to speak to. */
+    readonly onStart: (running: Running) => void;
   },
   signal: AbortSignal,
 ): Promise<number> {
@@ -89,6 +92,7 @@ export async function demo(
   const deps = {
     ...session.sync,
     onCall: (progress: Parameters<NonNullable<Session["sync"]["onCall"]>>[0]) => {
+      session.sync.onCall?.(progress);
       const line = progressLine(progress, language);
       if (line !== null) output.line(line);
     },
@@ -102,7 +106,7 @@ export async function demo(
   const first = await runPass(deps, signal);
   const { snapshot } = first;
   const service = createService(deps);
-  places.onStart(() => service.lastPass() ?? first);
+  places.onStart({ ...service, lastPass: () => service.lastPass() ?? first });
   output.line("");
   await tellWhatIsThere(session);
   for (const line of statisticsArrived(places.homeAssistant, language)) output.line(line);
@@ -116,11 +120,11 @@ export async function demo(
 /** The demo after a change of its settings: the same, with nothing told a second time. */
 export async function demoAgain(
   { sync }: Session,
-  onStart: (lastPass: () => PassResult | null) => void,
+  onStart: (running: Running) => void,
   signal: AbortSignal,
 ): Promise<number> {
   const service = createService(sync);
-  onStart(service.lastPass);
+  onStart(service);
   await service.run(signal);
   return 0;
 }

@@ -10,6 +10,8 @@ export interface OperationsParts {
   /** Null without credentials. */
   readonly planning: ManualDeps["planning"];
   readonly wake: ManualDeps["wake"];
+  /** Asks for a synchronisation now, bringing forward what is lacking. */
+  readonly request: () => void;
   /** Ends this round of the service and begins the next one. */
   readonly restart: () => void;
   /** Null where the store is another process's. */

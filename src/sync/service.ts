@@ -15,6 +15,8 @@ export interface Service {
   run(signal: AbortSignal): Promise<void>;
   /** Asks for a pass now, bringing forward what is lacking: the button of the bridge. */
   request(): void;
+  /** Lets a pass run now that makes only the calls that are due: something in the store has changed. */
+  wake(): void;
   /** The last finished pass; null before the first. */
   lastPass(): PassResult | null;
   /** What keeps it from storing anything, and since when; null while it stores. */
@@ -32,6 +34,7 @@ export interface ServiceDeps extends SyncDeps {
 export function createService(deps: ServiceDeps): Service {
   const { clock, log, language, storage } = deps;
   let wake: AbortController | null = null;
+  let isWoken = false;
   let requestedAt: Instant | null = null;
   let last: PassResult | null = null;
   let told: ReadonlySet<string> = new Set();
@@ -72,7 +75,7 @@ export function createService(deps: ServiceDeps): Service {
   async function sleepUntil(until: Instant, signal: AbortSignal): Promise<void> {
     wake = new AbortController();
     try {
-      if (requestedAt === null)
+      if (requestedAt === null && !isWoken)
         await clock.sleep(Math.max(0, until - clock.now()), AbortSignal.any([signal, wake.signal]));
     } catch (error) {
       if (signal.aborted || !wake.signal.aborted) throw error;
@@ -87,6 +90,7 @@ export function createService(deps: ServiceDeps): Service {
       while (!signal.aborted) {
         const asked = requestedAt;
         requestedAt = null;
+        isWoken = false;
         let until: Instant;
         try {
           // A call whose answer cannot be kept is one of the day's calls for nothing.
@@ -109,6 +113,10 @@ export function createService(deps: ServiceDeps): Service {
     },
     request() {
       requestedAt = clock.now();
+      wake?.abort();
+    },
+    wake() {
+      isWoken = true;
       wake?.abort();
     },
     lastPass: () => last,

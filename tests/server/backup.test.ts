@@ -8,6 +8,7 @@ import { restoreStaged } from "../../src/adapters/postgres/backup/restore-staged
 import { stagingDirectory } from "../../src/adapters/postgres/backup/staging.ts";
 import { closeSql } from "../../src/adapters/postgres/connection.ts";
 import { backupMadeAnswer, backupsAnswer, restorePreviewAnswer } from "../../src/server/api/backup.ts";
+import { errorAnswer } from "../../src/server/api/errors.ts";
 import { silentLog } from "../../src/shared/log.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { dates, meter, StatisticsWorld } from "../support/statistics-world.ts";
@@ -141,7 +142,7 @@ test("what is no dump, a damaged one and one of a newer version are refused in a
   const bytes = await download(`${url}/api/backup`);
   const codeFor = async (sent: Buffer) => {
     const answer = await upload(url, sent);
-    const { error }: { error: { code: string; fr: string } } = await answer.json();
+    const { error } = errorAnswer.parse(await answer.json());
     assert.ok(error.fr.length > 20);
     return [answer.status, error.code];
   };

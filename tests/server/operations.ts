@@ -6,6 +6,7 @@ import type { OperationsParts } from "../../src/server/operations.ts";
 export const idleOperations = (told: Partial<OperationsParts> = {}): OperationsParts => ({
   planning: null,
   wake: () => undefined,
+  request: () => undefined,
   restart: () => undefined,
   backups: null,
   facts: {

@@ -24,7 +24,7 @@ async function open(t: TestContext) {
     plans: [],
     statistics: null,
     lastPass: () => null,
-    operations: idleOperations({ planning: home.deps, wake: () => void wishes.push("now") }),
+    operations: idleOperations({ planning: home.deps, request: () => void wishes.push("now") }),
     progress,
   });
   const fetch = (last: number) => {

@@ -33,7 +33,7 @@ export const syncRoutes =
       { schema: { tags, summary: "Asks for a synchronisation now", body: syncBody, response } },
       async () => {
         if (!canRequest(parts)) throw nothingToAsk();
-        parts.operations?.wake();
+        parts.operations?.request();
         return stateOf(parts, (await snapshotOf(parts)).snapshot);
       },
     );

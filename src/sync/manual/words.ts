@@ -8,13 +8,19 @@ const formatOf = (language: Language): Intl.DateTimeFormat =>
     timeZone: "Europe/Paris",
     day: "numeric",
     month: "long",
+    year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
   });
 const formats = { fr: formatOf("fr"), en: formatOf("en") };
 
-/** `22 novembre à 01:04`, on a Paris clock. */
-export const momentText = (at: Instant, language: Language): string => formats[language].format(at);
+/** `22 novembre 2026 à 01:04`, on a Paris clock. */
+export const momentText = (at: Instant, language: Language): string =>
+  withOrdinal(formats[language].format(at), language);
+
+/** French counts the first of a month: `1er mars`. */
+const withOrdinal = (text: string, language: Language): string =>
+  language === "fr" ? text.replace(/^1 /, "1er ") : text;
 
 /** `14,820 kWh`: exact to the watt-hour, since differences are what is read. */
 export const energyText = (energy: Wh, language: Language): string =>
@@ -26,4 +32,4 @@ const dayFormats = { fr: dayFormatOf("fr"), en: dayFormatOf("en") };
 
 /** `19 novembre 2026`. */
 export const dayText = (date: LocalDate, language: Language): string =>
-  dayFormats[language].format(Date.parse(`${date}T00:00:00Z`));
+  withOrdinal(dayFormats[language].format(Date.parse(`${date}T00:00:00Z`)), language);

@@ -5,6 +5,7 @@ import { type Instant, instant } from "../../../domain/units.ts";
 import type { Text } from "../../../shared/language.ts";
 import type { Logger } from "../../../shared/log.ts";
 import type { RestoreOutcome } from "../../../sync/backups/backups.ts";
+import { momentText } from "../../../sync/manual/words.ts";
 import type { Database } from "../launcher/database.ts";
 import { BackupFailure } from "./failure.ts";
 import { publish } from "./files.ts";
@@ -35,7 +36,8 @@ export async function restoreStaged(
   signal?.throwIfAborted();
   await saveOutcome(dataDir, outcome);
   await removeTries(dataDir);
-  log[outcome.isDone ? "warn" : "error"](outcome.text.en);
+  if (outcome.isDone) log.warn({ outcome: outcome.text.en }, "the dump that was confirmed over the API is restored");
+  else log.error({ outcome: outcome.text.en }, "the dump that was confirmed over the API is not restored");
   return outcome;
 }
 
@@ -57,13 +59,14 @@ async function restore(
 
 function doneText({ header, before }: Restored): Text {
   const rows = rowsIn(header);
+  const madeAt = instant(Date.parse(header.madeAt));
   const kept: Text =
     before === null
       ? { fr: "", en: "" }
       : { fr: ` Ce qui y était avant est gardé dans ${before}.`, en: ` What was there before is kept in ${before}.` };
   return {
-    fr: `La sauvegarde du ${header.madeAt} est restaurée (${rows} lignes).${kept.fr}`,
-    en: `The dump of ${header.madeAt} is restored (${rows} rows).${kept.en}`,
+    fr: `La sauvegarde du ${momentText(madeAt, "fr")} est restaurée (${rows} lignes).${kept.fr}`,
+    en: `The dump of ${momentText(madeAt, "en")} is restored (${rows} rows).${kept.en}`,
   };
 }
 
