@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { Writable } from "node:stream";
 import { test } from "node:test";
 import { instant } from "../../src/domain/units.ts";
+import { createLog } from "../../src/shared/log.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
 import { createService, nextWake } from "../../src/sync/service.ts";
 import { nothingSaid } from "../../src/sync/statistics/plans.ts";
@@ -82,6 +84,55 @@ test("a failing store is waited for ever longer, and the loop goes on when it is
   assert.equal(home.snapshot.usagePoints.length, 1);
   assert.deepEqual(await home.faults(), []);
 });
+
+test("a full disk is told once in the user's language, and nothing is asked before there is room again", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const log = createLog({ level: "info", format: "text" }, lineStream(lines));
+  const isFull = () => home.clock.now() < at("2026-11-21T10:10:00Z");
+  const full = () => (isFull() ? Promise.reject(new Error("disk full")) : Promise.resolve());
+  const text = { fr: "Le disque est plein.", en: "The disk is full." };
+  const troubles: (string | undefined)[] = [];
+  const service = createService({
+    ...home.deps,
+    log,
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        if (ms > 1000) troubles.push(service.trouble()?.code);
+        await home.clock.sleep(ms, signal);
+        if (!isFull() && service.lastPass()) stop.abort();
+      },
+    },
+    store: { ...home.store, saveTask: (task) => full().then(() => home.store.saveTask(task)) },
+    storage: {
+      explain: (error) =>
+        error instanceof Error && error.message === "disk full" ? { code: "disk_full", text, detail: "" } : null,
+      probe: full,
+    },
+  });
+  await service.run(stop.signal);
+  assert.equal(lines.filter((line) => line.includes("Le disque est plein.")).length, 1, lines.join(""));
+  assert.equal(lines.filter((line) => line.includes("enregistre de nouveau")).length, 1, lines.join(""));
+  assert.equal(home.gateway.control.calls.filter((call) => call.at < at("2026-11-21T10:10:00Z")).length, 1);
+  // Of ten minutes: after 5, 10, 20 and 40 s, then every minute, until the disk has room.
+  assert.equal(troubles.filter((code) => code === "disk_full").length, 13);
+  assert.equal(service.trouble(), null);
+  assert.deepEqual(await home.faults(), []);
+});
+
+function lineStream(lines: string[]): Writable {
+  return new Writable({
+    write(line: Buffer, _encoding, done) {
+      lines.push(line.toString());
+      done();
+    },
+  });
+}
 
 test("a request wakes the loop at once", async (t) => {
   const home = new HomeRun(await testDatabase(t), {
