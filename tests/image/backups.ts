@@ -12,7 +12,7 @@ import { isQuiet, isVerified, isWell, tell, until } from "./until.ts";
 import type { World } from "./world.ts";
 
 /** Calls of the first synchronisation after which the dump is made: of some seventy. */
-const callsBefore = 50;
+const callsBefore = 40;
 /** What only the meters can tell, and is lost where a dump loses it. */
 const measured = ["slot", "daily_reading", "max_power", "contract", "tempo_day"];
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { signalProcess } from "../../src/adapters/postgres/launcher/processes.ts";
 import { killDatabase } from "../support/process-program.ts";
 import type { Buildah, Image } from "./image.ts";
 import { type ContainerProcess, processTree } from "./processes.ts";
@@ -95,26 +96,29 @@ export class Container {
   /** SIGTERM to the container's first process, as an engine stops it; resolves to how it ended and how long that took. */
   async stop(): Promise<{ readonly code: number | null; readonly tookMs: number }> {
     const from = performance.now();
-    const code = await this.#end("SIGTERM");
-    return { code, tookMs: performance.now() - from };
-  }
-
-  /** What a power cut does: the program and its database end at once. */
-  async kill(): Promise<void> {
-    const ended = this.#end("SIGKILL");
-    await killDatabase(this.#place.dataDir);
-    await ended;
-  }
-
-  async #end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
     const service = this.#service;
-    if (service === null || !this.isRunning) return service?.exitCode ?? null;
+    if (service !== null && this.isRunning) {
+      const closed = once(service, "close");
+      await this.#isUnderWay();
+      if (this.program) signalProcess(this.program.pid, "SIGTERM");
+      await closed;
+    }
+    return { code: service?.exitCode ?? null, tookMs: performance.now() - from };
+  }
+
+  /** What a power cut does: all that the service has started ends at once. */
+  async kill(): Promise<void> {
+    const service = this.#service;
+    if (service === null || !this.isRunning) return;
     const closed = once(service, "close");
     await this.#isUnderWay();
-    const { program } = this;
-    if (program) process.kill(program.pid, signal);
+    // Again as long as it lives: what it was starting meanwhile dies as well.
+    while (this.isRunning) {
+      for (const { pid } of service.pid === undefined ? [] : ofImage(service.pid)) signalProcess(pid, "SIGKILL");
+      await killDatabase(this.#place.dataDir);
+      await Promise.race([closed, sleep(100)]);
+    }
     await closed;
-    return service.exitCode;
   }
 
   /** It may have been asked for so recently that buildah has not started it yet, or waits for its storage. */
