@@ -7,6 +7,8 @@ export interface Asked {
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in the place of a body. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal;
 }
 
@@ -34,17 +36,19 @@ export function onUnauthorised(listener: Listener): void {
  * The API's answer. `T` is the type that the API exports for it; an empty answer is undefined.
  * @throws Failure with a sentence for the reader; the signal's reason where it is aborted
  */
-export async function ask<T>(path: string, { method = "GET", query, body, signal }: Asked = {}): Promise<T> {
+export async function ask<T>(path: string, { method = "GET", query, body, file, signal }: Asked = {}): Promise<T> {
   const answer = await sent(urlOf(path, query), {
     method,
     credentials: "same-origin",
     headers: {
       accept: "application/json",
-      // A form of another site cannot set it.
-      "x-requested-with": "linky-bridge",
+      // `ownHeader` of the API, without which nothing is changed: a form of another site cannot set it.
+      "x-linky-bridge": "page",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(file === undefined ? {} : { "content-type": "application/octet-stream" }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(file === undefined ? {} : { body: file }),
     ...(signal === undefined ? {} : { signal }),
   });
   const content = await contentOf(answer);
