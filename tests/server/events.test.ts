@@ -60,6 +60,7 @@ test("a listener is greeted, then told what happens", { timeout: 20_000 }, async
   const answer = await listen();
   assert.equal(answer.headers["content-type"], "text/event-stream; charset=utf-8");
   assert.equal(answer.headers["cache-control"], "no-store, no-transform");
+  assert.equal(answer.headers["x-accel-buffering"], "no");
   assert.equal(answer.headers["x-content-type-options"], "nosniff");
   assert.equal(await until(answer, "false"), 'retry: 5000\n\nevent: state\ndata: {"running":false}\n\n');
   events.send({ name: "progress", data: { text: "a\nb", calls: 1 } });

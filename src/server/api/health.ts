@@ -43,3 +43,18 @@ export const healthAnswer = z.strictObject({
   homeAssistant,
 });
 export type HealthAnswer = z.infer<typeof healthAnswer>;
+
+/** While there is no database to serve anything from: its server could not be started, or stopped. */
+export const waitingAnswer = z.strictObject({
+  status: z.literal("waiting"),
+  version: z.string(),
+  problem: z.strictObject({
+    code: z.string().describe("Stable, for programs"),
+    since: instant,
+    fr: z.string(),
+    en: z.string(),
+  }),
+  database: z.strictObject({ isReachable: z.literal(false) }),
+  lastPass: z.null(),
+});
+export type WaitingAnswer = z.infer<typeof waitingAnswer>;

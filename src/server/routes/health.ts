@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
 import type { Instant } from "../../domain/units.ts";
 import { statisticsTask } from "../../sync/statistics/outcome.ts";
 import type { TaskMemory } from "../../sync/store.ts";
 import { errorAnswer } from "../api/errors.ts";
-import { type HealthAnswer, healthAnswer } from "../api/health.ts";
+import { type HealthAnswer, healthAnswer, waitingAnswer } from "../api/health.ts";
 import type { RouteContext, ServerParts } from "../parts.ts";
 
 /** A database that does not answer within this is not reachable for whoever asks. */
@@ -19,7 +20,7 @@ export const healthRoutes =
         schema: {
           tags: ["state"],
           summary: "What works and since when",
-          response: { 200: healthAnswer, 503: healthAnswer, "4xx": errorAnswer },
+          response: { 200: z.union([healthAnswer, waitingAnswer]), 503: healthAnswer, "4xx": errorAnswer },
         },
       },
       async (_request, reply) => {
