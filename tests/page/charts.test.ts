@@ -92,8 +92,15 @@ describe("bars", () => {
       bar({ parts: null }),
     );
     assert.deepEqual(keyOf(shown), [{ tone: "low", label: "HC" }]);
-    assert.deepEqual(signsOf(shown), { estimated: true, unknown: true, corrected: true, before: true });
-    assert.deepEqual(signsOf(model(bar({}))), { estimated: false, unknown: false, corrected: false, before: false });
+    const none = { estimated: false, unknown: false, pending: false, corrected: false, before: false };
+    assert.deepEqual(signsOf(shown), { ...none, estimated: true, unknown: true, corrected: true, before: true });
+    assert.deepEqual(signsOf(model(bar({}))), none);
+  });
+
+  test("what is still to come is not called unknown", () => {
+    const coming = bar({ parts: null, isPending: true });
+    assert.deepEqual([signsOf(model(coming)).pending, signsOf(model(coming)).unknown], [true, false]);
+    assert.equal(signsOf(model(coming, bar({ parts: null }))).unknown, true);
   });
 });
 

@@ -26,6 +26,14 @@ export function ChartKey({ model }: { readonly model: ChartModel }) {
         </li>
       )}
       {signs.corrected && <li>▾ {t(kitTexts.corrected)}</li>}
+      {signs.pending && (
+        <li>
+          <span class="quality-mark small">
+            <span class="quality-sample unknown" aria-hidden="true" />
+            {t(kitTexts.pending)}
+          </span>
+        </li>
+      )}
       {signs.unknown && (
         <li>
           <QualityMark quality="unknown" />

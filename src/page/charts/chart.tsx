@@ -25,10 +25,12 @@ export interface ChartProps {
   readonly hasTable?: boolean;
   /** Told of the place that is clicked twice or chosen with Enter: to go to that day. */
   readonly onOpen?: (key: string) => void;
+  /** What that is, for the button in held details: « Voir ce jour ». */
+  readonly openLabel?: string;
 }
 
 /** Bars of energy or lines of power. The frame is there at once; the drawing comes when ECharts has arrived. */
-export function Chart({ model, title, height = 260, hasTable = false, onOpen }: ChartProps) {
+export function Chart({ model, title, height = 260, hasTable = false, onOpen, openLabel }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const drawing = useDrawing(box, model);
   const places = placesOf(model);
@@ -43,7 +45,7 @@ export function Chart({ model, title, height = 260, hasTable = false, onOpen }: 
         <div
           class="chart-pointed"
           role="img"
-          aria-label={`${title}. ${t(kitTexts.chartKeys)}`}
+          aria-label={[`${title}.`, t(kitTexts.chartKeys), ...(onOpen ? [t(kitTexts.chartEnter)] : [])].join(" ")}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move through the values
           tabIndex={0}
           {...pointer.handlers}
@@ -51,7 +53,15 @@ export function Chart({ model, title, height = 260, hasTable = false, onOpen }: 
           <div ref={box} class="chart-drawing" />
         </div>
         {place && pointer.position !== null && (
-          <Details model={model} position={pointer.position} isLocked={pointer.isLocked} count={places.length} />
+          <Details
+            model={model}
+            position={pointer.position}
+            isLocked={pointer.isLocked}
+            count={places.length}
+            {...(onOpen && openLabel !== undefined
+              ? { open: { label: openLabel, onClick: () => onOpen(place.key) } }
+              : {})}
+          />
         )}
       </div>
       <figcaption class="row between">

@@ -9,10 +9,12 @@ export interface DetailsProps {
   readonly position: number;
   readonly count: number;
   readonly isLocked: boolean;
+  /** Leads to the place itself, once the details are held. */
+  readonly open?: { readonly label: string; readonly onClick: () => void };
 }
 
 /** Everything that is known of one place of the chart, on the side where it hides nothing of it. */
-export function Details({ model, position, count, isLocked }: DetailsProps) {
+export function Details({ model, position, count, isLocked, open }: DetailsProps) {
   const place = placesOf(model)[position];
   if (!place) return null;
   const share = (position + 0.5) / count;
@@ -39,6 +41,18 @@ export function Details({ model, position, count, isLocked }: DetailsProps) {
             </div>
           ))}
         </dl>
+        {isLocked && open && (
+          <button
+            type="button"
+            class="link-button chart-open"
+            // The keys have Enter for it; the chart keeps the focus, without which it lets its details go.
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={open.onClick}
+          >
+            {open.label}
+          </button>
+        )}
       </div>
     </>
   );

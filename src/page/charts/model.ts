@@ -43,6 +43,8 @@ export interface Bar extends Place {
   /** The same interval of the year before, beside it; null is not known. Absent: nothing is compared. */
   readonly before?: number | null;
   readonly isCorrected?: boolean;
+  /** Whether an unknown value is merely still to come: nobody misses it. */
+  readonly isPending?: boolean;
 }
 
 export interface BarPart {
@@ -85,17 +87,19 @@ export function keyOf(model: ChartModel): { readonly tone: Tone; readonly label:
 export function signsOf(model: ChartModel): {
   estimated: boolean;
   unknown: boolean;
+  pending: boolean;
   corrected: boolean;
   before: boolean;
 } {
   if (model.kind === "lines") {
     const estimated = model.lines.some(({ values, isEstimated }) => values.some((_, at) => isEstimated?.(at) === true));
     const unknown = model.lines.some(({ values }) => values.includes(null));
-    return { estimated, unknown, corrected: false, before: false };
+    return { estimated, unknown, pending: false, corrected: false, before: false };
   }
   return {
     estimated: model.bars.some(({ parts }) => parts?.some(({ estimated = 0 }) => estimated !== 0)),
-    unknown: model.bars.some(({ parts }) => parts === null),
+    unknown: model.bars.some(({ parts, isPending }) => parts === null && isPending !== true),
+    pending: model.bars.some(({ parts, isPending }) => parts === null && isPending === true),
     corrected: model.bars.some(({ isCorrected }) => isCorrected === true),
     before: model.bars.some(({ before }) => before !== undefined && before !== null),
   };

@@ -57,11 +57,16 @@ export function barsOfSeries(answer: SeriesAnswer, options: SeriesBarsOptions): 
         parts: partsOf(bucket, answer, options),
         facts: factsOf(bucket, options),
         isCorrected: bucket.isCorrected,
+        ...(isPending(bucket) ? { isPending: true } : {}),
         ...(before === undefined ? {} : { before: other === undefined ? null : amountOf(other, measure) }),
       };
     }),
   };
 }
+
+/** Whether nothing is known of it because it is still to come: a day that should be there counts as missing. */
+export const isPending = ({ energyWh, missingDays }: Pick<SeriesBucket, "energyWh" | "missingDays">): boolean =>
+  energyWh === null && missingDays === 0;
 
 function amountOf({ energyWh, eur }: SeriesBucket, measure: Measure): number | null {
   if (measure === "money") return eur;
@@ -100,6 +105,7 @@ const words = {
   quality: { fr: "Qualité", en: "Quality" },
   unpriced: { fr: "Sans prix", en: "Without a price" },
   missing: { fr: "Jours manquants", en: "Missing days" },
+  pending: { fr: "pas encore reçu", en: "not received yet" },
 } as const satisfies Readonly<Record<string, Text>>;
 
 const qualityWords: Readonly<Record<NonNullable<SeriesBucket["quality"]>, Text>> = {
@@ -111,6 +117,7 @@ const qualityWords: Readonly<Record<NonNullable<SeriesBucket["quality"]>, Text>>
 
 /** Each figure that the bars themselves do not show. */
 function factsOf(bucket: SeriesBucket, { language, measure }: SeriesBarsOptions): Fact[] {
+  if (isPending(bucket)) return [{ label: words.quality[language], value: words.pending[language] }];
   const other: Fact =
     measure === "energy"
       ? { label: words.cost[language], value: money(bucket.eur, language) }

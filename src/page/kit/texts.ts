@@ -17,10 +17,13 @@ export const kitTexts = {
   saveCsv: { fr: "Télécharger en CSV", en: "Download as CSV" },
   table: { fr: "Tableau des valeurs", en: "Table of values" },
   showTable: { fr: "Voir les valeurs", en: "See the values" },
+  hideTable: { fr: "Replier les valeurs", en: "Fold the values" },
+  pending: { fr: "pas encore reçu", en: "not received yet" },
   chartKeys: {
     fr: "Les flèches parcourent les valeurs.",
     en: "The arrow keys move through the values.",
   },
+  chartEnter: { fr: "Entrée ouvre celle qui est choisie.", en: "Enter opens the chosen one." },
   close: { fr: "Fermer", en: "Close" },
   cancel: { fr: "Annuler", en: "Cancel" },
   calendarKeys: {
