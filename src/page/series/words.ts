@@ -1,7 +1,10 @@
+import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesBucket, SeriesTotal } from "../../server/api/series.ts";
 import type { Language } from "../../shared/language.ts";
-import { change, counted, energy } from "../format.ts";
+import { change, counted, dayInFull, dayInFullWithYear, energy } from "../format.ts";
 import type { QualityName } from "../kit/quality-mark.tsx";
+import type { Period } from "../period.ts";
+import type { Span } from "./compared.ts";
 
 /** What is to be known of a bucket beside its figure: the mark that matters most. */
 export function markOf({ quality, isCorrected }: Pick<SeriesBucket, "quality" | "isCorrected">): QualityName {
@@ -17,26 +20,69 @@ export function missingNote({ missingDays }: Pick<SeriesTotal, "missingDays">, l
     : `${counted(missingDays, ["day is", "days are"], "en")} missing from this period.`;
 }
 
-/** `1,2 kWh sont estimés`; null where all is measured. */
-export function estimatedNote({ estimatedWh }: Pick<SeriesTotal, "estimatedWh">, language: Language): string | null {
+/** What is estimated of it, and from what; null where all is measured. */
+export function estimatedNote(
+  { estimatedWh, energyWh }: Pick<SeriesTotal, "estimatedWh" | "energyWh">,
+  language: Language,
+): string | null {
   if (estimatedWh === 0) return null;
-  const amount = energy(estimatedWh, language);
+  const part = estimatedWh === energyWh ? "" : ` de ${energy(estimatedWh, "fr")}`;
+  const of = estimatedWh === energyWh ? "it" : `${energy(estimatedWh, "en")} of it`;
   return language === "fr"
-    ? `${amount} y sont estimés d'après le total du jour.`
-    : `${amount} of it is estimated from daily totals.`;
+    ? `La répartition${part} par heure est estimée d'après le total de chaque jour.`
+    : `How ${of} is spread over the hours is estimated from the total of each day.`;
 }
 
-/** `12 % de plus qu'un an avant (40,2 kWh)`; null where the year before is not wholly known. */
-export function comparisonNote(now: SeriesTotal, before: SeriesTotal | null, language: Language): string | null {
-  if (before === null || now.energyWh === null || before.energyWh === null || before.energyWh === 0) return null;
+export interface KnownDays {
+  readonly period: Period;
+  /** What of the period can be known. */
+  readonly span: Span;
+  /** The latest day that is known at all. */
+  readonly through: LocalDate;
+}
+
+/** What part of the period the figure is of: `Relevés jusqu'au vendredi 20 novembre.`; null where it is all of it. */
+export function extentNote({ period, span, through }: KnownDays, language: Language): string | null {
+  if (period.view === "total") {
+    const from = dayInFullWithYear(span.from, language);
+    return language === "fr" ? `Relevés depuis le ${from}.` : `Readings since ${from}.`;
+  }
+  const last = span.to < through ? span.to : through;
+  if (last < span.from || period.view === "jour") return null;
+  if (span.from > period.from) {
+    const from = dayInFull(span.from, language);
+    return language === "fr" ? `Relevés depuis le ${from}.` : `Readings since ${from}.`;
+  }
+  if (last >= period.to) return null;
+  const to = dayInFull(last, language);
+  return language === "fr" ? `Relevés jusqu'au ${to}.` : `Readings up to ${to}.`;
+}
+
+/** `12 % de plus qu'un an avant sur les mêmes jours (40,2 kWh)`; why there is none where a side is not wholly known. */
+export function comparisonNote(
+  now: SeriesTotal,
+  before: SeriesTotal,
+  { language, isWhole }: { readonly language: Language; readonly isWhole: boolean },
+): string | null {
+  if (now.energyWh === null) return null;
+  if (before.energyWh === null)
+    return language === "fr" ? "Rien n'est connu d'un an avant." : "Nothing is known of a year before.";
   if (before.missingDays > 0 || now.missingDays > 0)
     return language === "fr"
-      ? "La comparaison est partielle : des jours manquent d'un côté ou de l'autre."
-      : "The comparison is partial: days are missing on one side or the other.";
-  const share = change(now.energyWh, before.energyWh, language).replace(/^[+−]/, "");
+      ? "Des jours manquent d'un côté ou de l'autre : l'écart avec un an avant n'est pas donné."
+      : "Days are missing on one side or the other: the change from a year before is not given.";
   const amount = energy(before.energyWh, language);
-  const isMore = now.energyWh >= before.energyWh;
+  const days = isWhole ? "" : language === "fr" ? " aux mêmes jours" : " on the same days";
+  if (before.energyWh === 0)
+    return language === "fr" ? `Un an avant${days} : ${amount}.` : `A year before${days}: ${amount}.`;
+  const share = change(now.energyWh, before.energyWh, language);
+  const size = share.replace(/^[+−]/, "");
+  if (size === share)
+    return language === "fr"
+      ? `Autant qu'un an avant${days} (${amount}).`
+      : `As much as a year before${days} (${amount}).`;
+  const isMore = share.startsWith("+");
   return language === "fr"
-    ? `${share} de ${isMore ? "plus" : "moins"} qu'un an avant (${amount}).`
-    : `${share} ${isMore ? "more" : "less"} than a year before (${amount}).`;
+    ? `${size} de ${isMore ? "plus" : "moins"} qu'un an avant${days} (${amount}).`
+    : `${size} ${isMore ? "more" : "less"} than a year before${days} (${amount}).`;
 }

@@ -3,9 +3,9 @@ import { EmptyState } from "../../kit/empty-state.tsx";
 import { usePeriod } from "../../kit/use-period.ts";
 import { t } from "../../language.ts";
 import { type Reach, within } from "../../period.ts";
+import { ProfileCard } from "../../series/profile-card.tsx";
 import { SeriesView } from "../../series/series-view.tsx";
 import { PowerCard } from "./power-card.tsx";
-import { ProfileCard } from "./profile-card.tsx";
 import { texts } from "./texts.ts";
 
 /** What was used, when: years, months, days, half-hours; the power that was drawn; the household's average day. */
@@ -20,13 +20,12 @@ function Known({ reach }: { readonly reach: Reach }) {
   const id = usagePoint.value?.id;
   return (
     <div class="stack">
-      <SeriesView flow="consumption" reach={reach} />
-      {id !== undefined && span && period.view !== "jour" && (
-        <>
-          <PowerCard usagePoint={id} span={span} />
-          <ProfileCard usagePoint={id} span={span} />
-        </>
-      )}
+      <SeriesView flow="consumption" reach={reach}>
+        {id !== undefined && span && period.view !== "jour" && (
+          <ProfileCard usagePoint={id} flow="consumption" span={span} />
+        )}
+        {id !== undefined && span && <PowerCard usagePoint={id} span={span} />}
+      </SeriesView>
     </div>
   );
 }

@@ -16,10 +16,10 @@ import {
 } from "../../format.ts";
 import { texts } from "./texts.ts";
 
-/** The daily highest power in kVA; days that nobody tells of are places without a value. */
+/** The daily highest power in kVA up to the latest known one; days that nobody tells of are places without a value. */
 export function powerModel({ start, end, days, subscribedPowerKva }: PowerAnswer, language: Language): LinesModel {
   const known = new Map(days.map((day) => [day.date, day]));
-  const dates = daysFromTo(start as LocalDate, end as LocalDate);
+  const dates = daysFromTo(start as LocalDate, (days.at(-1)?.date ?? end) as LocalDate);
   return {
     kind: "lines",
     unit: "kVA",
@@ -62,16 +62,20 @@ export function powerSentence(
   const limit = subscribedPowerKva * 1000;
   const above = days.filter(({ powerVa }) => powerVa > limit).length;
   const share = percent(highest.powerVa / limit, language);
-  const overruns =
-    language === "fr"
-      ? `${counted(above, ["jour", "jours"], "fr")} au-dessus`
-      : `${counted(above, ["day", "days"], "en")} above it`;
+  const overruns = overrunsNote(above, language);
   return {
     sentence: capitalised(at),
     figures,
     children:
       language === "fr"
-        ? `${share} des ${subscribedPowerKva} kVA souscrits ; ${overruns}.`
-        : `${share} of the ${subscribedPowerKva} kVA subscribed; ${overruns}.`,
+        ? `${share} des ${subscribedPowerKva}\u202fkVA souscrits ; ${overruns}.`
+        : `${share} of the ${subscribedPowerKva}\u202fkVA subscribed; ${overruns}.`,
   };
+}
+
+function overrunsNote(days: number, language: Language): string {
+  if (days === 0) return language === "fr" ? "jamais dépassés" : "never exceeded";
+  return language === "fr"
+    ? `dépassés ${counted(days, ["jour", "jours"], "fr")}`
+    : `exceeded on ${counted(days, ["day", "days"], "en")}`;
 }

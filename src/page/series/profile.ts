@@ -1,8 +1,8 @@
-import type { ProfileAnswer, ProfileView } from "../../../server/api/profile.ts";
-import type { Language, Text } from "../../../shared/language.ts";
-import type { LinesModel } from "../../charts/model.ts";
-import type { Tone } from "../../charts/tones.ts";
-import { capitalised, counted, power, timeOf } from "../../format.ts";
+import type { ProfileAnswer, ProfileView } from "../../server/api/profile.ts";
+import type { Language, Text } from "../../shared/language.ts";
+import type { LinesModel } from "../charts/model.ts";
+import type { Tone } from "../charts/tones.ts";
+import { capitalised, counted, power, timeOf } from "../format.ts";
 import { texts } from "./texts.ts";
 
 export type ProfileKind = "week" | "season";
