@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { createAccessStore } from "../../src/adapters/postgres/access.ts";
 import { tableSizes } from "../../src/adapters/postgres/table-sizes.ts";
 import { instant } from "../../src/domain/units.ts";
 import { type DiagnosticsAnswer, diagnosticsAnswer, exportsAnswer } from "../../src/server/api/diagnostics.ts";
+import { silentLog } from "../../src/shared/log.ts";
+import { accessMemory, createAccess } from "../../src/sync/access/access.ts";
 import { type BrokerStatus, homeAssistantExport, mqttExport } from "../../src/sync/diagnostics/exports.ts";
 import { noteOutcome } from "../../src/sync/statistics/outcome.ts";
 import { HomeAssistantFailure } from "../../src/sync/statistics/recorder.ts";
@@ -60,7 +63,14 @@ test("the report tells versions, tables, meters, tasks, budget and series", asyn
 });
 
 test("it is a file, and holds neither secrets, nor the account, nor a whole usage point", async (t) => {
-  const { world, url } = await open(t, [`asked for ${meter} with Bearer abcdef0123456789`]);
+  const { world, operations } = await open(t, [`asked for ${meter} with Bearer abcdef0123456789`, "the code is K7Q2"]);
+  const access = createAccess({
+    store: createAccessStore(world.database.sql),
+    clock: world.clock,
+    memory: { ...accessMemory(), setupCode: "K7Q2" },
+  });
+  const security = { access, language: "fr", log: silentLog() } as const;
+  const { url } = await serve(t, { ...partsOf(world), operations, security });
   await world.run();
   const at = world.clock.now();
   const task = { askedAt: at, succeededAt: at, failures: 0, retryAt: null };
@@ -71,7 +81,7 @@ test("it is a file, and holds neither secrets, nor the account, nor a whole usag
     answer.headers["content-disposition"],
     'attachment; filename="linky-bridge-diagnostics_2026-11-21.json"',
   );
-  for (const hidden of [meter, "s3cr3t", "abcdef0123456789", `"${world.deps.account}"`])
+  for (const hidden of [meter, "s3cr3t", "abcdef0123456789", "K7Q2", `"${world.deps.account}"`])
     assert.ok(!answer.text.includes(hidden), hidden);
   assert.match(answer.text, /…1234/);
 });

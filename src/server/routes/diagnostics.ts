@@ -14,7 +14,7 @@ const tags = ["state"];
 export const diagnosticsRoutes =
   ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
-    const { operations, version, account, missing = [] } = parts;
+    const { operations, version, account, security, missing = [] } = parts;
     if (!operations) return;
     app.get(
       "/api/diagnostics",
@@ -28,7 +28,11 @@ export const diagnosticsRoutes =
       },
       async (_request, reply) => {
         const report = await diagnose({ ...parts, facts: operations.facts });
-        const made = diagnosticsView(report, { version, account, missing: missing.map(({ option }) => option) });
+        const made = diagnosticsView(report, {
+          version,
+          missing: missing.map(({ option }) => option),
+          hidden: [account, security?.access.setupCode ?? ""],
+        });
         const day = made.madeAt.slice(0, 10);
         reply.header("content-disposition", `attachment; filename="linky-bridge-diagnostics_${day}.json"`);
         return made;

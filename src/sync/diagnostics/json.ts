@@ -1,4 +1,4 @@
-import { redactValue, shortId } from "../../shared/redaction.ts";
+import { mask, redactValue, shortId } from "../../shared/redaction.ts";
 import type { ProblemSnapshot } from "../snapshot.ts";
 import type { SeriesState } from "../statistics/series.ts";
 import { isoOf, isoOrNull } from "../view/iso.ts";
@@ -10,7 +10,12 @@ import type { DiagnosticsReport } from "./report.ts";
  */
 export const diagnosticsView = (
   report: DiagnosticsReport,
-  about: { readonly version: string; readonly account: string; readonly missing: readonly string[] },
+  about: {
+    readonly version: string;
+    readonly missing: readonly string[];
+    /** Words that must not leave, beyond what the log hides: the account's id, the code of a first visit. */
+    readonly hidden: readonly string[];
+  },
 ) => {
   const { facts, lastPass } = report;
   const { rss, heapUsed, external } = facts.memory();
@@ -18,7 +23,7 @@ export const diagnosticsView = (
     madeAt: isoOf(report.madeAt),
     versions: { linkyBridge: about.version, node: facts.node, postgres: facts.postgres, platform: facts.platform },
     startedAt: isoOf(facts.startedAt),
-    config: anonymous(facts.config, about.account),
+    config: anonymous(facts.config, about.hidden),
     missingOptions: [...about.missing],
     tables: report.tables.map((table) => ({ ...table })),
     meters: report.meters.map(meterView),
@@ -28,7 +33,7 @@ export const diagnosticsView = (
       nextCallAt: isoOrNull(lastPass.nextAt),
       lastAnswerAt: isoOrNull(lastPass.snapshot.bridge.lastSyncAt),
     },
-    problems: anonymous((lastPass?.snapshot.bridge.problems ?? []).map(problemView), about.account),
+    problems: anonymous((lastPass?.snapshot.bridge.problems ?? []).map(problemView), about.hidden),
     tasks: anonymous(
       report.tasks.map(({ askedAt, succeededAt, retryAt, ...task }) => ({
         ...task,
@@ -36,12 +41,12 @@ export const diagnosticsView = (
         succeededAt: isoOrNull(succeededAt),
         retryAt: isoOrNull(retryAt),
       })),
-      about.account,
+      about.hidden,
     ),
     budgets: report.budgets.map((budget) => ({ ...budget })),
-    series: anonymous(report.series.map(seriesView), about.account),
+    series: anonymous(report.series.map(seriesView), about.hidden),
     memory: { rssBytes: rss, heapUsedBytes: heapUsed, externalBytes: external },
-    log: anonymous(facts.log(), about.account),
+    log: anonymous(facts.log(), about.hidden),
   };
 };
 
@@ -78,9 +83,11 @@ const seriesView = (series: SeriesState) => ({
   foreignAt: isoOrNull(series.foreignAt),
 });
 
-/** Copies a value of plain JSON, without what a log would hide and without the account's id. */
-function anonymous<T>(value: T, account: string): T {
-  const text = JSON.stringify(redactValue(value));
-  const bare = account === "" ? text : text.replaceAll(JSON.stringify(account).slice(1, -1), "(account)");
-  return JSON.parse(bare);
+/** Copies a value of plain JSON, without what a log would hide and without the words given. */
+function anonymous<T>(value: T, hidden: readonly string[]): T {
+  const words = hidden.filter((word) => word !== "");
+  const without = (text: string): string => words.reduce((left, word) => left.replaceAll(word, mask), text);
+  return JSON.parse(JSON.stringify(redactValue(value)), (_key, part: unknown) =>
+    typeof part === "string" ? without(part) : part,
+  );
 }
