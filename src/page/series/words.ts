@@ -2,12 +2,14 @@ import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesBucket, SeriesTotal } from "../../server/api/series.ts";
 import type { Language } from "../../shared/language.ts";
 import { change, counted, dayInFull, dayInFullWithYear, energy } from "../format.ts";
-import type { QualityName } from "../kit/quality-mark.tsx";
 import type { Period } from "../period.ts";
 import type { Span } from "./compared.ts";
 
+/** As `QualityMark` names them. */
+export type Mark = NonNullable<SeriesBucket["quality"]> | "corrected" | "unknown";
+
 /** What is to be known of a bucket beside its figure: the mark that matters most. */
-export function markOf({ quality, isCorrected }: Pick<SeriesBucket, "quality" | "isCorrected">): QualityName {
+export function markOf({ quality, isCorrected }: Pick<SeriesBucket, "quality" | "isCorrected">): Mark {
   if (quality === null) return "unknown";
   return quality === "complete" && isCorrected ? "corrected" : quality;
 }
