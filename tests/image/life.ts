@@ -9,7 +9,7 @@ import { memoryOfMb } from "./processes.ts";
 import { isQuiet, isVerified, isWell, tell, until } from "./until.ts";
 import type { World } from "./world.ts";
 
-const announcedWithinMs = 30_000;
+const announcedWithinMs = 60_000;
 const fedWithinMs = 120_000;
 const memoryLimitMb = 250;
 const kills = 15;

@@ -16,7 +16,7 @@ export async function recovers(make: (place: Place) => Promise<Container>, world
   await world.supervisor.leave();
   const container = await make(await world.install({ env: { TZ: undefined } }));
   container.start();
-  await until(() => unreachable.test(container.log), { withinMs: 15_000, what: "it is told", container });
+  await until(() => unreachable.test(container.log), { withinMs: 60_000, what: "it is told", container });
   await isWell(container);
   tellsParisTime(container);
   await world.supervisor.comeBack({ hasRightPassword: false });

@@ -30,7 +30,7 @@ export async function until(
 
 /** Until the image's own health check passes. */
 export const isWell = (container: Container): Promise<void> =>
-  until(() => container.isHealthy(), { withinMs: 30_000, what: "the health check passes", container });
+  until(() => container.isHealthy(), { withinMs: 60_000, what: "the health check passes", container });
 
 /** Until `amount` has not grown for six seconds. */
 export async function isQuiet(amount: () => number, wait: Wait): Promise<void> {
