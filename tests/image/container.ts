@@ -7,7 +7,7 @@ import type { Buildah, Image } from "./image.ts";
 import { type ContainerProcess, processTree } from "./processes.ts";
 
 /** The longest that any command of the check has reason to take. */
-const commandWithinMs = 40_000;
+const commandWithinMs = 90_000;
 
 export interface Place {
   /** On this machine; `/data` in the container. */

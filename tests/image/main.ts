@@ -75,8 +75,10 @@ async function liveWith(make: (place: Place) => Promise<Container>): Promise<voi
   ]);
 }
 
-/** Waits for the end of all of them, and throws the first failure: nothing is taken away under one that still runs. */
+/** Waits for the end of all of them, and throws what failed: nothing is taken away under one that still runs. */
 async function allOf(parts: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(parts)).find((part) => part.status === "rejected");
-  if (failed) throw failed.reason;
+  const failed = (await Promise.allSettled(parts)).filter((part) => part.status === "rejected");
+  const reasons: readonly unknown[] = failed.map(({ reason }) => reason);
+  if (reasons.length > 1) throw new AggregateError(reasons, `${reasons.length} parts of the check failed`);
+  if (reasons.length === 1) throw reasons[0];
 }
