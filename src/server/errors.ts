@@ -103,7 +103,7 @@ export const apiErrors = {
 export function answerError(log: Logger) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const known = apiErrorOf(error);
-    if (known === null)
+    if (known === null && !hasHungUp(error, request))
       log.error({ err: error, route: request.routeOptions.url }, "a request failed");
     return sendError(reply, known ?? apiErrors.internal());
   };

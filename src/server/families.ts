@@ -11,13 +11,13 @@ import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { planRoutes } from "./routes/plans.ts";
 import { powerRoutes } from "./routes/power.ts";
 import { profileRoutes } from "./routes/profile.ts";
-import { sessionRoutes } from "./routes/session.ts";
-import { planRoutes } from "./routes/plans.ts";
 import { qualityRoutes } from "./routes/quality.ts";
 import { readingRoutes } from "./routes/readings.ts";
 import { seriesRoutes } from "./routes/series.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { syncRoutes } from "./routes/sync.ts";
@@ -34,16 +34,16 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   tokenRoutes,
   settingsRoutes,
   healthRoutes,
+  syncRoutes,
+  overviewRoutes,
+  usagePointRoutes,
+  seriesRoutes,
   ecowattRoutes,
   tempoRoutes,
   balanceRoutes,
   profileRoutes,
   powerRoutes,
   readingRoutes,
-  syncRoutes,
-  overviewRoutes,
-  seriesRoutes,
-  usagePointRoutes,
   statisticsRoutes,
   energyRoutes,
   adoptionRoutes,
