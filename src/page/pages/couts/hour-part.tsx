@@ -1,0 +1,142 @@
+import { useMemo } from "preact/hooks";
+import { clockOn, dateAt } from "../../../domain/calendar.ts";
+import { hourMs, type Instant, instant, type LocalDate } from "../../../domain/units.ts";
+import type { ExplanationAnswer } from "../../../server/api/explain.ts";
+import type { SeriesAnswer } from "../../../server/api/series.ts";
+import { useApi } from "../../api/resource.ts";
+import { Chart } from "../../charts/chart.tsx";
+import { barsOfSeries } from "../../charts/series-bars.ts";
+import { capitalised, dayInFull, energy, money } from "../../format.ts";
+import { usagePoint } from "../../home.ts";
+import { Answer } from "../../kit/answer.tsx";
+import { Card } from "../../kit/card.tsx";
+import { SelectField, TextField } from "../../kit/field.tsx";
+import { Icon } from "../../kit/icon.tsx";
+import { FailureLine } from "../../kit/problem.tsx";
+import { Skeleton } from "../../kit/skeleton.tsx";
+import { language, t } from "../../language.ts";
+import { address, change } from "../../navigation.ts";
+import type { Reach } from "../../period.ts";
+import { DayStrip } from "./day-strip.tsx";
+import { energySentence, hourIn, hourName, hoursOfDay, sameHourOn, titleOfHour, totalsOf } from "./explain-words.ts";
+import { HourFacts } from "./hour-facts.tsx";
+import { hourTexts } from "./hour-texts.ts";
+import { Doubts } from "./notes.tsx";
+import { texts } from "./texts.ts";
+
+/** Where nobody has chosen: the evening of the latest known day. */
+const usualMinutes = 19 * 60;
+
+/** Why an hour cost what it did. */
+export function HourPart({ reach }: { readonly reach: Reach }) {
+  const point = usagePoint.value;
+  const through = point?.flows.find(({ flow }) => flow === "consumption")?.through ?? reach.last;
+  const start = hourIn(address.value.params.heure) ?? clockOn(through as LocalDate, usualMinutes);
+  const explanation = useApi<ExplanationAnswer>(point === null ? null : `api/explain/${point.id}`, {
+    // Without the milliseconds, which are none.
+    at: new Date(start).toISOString().replace(".000", ""),
+  });
+  const answer = explanation.data;
+  return (
+    <>
+      {answer && <Headline answer={answer} />}
+      <Choice start={start} reach={reach} />
+      {explanation.failure && <FailureLine failure={explanation.failure} onRetry={() => void explanation.reload()} />}
+      {answer === null && explanation.isLoading && <Skeleton lines={8} label={t(texts.loading)} />}
+      {answer && (
+        <>
+          <Doubts doubts={answer.planDoubts} />
+          <div class="columns">
+            <Card title={t(hourTexts.why)}>
+              <HourFacts answer={answer} />
+            </Card>
+            <Card title={t(hourTexts.day)}>
+              <DayStrip answer={answer} />
+            </Card>
+          </div>
+        </>
+      )}
+      {point && <HoursAround usagePoint={point.id} date={dateAt(start)} />}
+    </>
+  );
+}
+
+function Headline({ answer }: { readonly answer: ExplanationAnswer }) {
+  const spoken = language.value;
+  const { energyWh, eur } = totalsOf(answer.parts);
+  const [part] = answer.parts;
+  const unknown = energyWh === null && part ? energySentence(part, answer, spoken) : undefined;
+  return (
+    <Answer
+      sentence={titleOfHour(answer, spoken)}
+      figures={[money(eur, spoken), ...(energyWh === null ? [] : [energy(energyWh, spoken)])]}
+      unknown={unknown ?? (eur === null ? t(hourTexts.unknownPrice) : undefined)}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly start: Instant;
+  readonly reach: Reach;
+}
+
+const show = (start: Instant): void => change({ heure: new Date(start).toISOString() }, { replace: true });
+
+function Choice({ start, reach }: ChoiceProps) {
+  const spoken = language.value;
+  const date = dateAt(start);
+  const step = (by: -1 | 1): void => show(instant(start + by * hourMs));
+  return (
+    <div class="hour-line">
+      <TextField
+        label={t(hourTexts.date)}
+        type="date"
+        value={date}
+        onChange={(next) =>
+          /^\d{4}-\d\d-\d\d$/.test(next) && next >= reach.first && show(sameHourOn(next as LocalDate, start))
+        }
+      />
+      <SelectField
+        label={t(hourTexts.hour)}
+        value={String(start)}
+        options={hoursOfDay(date).map((hour) => ({ value: String(hour), label: capitalised(hourName(hour, spoken)) }))}
+        onChange={(chosen) => show(instant(Number(chosen)))}
+      />
+      <button type="button" class="button icon" aria-label={t(hourTexts.previous)} onClick={() => step(-1)}>
+        <Icon name="left" />
+      </button>
+      <button type="button" class="button icon" aria-label={t(hourTexts.next)} onClick={() => step(1)}>
+        <Icon name="right" />
+      </button>
+    </div>
+  );
+}
+
+interface HoursAroundProps {
+  readonly usagePoint: string;
+  readonly date: LocalDate;
+}
+
+/** The day that the hour is of, to compare it with its neighbours. */
+function HoursAround({ usagePoint: id, date }: HoursAroundProps) {
+  const spoken = language.value;
+  const query = { flow: "consumption", step: "hour", start: date, end: date };
+  const series = useApi<SeriesAnswer>(`api/series/${id}`, query);
+  const model = useMemo(
+    () => series.data && barsOfSeries(series.data, { language: spoken, measure: "money" }),
+    [series.data, spoken],
+  );
+  const title = `${t(hourTexts.around)}, ${dayInFull(date, spoken)}`;
+  return (
+    <Card title={title}>
+      <div class="cost-chart">
+        {series.failure && <FailureLine failure={series.failure} onRetry={() => void series.reload()} />}
+        {model ? (
+          <Chart model={model} title={title} onOpen={(key) => show(instant(Date.parse(key)))} />
+        ) : (
+          series.isLoading && <Skeleton lines={8} label={t(texts.loading)} />
+        )}
+      </div>
+    </Card>
+  );
+}
