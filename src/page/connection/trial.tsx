@@ -1,0 +1,55 @@
+import "./trial.css";
+import { useState } from "preact/hooks";
+import type { TryAnswer } from "../../server/api/settings.ts";
+import { ask } from "../api/client.ts";
+import { Icon } from "../kit/icon.tsx";
+import { FailureLine } from "../kit/problem.tsx";
+import { useDoing } from "../kit/use-doing.ts";
+import { t } from "../language.ts";
+import { texts } from "./texts.ts";
+
+/** As `POST /api/test/{connection}` names them. */
+export type ConnectionName = "gateway" | "mqtt" | "homeassistant";
+
+export interface TrialProps {
+  readonly connection: ConnectionName;
+  /** Values to try beside those in force; they are not kept. */
+  readonly changes?: Readonly<Record<string, unknown>>;
+}
+
+/** A button that tries a connection, and each of its steps in a sentence. */
+export function Trial({ connection, changes = {} }: TrialProps) {
+  const [answer, setAnswer] = useState<TryAnswer | null>(null);
+  const trial = useDoing();
+  const start = () =>
+    trial.run(async () => {
+      setAnswer(null);
+      setAnswer(await ask<TryAnswer>(`api/test/${connection}`, { method: "POST", body: { changes } }));
+    });
+  return (
+    <>
+      <div class="row">
+        <button type="button" class="button" disabled={trial.isBusy} onClick={() => void start()}>
+          {t(trial.isBusy ? texts.trying : texts.tryIt)}
+        </button>
+      </div>
+      {trial.failure && <FailureLine failure={trial.failure} />}
+      <div role="status">{answer && <TrialSteps answer={answer} />}</div>
+    </>
+  );
+}
+
+/** What each step of a trial found. */
+export const TrialSteps = ({ answer }: { readonly answer: TryAnswer }) => (
+  <ul class="trial">
+    {answer.steps.map(({ ok, text }) => (
+      <li key={text.fr} class={ok ? "works" : "fails"}>
+        <Icon name={ok ? "check" : "warning"} />
+        <span>
+          <span class="hidden-text">{t(ok ? texts.works : texts.fails)} : </span>
+          {t(text)}
+        </span>
+      </li>
+    ))}
+  </ul>
+);

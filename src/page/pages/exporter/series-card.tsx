@@ -1,0 +1,57 @@
+import type { StatisticsAnswer } from "../../../server/api/statistics.ts";
+import { useApi } from "../../api/resource.ts";
+import { capitalised, energy, instantOf, moment, money, unknownSign } from "../../format.ts";
+import { now } from "../../home.ts";
+import { Card } from "../../kit/card.tsx";
+import { DataTable } from "../../kit/data-table.tsx";
+import { Problem } from "../../kit/problem.tsx";
+import { Value } from "../../kit/value.tsx";
+import { language, t } from "../../language.ts";
+import { texts } from "./texts.ts";
+import { type SeriesState, seriesState } from "./words.ts";
+
+/** The series that stand in Home Assistant, and how far each is written. */
+export function SeriesCard() {
+  const { data } = useApi<StatisticsAnswer>("api/statistics");
+  if (data === null || data.series.length === 0) return null;
+  const spoken = language.value;
+  return (
+    <Card title={t(texts.series)} wide>
+      {data.problems.map((problem) => (
+        <Problem key={`${problem.code} ${problem.usagePoint}`} text={t(problem)} />
+      ))}
+      <p class="small muted">{t(texts.seriesMore)}</p>
+      <DataTable<SeriesState>
+        caption={t(texts.series)}
+        rows={data.series}
+        rowKey={({ statisticId }) => statisticId}
+        columns={[
+          {
+            key: "name",
+            head: t(texts.seriesName),
+            cell: ({ name, statisticId }) => <span title={statisticId}>{name}</span>,
+          },
+          { key: "state", head: t(texts.seriesState), cell: (series) => t(texts[seriesState(series)]) },
+          {
+            key: "last",
+            head: t(texts.seriesThrough),
+            cell: ({ lastHour }) => (
+              <Value
+                text={lastHour === null ? unknownSign : capitalised(moment(instantOf(lastHour), now.value, spoken))}
+                reason={t(texts.seriesEmpty)}
+              />
+            ),
+          },
+          {
+            key: "total",
+            head: t(texts.seriesTotal),
+            isNumber: true,
+            cell: ({ measure, energyWh, totalEur }) => (
+              <Value text={measure === "energy" ? energy(energyWh, spoken) : money(totalEur, spoken)} />
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}

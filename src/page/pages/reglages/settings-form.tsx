@@ -1,0 +1,112 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { ChangedSettingsAnswer, Setting } from "../../../server/api/settings.ts";
+import { ask } from "../../api/client.ts";
+import { refreshAll } from "../../api/resource.ts";
+import { type ConnectionName, Trial } from "../../connection/trial.tsx";
+import { Card } from "../../kit/card.tsx";
+import { FailureLine, Problem } from "../../kit/problem.tsx";
+import { useDoing } from "../../kit/use-doing.ts";
+import { t } from "../../language.ts";
+import { afterRestart } from "./restart.ts";
+import { SettingField } from "./setting-field.tsx";
+import { texts } from "./texts.ts";
+import { changesOf, type Draft, faultsByField, isOpen } from "./words.ts";
+
+export interface SettingsFormProps {
+  readonly title: string;
+  readonly settings: readonly Setting[];
+  /** Shown at once; the others are under « Réglages avancés ». */
+  readonly main: readonly string[];
+  readonly connection?: ConnectionName;
+  readonly children?: ComponentChildren;
+}
+
+/** Options that are saved together, all of them or none. */
+export function SettingsForm({ title, settings, main, connection, children }: SettingsFormProps) {
+  const [draft, setDraft] = useState<Draft>({});
+  const [outcome, setOutcome] = useState<"saved" | "inForce" | "unchanged" | null>(null);
+  const saving = useDoing();
+  const changes = changesOf(draft, settings);
+  const failure = saving.failure;
+  const isRefused = failure?.code === "invalid_settings";
+  const faults = faultsByField(
+    failure && isRefused ? t(failure.text) : "",
+    settings.map(({ key }) => key),
+  );
+  const isOutside = (key: string): boolean => !main.includes(key);
+  const apply = (send: () => Promise<ChangedSettingsAnswer>) =>
+    saving.run(async () => {
+      setOutcome(null);
+      const { isChanged } = await send();
+      setDraft({});
+      setOutcome(isChanged ? "saved" : "unchanged");
+      if (!isChanged) return refreshAll();
+      await afterRestart();
+      setOutcome("inForce");
+    });
+  const fieldOf = (setting: Setting) => (
+    <SettingField
+      key={setting.key}
+      setting={setting}
+      draft={draft}
+      isBusy={saving.isBusy}
+      error={faults.byKey[setting.key]}
+      onDraft={(key, value) => {
+        setOutcome(null);
+        setDraft(withValue(draft, key, value));
+      }}
+      onRevert={(key) => void apply(() => ask(`api/settings/${key}`, { method: "DELETE" }))}
+    />
+  );
+  const others = settings.filter(({ key }) => isOutside(key));
+  const isAtFaultInside = others.some(({ key }) => faults.byKey[key] !== undefined);
+  return (
+    <Card title={title}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void apply(() => ask("api/settings", { method: "PUT", body: { changes } }));
+        }}
+      >
+        {settings.filter(({ key }) => !isOutside(key)).map(fieldOf)}
+        {others.length > 0 && (
+          <details {...(isAtFaultInside ? { open: true } : {})}>
+            <summary>{t(texts.advanced)}</summary>
+            <div class="stack setting-others">{others.map(fieldOf)}</div>
+          </details>
+        )}
+        {failure && !isRefused && <FailureLine failure={failure} />}
+        {isRefused && <Problem tone="bad" text={[faults.rest, t(texts.kept)].filter(Boolean).join(" ")} />}
+        {settings.some(isOpen) && (
+          <div class="row">
+            <button type="submit" class="button main" disabled={saving.isBusy || Object.keys(changes).length === 0}>
+              {t(texts.save)}
+            </button>
+            {Object.keys(draft).length > 0 && !saving.isBusy && (
+              <button type="button" class="button" onClick={() => discard()}>
+                {t(texts.discard)}
+              </button>
+            )}
+            <span class="small" role="status">
+              {outcome !== null && t(texts[outcome])}
+            </span>
+          </div>
+        )}
+      </form>
+      {connection !== undefined && <Trial connection={connection} changes={changes} />}
+      {children}
+    </Card>
+  );
+
+  function discard(): void {
+    setDraft({});
+    saving.forget();
+  }
+}
+
+function withValue(draft: Draft, key: string, value: Draft[string] | undefined): Draft {
+  const { [key]: _, ...others } = draft;
+  return value === undefined ? others : { ...others, [key]: value };
+}

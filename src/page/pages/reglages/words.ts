@@ -1,0 +1,130 @@
+import type { Setting } from "../../../server/api/settings.ts";
+import type { Language, Text } from "../../../shared/language.ts";
+import { decimal, thinSpace, whole } from "../../format/amounts.ts";
+
+/** What was typed or chosen and is not kept yet, by the option's key: as its control holds it. */
+export type Draft = Readonly<Record<string, string | readonly string[]>>;
+
+/** Where the value that counts is set: `Réglé dans cette page`. */
+export function sourceOf({ source, environment, isSet, value, fallback }: Setting): Text {
+  const names = environment[0] ?? "";
+  switch (source) {
+    case "page":
+      return { fr: "Réglé dans cette page", en: "Set in this page" };
+    case "environment":
+      return { fr: `Réglé par l'environnement (${names})`, en: `Set by the environment (${names})` };
+    case "options":
+      return { fr: "Réglé dans les options de l'application", en: "Set in the app's options" };
+    case "commandLine":
+      return {
+        fr: "Fixé par la commande de démarrage, donc pas ici",
+        en: "Fixed by the command that started it, hence not here",
+      };
+    case "default":
+      return isSet || value !== null
+        ? { fr: "Valeur par défaut", en: "Default value" }
+        : { fr: `Non rempli : ${spoken(fallback.fr, "fr")}`, en: `Not filled in: ${spoken(fallback.en, "en")}` };
+    default:
+      return source satisfies never;
+  }
+}
+
+/** `true` is no French. */
+export function spoken(text: string, language: Language): string {
+  const [yes, no] = language === "fr" ? ["oui", "non"] : ["yes", "no"];
+  return text
+    .replaceAll("`", "")
+    .replace(/\btrue\b/g, yes)
+    .replace(/\bfalse\b/g, no);
+}
+
+/** Whether the page may change it: the command line leaves no say to anybody else. */
+export const isOpen = ({ isSettable, source }: Setting): boolean => isSettable && source !== "commandLine";
+
+/** The value in force as a control holds it. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** What a control holds as the API takes it; a number that cannot be read is left to the API's own sentence. */
+export function typedValue(type: Setting["type"], text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  if (type === "boolean") return trimmed === "true";
+  if (type !== "number") return trimmed;
+  const number = Number(trimmed.replace(",", "."));
+  return Number.isFinite(number) ? number : trimmed;
+}
+
+/** The changes of a draft as the API takes them: a secret that was left empty is kept as it is. */
+export const changesOf = (draft: Draft, settings: readonly Setting[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    settings.flatMap(({ key, type, isSecret }) => {
+      const held = draft[key];
+      if (held === undefined) return [];
+      const value = typeof held !== "string" ? (held.length === 0 ? null : held) : typedValue(type, held);
+      return value === null && isSecret ? [] : [[key, value]];
+    }),
+  );
+
+export interface FieldFaults {
+  /** Sentences by the option's key, without the key itself. */
+  readonly byKey: Readonly<Record<string, string>>;
+  /** What is about no field that is shown. */
+  readonly rest: string;
+}
+
+/** The API's sentences `clé (endroit) : …`, each beside the field that it is about. */
+export function faultsByField(text: string, keys: readonly string[]): FieldFaults {
+  const heads = [...text.matchAll(/(?:^|(?<=\s))([a-z][a-z_]+)(?: \([^)]*\))? ?: /g)].filter(([, key]) =>
+    keys.includes(key ?? ""),
+  );
+  const byKey: Record<string, string> = {};
+  heads.forEach((head, position) => {
+    const [whole, key = ""] = head;
+    const sentence = text.slice(head.index + whole.length, heads[position + 1]?.index ?? text.length).trim();
+    byKey[key] = [byKey[key], sentence.charAt(0).toUpperCase() + sentence.slice(1)].filter(Boolean).join(" ");
+  });
+  return { byKey, rest: text.slice(0, heads[0]?.index ?? text.length).trim() };
+}
+
+const units: Readonly<Record<Language, readonly string[]>> = {
+  fr: ["octets", "ko", "Mo", "Go"],
+  en: ["bytes", "kB", "MB", "GB"],
+};
+
+/** `12,4 Mo`: of a file. */
+export function size(bytes: number, language: Language): string {
+  const step = bytes < 1000 ? 0 : bytes < 999_950 ? 1 : bytes < 999_950_000 ? 2 : 3;
+  const value = bytes / 1000 ** step;
+  return `${step === 0 ? whole(value, language) : decimal(value, 1, language)}${thinSpace}${units[language][step]}`;
+}
+
+/** The choices of options, as people call them; what is not here is its own name. */
+const choiceNames: Readonly<Record<string, Text>> = {
+  "language fr": { fr: "Français", en: "French" },
+  "language en": { fr: "Anglais", en: "English" },
+  "log_level trace": { fr: "Tout, jusqu'au contenu des échanges", en: "Everything, down to what is exchanged" },
+  "log_level debug": { fr: "Détaillé", en: "Detailed" },
+  "log_level info": { fr: "Normal", en: "Normal" },
+  "log_level warn": { fr: "Ennuis seulement", en: "Troubles only" },
+  "log_level error": { fr: "Erreurs seulement", en: "Errors only" },
+  "log_level silent": { fr: "Rien", en: "Nothing" },
+  "state_class auto": { fr: "Automatique", en: "Automatic" },
+  "state_class always": { fr: "Toujours", en: "Always" },
+  "state_class never": { fr: "Jamais", en: "Never" },
+  "mqtt_export_data consumption_daily": { fr: "Consommation du jour", en: "Daily consumption" },
+  "mqtt_export_data consumption_monthly": {
+    fr: "Consommation du mois et de l'année",
+    en: "Monthly and yearly consumption",
+  },
+  "mqtt_export_data consumption_detail": { fr: "Index et puissance maximale", en: "Index and highest power" },
+  "mqtt_export_data production_daily": { fr: "Production du jour", en: "Daily production" },
+  "mqtt_export_data tempo": { fr: "Couleurs Tempo", en: "Tempo colours" },
+  "mqtt_export_data ecowatt": { fr: "Signaux EcoWatt", en: "EcoWatt signals" },
+};
+
+export const choiceName = (key: string, choice: string): Text =>
+  choiceNames[`${key} ${choice}`] ?? { fr: choice, en: choice };
