@@ -6,10 +6,13 @@ import { address, go } from "./navigation.ts";
 import { Shell } from "./shell/shell.tsx";
 import { startTheme } from "./theme/theme.ts";
 
+/** What says that nobody is known: a wrong password on a page that asks for one says so there. */
+const unknownVisitor = ["login_required", "setup_required"];
+
 /** Where the reader comes back to after signing in is what was asked for. */
-onUnauthorised(() => {
+onUnauthorised(({ code }) => {
   const { page } = address.value;
-  if (page !== "connexion") go("connexion", { retour: location.hash });
+  if (page !== "connexion" && unknownVisitor.includes(code)) go("connexion", { retour: location.hash });
 });
 
 startTheme();

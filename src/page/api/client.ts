@@ -53,7 +53,7 @@ export async function ask<T>(path: string, { method = "GET", query, body, file, 
   });
   const content = await contentOf(answer);
   if (answer.ok && content !== unreadable) return content as T;
-  const failure = failureOf(answer.status, content);
+  const failure = failureOf(answer.status, content, answer.headers.get("retry-after"));
   if (answer.status === 401) whenRefused(failure);
   throw failure;
 }

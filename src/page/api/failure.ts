@@ -1,5 +1,12 @@
 import type { Text } from "../../shared/language.ts";
 
+interface FailureParts {
+  readonly code: string;
+  readonly status: number;
+  readonly text: Text;
+  readonly retryAfterSeconds?: number | null;
+}
+
 /** A request that did not give what was asked, as a sentence for the reader. */
 export class Failure extends Error {
   override readonly name = "Failure";
@@ -8,12 +15,15 @@ export class Failure extends Error {
   /** 0 where nothing answered. */
   readonly status: number;
   readonly text: Text;
+  /** Seconds until the same may be asked again, where it is a matter of waiting. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor({ code, status, text }: { code: string; status: number; text: Text }) {
+  constructor({ code, status, text, retryAfterSeconds = null }: FailureParts) {
     super(text.en);
     this.code = code;
     this.status = status;
     this.text = text;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -27,10 +37,10 @@ export const offline = (): Failure =>
     },
   });
 
-/** The failure that an answer tells: the API's own sentence, or what can be said without. */
-export function failureOf(status: number, content: unknown): Failure {
+/** The failure that an answer tells: the API's own sentence, or what can be said without. `retryAfter`: its header. */
+export function failureOf(status: number, content: unknown, retryAfter: string | null = null): Failure {
   const told = errorIn(content);
-  if (told !== null) return new Failure({ ...told, status });
+  if (told !== null) return new Failure({ ...told, status, retryAfterSeconds: secondsIn(retryAfter) });
   return new Failure({
     code: "unreadable",
     status,
@@ -40,6 +50,9 @@ export function failureOf(status: number, content: unknown): Failure {
     },
   });
 }
+
+/** The header's other form, a date, is not the API's. */
+const secondsIn = (header: string | null): number | null => (/^\d+$/.test(header ?? "") ? Number(header) : null);
 
 /** `{error: {code, fr, en}}`, the one form of the API's errors. */
 function errorIn(content: unknown): { code: string; text: Text } | null {

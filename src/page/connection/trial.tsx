@@ -1,4 +1,5 @@
 import "./trial.css";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { TryAnswer } from "../../server/api/settings.ts";
 import { ask } from "../api/client.ts";
@@ -15,10 +16,12 @@ export interface TrialProps {
   readonly connection: ConnectionName;
   /** Values to try beside those in force; they are not kept. */
   readonly changes?: Readonly<Record<string, unknown>>;
+  /** Beside the button. */
+  readonly children?: ComponentChildren;
 }
 
 /** A button that tries a connection, and each of its steps in a sentence. */
-export function Trial({ connection, changes = {} }: TrialProps) {
+export function Trial({ connection, changes = {}, children }: TrialProps) {
   const [answer, setAnswer] = useState<TryAnswer | null>(null);
   const trial = useDoing();
   const start = () =>
@@ -27,21 +30,22 @@ export function Trial({ connection, changes = {} }: TrialProps) {
       setAnswer(await ask<TryAnswer>(`api/test/${connection}`, { method: "POST", body: { changes } }));
     });
   return (
-    <>
+    <div class="trial">
       <div class="row">
         <button type="button" class="button" disabled={trial.isBusy} onClick={() => void start()}>
           {t(trial.isBusy ? texts.trying : texts.tryIt)}
         </button>
+        {children}
       </div>
       {trial.failure && <FailureLine failure={trial.failure} />}
       <div role="status">{answer && <TrialSteps answer={answer} />}</div>
-    </>
+    </div>
   );
 }
 
 /** What each step of a trial found. */
 export const TrialSteps = ({ answer }: { readonly answer: TryAnswer }) => (
-  <ul class="trial">
+  <ul class="trial-steps">
     {answer.steps.map(({ ok, text }) => (
       <li key={text.fr} class={ok ? "works" : "fails"}>
         <Icon name={ok ? "check" : "warning"} />

@@ -8,6 +8,7 @@ import { FailureLine } from "../kit/problem.tsx";
 import { language, t } from "../language.ts";
 import { address } from "../navigation.ts";
 import { pages } from "../pages.ts";
+import { LanguageChoice } from "./language-choice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageFrame } from "./page-frame.tsx";
 import { texts } from "./texts.ts";
@@ -34,6 +35,7 @@ export function Shell() {
       <div class="content">
         {!isAlone && <Household />}
         <PageFrame key={page} entry={entry} />
+        {isAlone && <LanguageChoice />}
       </div>
     </div>
   );

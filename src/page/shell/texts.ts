@@ -2,6 +2,7 @@ export const texts = {
   skip: { fr: "Aller au contenu", en: "Skip to the content" },
   navigation: { fr: "Navigation", en: "Navigation" },
   more: { fr: "Plus", en: "More" },
+  language: { fr: "Langue de cette page", en: "Language of this page" },
   usagePoint: { fr: "Compteur", en: "Meter" },
   loading: { fr: "Chargement…", en: "Loading…" },
   reload: { fr: "Réessayer", en: "Try again" },

@@ -1,17 +1,15 @@
 import "./page.css";
 import type { UsagePointOverview } from "../../../server/api/overview.ts";
 import { overview, usagePoint } from "../../home.ts";
-import { EmptyState } from "../../kit/empty-state.tsx";
-import { Problem } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { t } from "../../language.ts";
-import { hrefOf } from "../../navigation.ts";
 import { Backfill } from "./backfill.tsx";
 import { EcowattCard } from "./ecowatt-card.tsx";
 import { LatestDay } from "./latest-day.tsx";
+import { NoMeter } from "./no-meter.tsx";
 import { OtherMeters } from "./other-meters.tsx";
 import { Money, PeriodCards } from "./period-cards.tsx";
-import { actionFor } from "./problem-action.ts";
+import { Problems } from "./problems.tsx";
 import { ServiceCard } from "./service-card.tsx";
 import { TempoCard } from "./tempo-card.tsx";
 import { texts } from "./texts.ts";
@@ -26,17 +24,7 @@ export default function Page() {
       <Problems />
       <Backfill />
       <div class="home">
-        <div class="stack">
-          {point === undefined ? (
-            <EmptyState
-              title={t(texts.waiting)}
-              text={t(texts.waitingMore)}
-              action={{ label: t(texts.begin), href: hrefOf("premier-pas") }}
-            />
-          ) : (
-            <Flows point={point} />
-          )}
-        </div>
+        <div class="stack">{point === undefined ? <NoMeter /> : <Flows point={point} />}</div>
         <div class="stack">
           <TempoCard tempo={known.tempo} />
           <EcowattCard ecowatt={known.ecowatt} />
@@ -46,25 +34,6 @@ export default function Page() {
         </div>
       </div>
     </div>
-  );
-}
-
-/** Each problem as one line with what can be done about it. */
-function Problems() {
-  const problems = overview.value?.bridge.problems ?? [];
-  return (
-    <>
-      {problems.map((problem) => {
-        const action = actionFor(problem.code);
-        return (
-          <Problem
-            key={`${problem.code} ${problem.usagePoint}`}
-            text={t(problem)}
-            {...(action === null ? {} : { action: { label: t(action.label), href: hrefOf(action.page) } })}
-          />
-        );
-      })}
-    </>
   );
 }
 

@@ -4,7 +4,6 @@ export const texts = {
     fr: "Le premier relevé arrive en général dans la minute ; cette page se remplit toute seule.",
     en: "The first readings usually arrive within the minute; this page fills by itself.",
   },
-  begin: { fr: "Relier un compteur", en: "Link a meter" },
   noReading: { fr: "Aucun jour n'est encore connu", en: "No day is known yet" },
   notYet: {
     fr: "Enedis publie la consommation d'hier dans la matinée.",
