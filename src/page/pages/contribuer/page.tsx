@@ -53,6 +53,7 @@ export default function Page() {
 function countOf({ contributions }: ContributionsAnswer): string {
   const spoken = language.value;
   const taken = contributions.filter(({ state }) => state === "sent").length;
+  if (taken === 0) return t(texts.noneYet);
   return spoken === "fr"
     ? counted(taken, ["offre proposée", "offres proposées"], "fr")
     : counted(taken, ["offer proposed", "offers proposed"], "en");

@@ -1,6 +1,7 @@
 export const texts = {
   loading: { fr: "Chargement…", en: "Loading…" },
-  headline: { fr: "Le prix de votre offre, pour tous", en: "The prices of your offer, for everybody" },
+  headline: { fr: "Les prix de votre offre, pour tous", en: "The prices of your offer, for everybody" },
+  noneYet: { fr: "Rien de proposé encore", en: "Nothing proposed yet" },
   whatFor: {
     fr: "Les prix des offres que connaît la passerelle viennent de ses utilisateurs : donnez ceux de la vôtre, et tous ceux qui l'ont verront leurs coûts justes. Ses administrateurs les vérifient d'après la grille tarifaire ; rien de votre foyer n'est envoyé.",
     en: "The prices of the offers that the gateway knows come from its users: give those of yours, and everybody who has it will see the right costs. Its administrators check them against the price sheet; nothing of your household is sent.",

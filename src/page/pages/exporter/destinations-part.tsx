@@ -52,7 +52,7 @@ function Headline({ exports }: { readonly exports: readonly Export[] }) {
     .toSorted()
     .at(-1);
   return (
-    <Answer sentence={t(texts.destinations)} figures={[sentence ?? t(exportStates.off)]}>
+    <Answer sentence={t(texts.where)} figures={[sentence ?? t(exportStates.off)]}>
       {last !== undefined && `${t(texts.lastSuccess)} ${moment(instantOf(last), now.value, spoken)}.`}
     </Answer>
   );
@@ -100,6 +100,11 @@ function Destination({ export: one }: { readonly export: Export }) {
   const at = (instant: string): string => moment(instantOf(instant), now.value, spoken);
   const connection = connectionOf(destination);
   const part = settingsPart(destination);
+  const settings = part !== null && (
+    <a class="button" href={hrefOf("reglages", { partie: part })} aria-label={`${t(texts.settings)} : ${t(name)}`}>
+      {t(texts.settings)}
+    </a>
+  );
   return (
     <Card
       title={t(name)}
@@ -137,17 +142,10 @@ function Destination({ export: one }: { readonly export: Export }) {
           </ul>
         </div>
       )}
-      {connection !== null && state !== "off" && <Trial connection={connection} />}
-      {part !== null && (
-        <div>
-          <a
-            class="link-button"
-            href={hrefOf("reglages", { partie: part })}
-            aria-label={`${t(texts.settings)} : ${t(name)}`}
-          >
-            {t(texts.settings)}
-          </a>
-        </div>
+      {connection !== null && state !== "off" ? (
+        <Trial connection={connection}>{settings}</Trial>
+      ) : (
+        settings && <div>{settings}</div>
       )}
     </Card>
   );

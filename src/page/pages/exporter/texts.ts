@@ -6,6 +6,7 @@ export const texts = {
   files: { fr: "Fichiers", en: "Files" },
   loading: { fr: "Chargement…", en: "Loading…" },
 
+  where: { fr: "Où vont vos relevés", en: "Where your readings go" },
   state: { fr: "État", en: "State" },
   address: { fr: "Adresse", en: "Address" },
   lastSuccess: { fr: "Dernier envoi réussi", en: "Last success" },
@@ -23,7 +24,7 @@ export const texts = {
   log: { fr: "Voir le journal", en: "See the log" },
   series: { fr: "Séries écrites dans Home Assistant", en: "Series written to Home Assistant" },
   seriesMore: {
-    fr: "Chaque heure écrite a été relue. Une série revue par un autre programme est réparée.",
+    fr: "Chaque heure écrite a été relue. Une série qu'un autre programme a touchée est réparée.",
     en: "Each hour written was read back. A series that another program touched is repaired.",
   },
   seriesName: { fr: "Série", en: "Series" },

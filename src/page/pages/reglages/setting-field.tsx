@@ -3,7 +3,7 @@ import { CheckField, SelectField, TextField } from "../../kit/field.tsx";
 import { language, t } from "../../language.ts";
 import { SecretField } from "./secret-field.tsx";
 import { texts } from "./texts.ts";
-import { choiceName, type Draft, isOpen, sourceOf, spoken, valueText } from "./words.ts";
+import { choiceName, type Draft, isOpen, meaningOf, sourceOf, spoken, valueText } from "./words.ts";
 
 export interface SettingFieldProps {
   readonly setting: Setting;
@@ -44,11 +44,10 @@ function Control(props: SettingFieldProps) {
   const { setting, draft, onDraft, error } = props;
   const { key, type, choices, value } = setting;
   const held = draft[key] ?? value;
-  const common = { label: t(setting.name), hint: t(setting.meaning), error, isDisabled: !isOpen(setting) };
+  const common = { label: t(setting.name), hint: t(meaningOf(setting)), error, isDisabled: !isOpen(setting) };
   const set = (text: string): void => onDraft(key, text);
   if (type === "secret") return <SecretField {...props} />;
-  if (type === "boolean")
-    return <SelectField {...common} value={valueText(held)} onChange={set} options={yesOrNo(setting)} />;
+  if (type === "boolean") return <SelectField {...common} value={valueText(held)} onChange={set} options={yesOrNo()} />;
   if (type === "choice")
     return (
       <SelectField
@@ -70,8 +69,8 @@ function Control(props: SettingFieldProps) {
   );
 }
 
-const yesOrNo = ({ fallback }: Setting) => [
-  { value: "", label: `${t(texts.usual)} : ${spoken(t(fallback), language.value)}` },
+const yesOrNo = () => [
+  { value: "", label: t(texts.usual) },
   { value: "true", label: t(texts.yes) },
   { value: "false", label: t(texts.no) },
 ];
@@ -83,7 +82,7 @@ function Choices({ setting, held, onDraft, error }: SettingFieldProps & { readon
     <fieldset class="setting-choices">
       <legend>{t(setting.name)}</legend>
       <p class="small muted">
-        {t(setting.meaning)} {t(texts.all)}
+        {t(meaningOf(setting))} {t(texts.all)}
       </p>
       {setting.choices.map((choice) => (
         <CheckField

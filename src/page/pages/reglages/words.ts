@@ -38,6 +38,13 @@ export function spoken(text: string, language: Language): string {
     .replace(/\bfalse\b/g, no);
 }
 
+/** What it does; of a choice without the list of its codes, which stands below in words. */
+export function meaningOf({ type, meaning }: Setting): Text {
+  if (type !== "choice" && type !== "choices") return meaning;
+  const short = (text: string): string => text.replace(/ ?: .*$/, ".").replace(/, séparé.*$|, separated.*$/, ".");
+  return { fr: short(meaning.fr), en: short(meaning.en) };
+}
+
 /** Whether the page may change it: the command line leaves no say to anybody else. */
 export const isOpen = ({ isSettable, source }: Setting): boolean => isSettable && source !== "commandLine";
 
