@@ -98,6 +98,9 @@ test("new plans are previewed by the last whole month, and keep nothing", async 
   // 31 October and the fourteen known days of November; none before.
   assert.equal(effect?.changedDays, 15);
   assert.equal(await world.store.loadDerivedPlan(meter), null);
+  // The same plan at another price, on one day alone.
+  const day = { from: "2026-10-31", to: "2026-10-31", plan: "HC_HP", prices: "hp=0.30" };
+  assert.equal((await preview([day])).effects[0]?.changedDays, 1);
   const { effects: same } = await preview([]);
   assert.deepEqual([same[0]?.differenceEur, same[0]?.changedDays], [0, 0]);
 });

@@ -2,16 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { localDate } from "../../src/domain/calendar.ts";
 import { instant } from "../../src/domain/units.ts";
-import { solarHome } from "../../src/simulator/homes.ts";
+import { baseHome } from "../../src/simulator/homes.ts";
 import { askForDay } from "../../src/sync/manual/ask.ts";
 import { createService } from "../../src/sync/service.ts";
 import { HomeRun, housePoint } from "../support/home-run.ts";
 import { testDatabase } from "../support/test-database.ts";
 
+/** A month of history: nothing is due once a day has passed. */
+const youngFlat = () =>
+  baseHome({ usagePointId: housePoint, seed: 8, name: "Appartement", activationDate: localDate("2026-10-20") });
+
 test("a service that is woken makes the calls that are due, a wished day among them, and no others", async (t) => {
   const home = new HomeRun(await testDatabase(t), {
     start: "2026-11-21T11:00:00Z",
-    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+    points: [youngFlat()],
   });
   await home.until("2026-11-22T15:00:00Z", { callsOnly: true });
   const before = home.gateway.control.calls.length;
@@ -44,4 +48,21 @@ test("a service that is woken makes the calls that are due, a wished day among t
   );
   const asked = (await home.store.loadDayMemory(housePoint)).get("consumption_curve")?.find((day) => day.date === date);
   assert.ok((asked?.askedAt ?? instant(0)) >= Date.parse("2026-11-22T15:00:00Z"));
+});
+
+test("what is woken in the middle of a pass makes another one before it sleeps", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T11:00:00Z",
+    points: [youngFlat()],
+  });
+  await home.until("2026-11-22T15:00:00Z", { callsOnly: true });
+  const stop = new AbortController();
+  let shown = 0;
+  const service = createService({
+    ...home.deps,
+    sinks: [{ name: "memory", publish: async () => void (++shown === 1 && service.wake()) }],
+    clock: { now: () => home.clock.now(), sleep: async () => stop.abort() },
+  });
+  await service.run(stop.signal);
+  assert.equal(shown, 2);
 });
