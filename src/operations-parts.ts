@@ -19,7 +19,7 @@ import type { Service } from "./sync/service.ts";
 /** What the page may move in the running program. */
 export interface Levers {
   /** Null while nothing is fetched. */
-  readonly service: () => Pick<Service, "wake" | "request"> | null;
+  readonly service: () => Pick<Service, "wake" | "request" | "trouble"> | null;
   /** Ends this round of the service and begins the next one. */
   readonly restart: () => void;
   /** Absent: the log is not kept. */

@@ -2,7 +2,6 @@ import type { Output } from "./cli/session.ts";
 import { type Built, buildSession, hasCredentials, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
-import { webPort as usualPagePort } from "./config/options/server.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
 import { type Levers, operationsOf } from "./operations-parts.ts";
@@ -191,6 +190,7 @@ export async function serveApi(
       plans: config.tariffPlans,
       statistics,
       lastPass,
+      trouble: () => levers.service()?.trouble() ?? null,
       missing,
       security,
       ...(settings ? { settings } : {}),
@@ -201,8 +201,7 @@ export async function serveApi(
     log,
     host,
     port: again ? portOf(again.url) : port,
-    // Whoever takes any port takes the page's usual one first.
-    pagePort: again ? portOf(again.pageUrl) : (webPort ?? (anyPort ? usualPagePort : null)),
+    pagePort: again ? portOf(again.pageUrl) : webPort,
     supervisor,
     orAnyPort: anyPort,
   });

@@ -70,10 +70,10 @@ interface Served {
   readonly url: string;
 }
 
-/** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
 /** The service of the demo. */
-export type Running = Pick<Service, "lastPass" | "wake" | "request">;
+export type Running = Pick<Service, "lastPass" | "wake" | "request" | "trouble">;
 
+/** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
 export async function demo(
   session: Session,
   places: DemoPlaces & {

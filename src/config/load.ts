@@ -6,7 +6,6 @@ import { buildHomeAssistant, supervisorToken, supervisorUrl } from "./home-assis
 import { readAs } from "./kinds.ts";
 import { environmentNotices } from "./notices.ts";
 import type { Option } from "./option.ts";
-import { webPort } from "./options/server.ts";
 import { type OptionKey, type OptionValues, optionKeys, options } from "./options.ts";
 import { type OptionsFile, parseOptionsFile } from "./options-file.ts";
 import { type Fault, inEnvironment, inFile, inPage, type Notice, type Place, Refusal, remark } from "./remark.ts";
@@ -129,14 +128,13 @@ function build(values: OptionValues, { resolvePath, ownToken, supervisorUrl }: S
 
 /** A container's own address is nobody's choice: in the app it listens on all, and looks at who asks instead. */
 function buildServer(values: OptionValues, { isApp }: { readonly isApp: boolean }): ServerConfig | null {
-  const wanted = values.web_port ?? (isApp ? webPort : 0);
-  const { api_host: given, api_port: port } = values;
+  const { api_host: given, api_port: port, web_port: webPort } = values;
   if (port === 0) return null;
   const isOpen = given !== null && !isLoopback(given);
   return {
     host: isApp && !isOpen ? "0.0.0.0" : (given ?? "127.0.0.1"),
     port,
-    webPort: wanted === 0 ? null : wanted,
+    webPort: webPort === 0 ? null : webPort,
     supervisor: isApp ? (isOpen ? "trusted" : "only") : "absent",
     password: values.web_password,
   };

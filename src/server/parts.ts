@@ -1,3 +1,4 @@
+import type { Instant } from "../domain/units.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Language, Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
@@ -7,6 +8,7 @@ import type { PassResult } from "../sync/pass.ts";
 import type { PageSettings, Settings } from "../sync/settings/settings.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
 import type { StatisticsDeps } from "../sync/statistics/run.ts";
+import type { StorageTrouble } from "../sync/storage.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
 import type { Setting } from "./api/settings.ts";
@@ -55,6 +57,8 @@ export interface ServerParts {
   readonly statistics: StatisticsDeps | null;
   /** Null before the first one of this process. */
   readonly lastPass: () => PassResult | null;
+  /** What keeps the service from storing, since when; absent or null: nothing does. */
+  readonly trouble?: () => (StorageTrouble & { readonly since: Instant }) | null;
   /** What has to be set before anything can be fetched; absent or empty: nothing. */
   readonly missing?: readonly MissingOption[];
   /** Absent: only what the store tells can be looked at. */

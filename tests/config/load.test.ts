@@ -31,7 +31,7 @@ test("two credentials are enough, all the rest has its default", () => {
       homeAssistant: null,
       tariffPlans: [],
       mqtt: null,
-      server: { host: "127.0.0.1", port: 8181, webPort: null, supervisor: "absent", password: null },
+      server: { host: "127.0.0.1", port: 8181, webPort: 8100, supervisor: "absent", password: null },
       secretKeys: null,
       supervisor: null,
     },
@@ -44,10 +44,10 @@ test("the API listens where it is told to, and port 0 switches it off", () => {
     const server = withEnv(env).config.server;
     return server && [server.host, server.port, server.webPort, server.supervisor];
   };
-  assert.deepEqual(listening({ API_HOST: "0.0.0.0", API_PORT: "8182" }), ["0.0.0.0", 8182, null, "absent"]);
-  assert.deepEqual(listening({ API_HOST: "[::1]" }), ["::1", 8181, null, "absent"]);
-  assert.deepEqual(listening({ API_HOST: "Linky.local" }), ["linky.local", 8181, null, "absent"]);
-  assert.deepEqual(listening({ LINKY_WEB_PORT: "8100" }), ["127.0.0.1", 8181, 8100, "absent"]);
+  assert.deepEqual(listening({ API_HOST: "0.0.0.0", API_PORT: "8182" }), ["0.0.0.0", 8182, 8100, "absent"]);
+  assert.deepEqual(listening({ API_HOST: "[::1]" }), ["::1", 8181, 8100, "absent"]);
+  assert.deepEqual(listening({ API_HOST: "Linky.local" }), ["linky.local", 8181, 8100, "absent"]);
+  assert.deepEqual(listening({ LINKY_WEB_PORT: "0" }), ["127.0.0.1", 8181, null, "absent"]);
   const inApp = { SUPERVISOR_TOKEN: "given-at-this-start" };
   assert.deepEqual(listening(inApp), ["0.0.0.0", 8181, 8100, "only"]);
   assert.deepEqual(listening({ ...inApp, API_HOST: "127.0.0.1" }), ["0.0.0.0", 8181, 8100, "only"]);

@@ -47,6 +47,16 @@ test("health tells what works and since when", async (t) => {
   assert.deepEqual([down.state, down.reason], ["down", "home_assistant_unreachable"]);
 });
 
+test("health tells what keeps the service from storing, with 200: no restart would help", async (t) => {
+  const { world } = await open(t);
+  const full = { code: "disk_full" as const, text: { fr: "Le disque est plein.", en: "The disk is full." }, detail: "" };
+  const since = instant(Date.UTC(2026, 10, 21, 9));
+  const { url } = await serve(t, { ...partsOf(world), trouble: () => ({ ...full, since }) });
+  const health = jsonOf(await send(`${url}/health`), 200);
+  assert.equal(health.status, "degraded");
+  assert.deepEqual(health.problem, { code: "disk_full", since: "2026-11-21T09:00:00.000Z", ...full.text });
+});
+
 test("health says so where the database is gone, with 503", async (t) => {
   const world = await StatisticsWorld.open(t);
   const store = { ...world.store, loadTasks: async () => Promise.reject(new Error("gone")) };

@@ -95,5 +95,7 @@ export const environment = ({ gatewayUrl, brokerUrl, dataDir }: Places): Record<
   MED_CLIENT_SECRET: processAccount.clientSecret,
   MQTT_BROKER: brokerUrl,
   LINKY_DATA_DIR: dataDir,
+  // Programs of several tests run at a time, and each would want the usual one.
+  LINKY_WEB_PORT: "0",
   LINKY_LANGUAGE: "fr",
 });

@@ -4,7 +4,7 @@ import { refuse } from "../remark.ts";
 
 /** Where the API listens unless told otherwise. */
 export const apiPort = 8181;
-/** Where the page that Home Assistant's menu shows listens inside the app. */
+/** Where the page listens: inside the app it is what Home Assistant's menu shows. */
 export const webPort = 8100;
 
 const webPassword = kind((raw) =>
@@ -42,16 +42,15 @@ export const serverOptions = {
       en: "Change it if another program already holds that port.",
     },
   }),
-  web_port: option<number | null>({
+  web_port: option<number>({
     env: ["LINKY_WEB_PORT"],
     kind: wholeNumber({ from: 0, to: 65_535 }),
-    fallback: null,
-    fallbackText: { fr: `${webPort} dans l'application, sinon aucun`, en: `${webPort} in the app, else none` },
+    fallback: webPort,
     manifestType: "int(0,65535)?",
     name: { fr: "Port de la page", en: "Port of the page" },
     meaning: {
-      fr: "Second port, qui répond comme celui de l'API : la page que montre le menu de Home Assistant ; 0 le désactive.",
-      en: "A second port that answers like the API's: the page that Home Assistant's menu shows; 0 switches it off.",
+      fr: "Port de la page, qui répond comme celui de l'API ; le menu de Home Assistant la montre. 0 le désactive.",
+      en: "Port of the page, which answers like the API's; Home Assistant's menu shows it. 0 switches it off.",
     },
     advice: {
       fr: "À changer si un autre programme tient déjà ce port.",

@@ -25,9 +25,21 @@ const homeAssistant = z
   .nullable()
   .describe("Null while the database does not answer");
 
+const trouble = z.strictObject({
+  code: z.string().describe("Stable, for programs"),
+  since: instant,
+  fr: z.string(),
+  en: z.string(),
+});
+
 export const healthAnswer = z.strictObject({
-  status: z.enum(["up", "down"]).describe("Down where the database does not answer, without which nothing works"),
+  status: z
+    .enum(["up", "degraded", "down"])
+    .describe(
+      "degraded: what is there can be looked at, nothing new can be stored, and a restart would not help. down: the database does not answer",
+    ),
   version: z.string(),
+  problem: trouble.optional().describe("Why it is degraded"),
   missing: list(missingOption).optional().describe("What has to be set before anything can be fetched"),
   database: z.strictObject({ isReachable: z.boolean() }),
   lastPass: z
@@ -48,12 +60,7 @@ export type HealthAnswer = z.infer<typeof healthAnswer>;
 export const waitingAnswer = z.strictObject({
   status: z.literal("waiting"),
   version: z.string(),
-  problem: z.strictObject({
-    code: z.string().describe("Stable, for programs"),
-    since: instant,
-    fr: z.string(),
-    en: z.string(),
-  }),
+  problem: trouble,
   database: z.strictObject({ isReachable: z.literal(false) }),
   lastPass: z.null(),
 });

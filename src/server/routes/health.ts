@@ -10,7 +10,7 @@ import type { RouteContext, ServerParts } from "../parts.ts";
 /** A database that does not answer within this is not reachable for whoever asks. */
 const databaseTimeoutMs = 5_000;
 
-/** What works and since when; 503 where the database does not answer, without which nothing does. */
+/** What works and since when; 503 where a restart may help: the database does not answer, and nothing tells why. */
 export const healthRoutes =
   ({ parts }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -27,10 +27,13 @@ export const healthRoutes =
         const tasks = await loadTasks(parts);
         // Waiting for its settings it is well: a watchdog would restart it for nothing.
         const { missing = [] } = parts;
-        reply.code(tasks === null ? 503 : 200);
+        const trouble = parts.trouble?.() ?? null;
+        // Nor does a restart help against a full disk, or a database elsewhere that does not answer.
+        reply.code(tasks === null && trouble === null ? 503 : 200);
         return {
-          status: tasks === null ? ("down" as const) : ("up" as const),
+          status: trouble ? ("degraded" as const) : tasks === null ? ("down" as const) : ("up" as const),
           version: parts.version,
+          ...(trouble ? { problem: { code: trouble.code, since: isoOf(trouble.since) ?? "", ...trouble.text } } : {}),
           ...(missing.length === 0 ? {} : { missing: missing.map(({ option, text }) => ({ option, ...text })) }),
           database: { isReachable: tasks !== null },
           lastPass: lastPassOf(parts),
