@@ -2,7 +2,7 @@ import { hourMs, type Instant, minuteMs } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { observe } from "../observe.ts";
 import { loadState, type StateDeps } from "../pass.ts";
-import { type PlanInput, plan } from "../plan/plan.ts";
+import { type Plan, type PlanInput, plan } from "../plan/plan.ts";
 import { rhythmOf } from "../plan/rhythm.ts";
 import type { Snapshot } from "../snapshot.ts";
 import type { PlanSetting } from "../statistics/plans.ts";
@@ -30,8 +30,14 @@ interface Kept<T> {
   readonly made: Promise<T>;
 }
 
+/** What the store held, and what is to be asked next. */
+interface Read {
+  readonly input: PlanInput;
+  readonly planned: Plan;
+}
+
 /** By the store: what was read last, and what was made of it. */
-const inputs = new WeakMap<Store, Kept<PlanInput>>();
+const readings = new WeakMap<Store, Kept<Read>>();
 const snapshots = new WeakMap<Store, Kept<CurrentSnapshot>>();
 
 /** No clock that is shown tells more: periods and prices begin on whole minutes. */
@@ -48,12 +54,16 @@ export async function currentSnapshot(deps: SnapshotDeps): Promise<CurrentSnapsh
   const now = clock.now();
   // Days and seasons, by which the store is asked, begin on whole hours.
   const reading = { of: `${position} ${Math.floor(now / hourMs)}`, plans };
-  const input = kept(inputs, store, reading, () => readInput(deps));
+  const read = kept(readings, store, reading, () => readStore(deps));
   const making = { of: `${position} ${Math.floor(now / shownMs)}`, plans };
   return kept(snapshots, store, making, async () => {
-    const current = { ...(await input), now };
+    const { input, planned } = await read;
+    const current = { ...input, now };
+    // Until its next call is due a plan stays as it is.
+    const isDue = planned.due.length === 0 && planned.next !== null && planned.next.dueAt <= now;
     // The sentences of every language are in it.
-    return { at: now, snapshot: await observe(current, plan(current), { ...deps, language: "en" }) };
+    const snapshot = await observe(current, isDue ? plan(current) : planned, { ...deps, language: "en" });
+    return { at: now, snapshot };
   });
 }
 
@@ -73,11 +83,12 @@ function kept<T>(
   return entry.made;
 }
 
-async function readInput({ store, clock, account, planning }: SnapshotDeps): Promise<PlanInput> {
+async function readStore({ store, clock, account, planning }: SnapshotDeps): Promise<Read> {
   const asked = planning ?? {
     credentials: "",
     rhythm: rhythmOf(await store.loadInstallationId(clock.now())),
     only: [],
   };
-  return loadState({ store, clock, account, ...asked }, null);
+  const input = await loadState({ store, clock, account, ...asked }, null);
+  return { input, planned: plan(input) };
 }
