@@ -4,7 +4,7 @@ import { localDate } from "../../src/domain/calendar.ts";
 import type { View } from "../../src/page/period.ts";
 import { periodOf } from "../../src/page/period.ts";
 import { barsBefore, sameDaysBefore } from "../../src/page/series/compared.ts";
-import { profileModel, profileNote } from "../../src/page/series/profile.ts";
+import { latestYearOf, profileModel, profileNote } from "../../src/page/series/profile.ts";
 import { rowNameOf } from "../../src/page/series/row-name.ts";
 import { comparisonNote, estimatedNote, extentNote, markOf, missingNote } from "../../src/page/series/words.ts";
 import type { ProfileAnswer } from "../../src/server/api/profile.ts";
@@ -130,10 +130,10 @@ describe("what the figure is of", () => {
     assert.equal(missingNote({ missingDays: 2 }, "en"), "2 days are missing from this period.");
     assert.equal(missingNote({ missingDays: 0 }, "fr"), null);
     assert.equal(estimatedNote({ estimatedWh: 0, energyWh: 9 }, "fr"), null);
-    assert.match(estimatedNote({ estimatedWh: 9, energyWh: 9 }, "fr") ?? "", /^La répartition par heure est estimée/);
+    assert.match(estimatedNote({ estimatedWh: 9, energyWh: 9 }, "fr") ?? "", /la répartition par heure est estimée\.$/);
     assert.match(
       estimatedNote({ estimatedWh: 1_200, energyWh: 9_000 }, "fr") ?? "",
-      /^La répartition de 1,20\u202fkWh/,
+      /la répartition par heure de 1,20\u202fkWh est/,
     );
   });
 });
@@ -154,7 +154,7 @@ describe("a line of the table", () => {
 
   test("is named by its day, month or year", () => {
     const any = ["2026-11-18T23:00:00.000Z", "2026-11-19T23:00:00.000Z"] as const;
-    assert.equal(rowNameOf(bucket("2026-11-19", ...any), "day", "fr"), "Jeu. 19 nov.");
+    assert.equal(rowNameOf(bucket("2026-11-19", ...any), "day", "fr"), "Jeu.\u00a019\u00a0nov.");
     assert.equal(rowNameOf(bucket("2026-11", ...any), "month", "en"), "November 2026");
     assert.equal(rowNameOf(bucket("2026", ...any), "year", "fr"), "2026");
   });
@@ -196,6 +196,12 @@ describe("the average day", () => {
       profileModel(answer, { kind: "season", language: "fr" }).lines.map(({ label }) => label),
       ["De novembre à mars"],
     );
+  });
+
+  test("is of a year at most, the latest", () => {
+    // 366 days, both ends included: 2026-11-21 is the 366th from 2025-11-21 on.
+    assert.deepEqual(latestYearOf(days("2023-03-15", "2026-11-21")), days("2025-11-21", "2026-11-21"));
+    assert.deepEqual(latestYearOf(days("2024-01-01", "2024-12-31")), days("2024-01-01", "2024-12-31"));
   });
 
   test("says how many days it is the mean of", () => {

@@ -72,12 +72,20 @@ export function factsOf(model: ChartModel, position: number): readonly Fact[] {
 
 function factsOfBar(bar: Bar, format: ChartModel["format"]): Fact[] {
   const { parts, before } = bar;
+  const total = bar.total ?? sumOf(bar);
   const shown = (parts ?? []).filter(({ value }) => value !== 0);
   const values = shown.map(({ label, value }) => ({ label, value: format(value) }));
-  const total = totalOf(bar);
   return [
     ...values,
-    ...(shown.length === 1 ? [] : [{ label: "Total", value: total === null ? unknownSign : format(total) }]),
+    ...(total === null
+      ? []
+      : [{ label: total.label, value: total.value === null ? unknownSign : format(total.value) }]),
     ...(before === undefined ? [] : [{ label: t(kitTexts.yearBefore), value: format(before) }]),
   ];
+}
+
+/** A single part is its own sum. */
+function sumOf(bar: Bar): NonNullable<Bar["total"]> | null {
+  const isSingle = bar.parts?.filter(({ value }) => value !== 0).length === 1;
+  return isSingle ? null : { label: "Total", value: totalOf(bar) };
 }

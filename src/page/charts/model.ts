@@ -43,6 +43,8 @@ export interface Bar extends Place {
   /** The same interval of the year before, beside it; null is not known. Absent: nothing is compared. */
   readonly before?: number | null;
   readonly isCorrected?: boolean;
+  /** What the details tell as its sum, where that has a name of its own or is not known. */
+  readonly total?: { readonly label: string; readonly value: number | null };
   /** Whether an unknown value is merely still to come: nobody misses it. */
   readonly isPending?: boolean;
 }

@@ -51,9 +51,7 @@ export function barsOfSeries(answer: SeriesAnswer, options: SeriesBarsOptions): 
     bars: answer.buckets.map((bucket, position): Bar => {
       const other = before?.buckets[position];
       return {
-        key: bucket.key,
-        label: labelOf(bucket, answer, language),
-        title: capitalised(titleOf(bucket, answer.step, language)),
+        ...namesOf(bucket, { step: answer.step, count: answer.buckets.length, language }),
         parts: partsOf(bucket, answer, options),
         facts: factsOf(bucket, options),
         isCorrected: bucket.isCorrected,
@@ -132,22 +130,38 @@ function factsOf(bucket: SeriesBucket, { language, measure }: SeriesBarsOptions)
   ];
 }
 
-function labelOf({ key, start }: SeriesBucket, { step, buckets }: SeriesAnswer, language: Language): string {
+type Stretch = Pick<SeriesBucket, "key" | "start" | "end">;
+
+interface NamesOptions {
+  readonly step: SeriesAnswer["step"];
+  /** How many of them stand side by side. */
+  readonly count: number;
+  readonly language: Language;
+}
+
+/** What a stretch of time is called under the axis and at the head of its details. */
+export const namesOf = (stretch: Stretch, options: NamesOptions): Pick<Bar, "key" | "label" | "title"> => ({
+  key: stretch.key,
+  label: labelOf(stretch, options),
+  title: capitalised(titleOf(stretch, options)),
+});
+
+function labelOf({ key, start }: Stretch, { step, count, language }: NamesOptions): string {
   switch (step) {
     case "half_hour":
     case "hour":
       return clock(instantOf(start), language).replace(/ \(.*\)/, "");
     case "day":
-      if (buckets.length <= 7) return weekdayAndDay(key as LocalDate, language);
-      return buckets.length <= 31 ? String(Number(key.slice(8))) : dayAndMonth(key as LocalDate, language);
+      if (count <= 7) return weekdayAndDay(key as LocalDate, language);
+      return count <= 31 ? String(Number(key.slice(8))) : dayAndMonth(key as LocalDate, language);
     case "month":
-      return buckets.length <= 12 ? monthShort(key, language) : `${monthShort(key, language)} ${key.slice(2, 4)}`;
+      return count <= 12 ? monthShort(key, language) : `${monthShort(key, language)} ${key.slice(2, 4)}`;
     case "year":
       return key;
   }
 }
 
-function titleOf({ key, start, end }: SeriesBucket, step: SeriesAnswer["step"], language: Language): string {
+function titleOf({ key, start, end }: Stretch, { step, language }: NamesOptions): string {
   switch (step) {
     case "half_hour":
     case "hour": {

@@ -5,6 +5,7 @@ import { Card } from "../kit/card.tsx";
 import { DataTable } from "../kit/data-table.tsx";
 import { Value } from "../kit/value.tsx";
 import { language, t } from "../language.ts";
+import { unbroken } from "./row-name.ts";
 import { texts } from "./texts.ts";
 
 /** How the energy of the span is parted among the prices. Nothing where there is but one. */
@@ -18,7 +19,7 @@ export function PeriodsCard({ series: { total } }: { readonly series: SeriesAnsw
         rows={total.periods}
         rowKey={({ period }) => period ?? ""}
         columns={[
-          { key: "period", head: t(texts.period), cell: ({ period }) => t(nameOfPeriod(period)) },
+          { key: "period", head: t(texts.period), cell: ({ period }) => unbroken(t(nameOfPeriod(period))) },
           {
             key: "energy",
             head: t(texts.energy),

@@ -1,11 +1,22 @@
+import { addDays } from "../../domain/calendar.ts";
 import type { ProfileAnswer, ProfileView } from "../../server/api/profile.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import type { LinesModel } from "../charts/model.ts";
 import type { Tone } from "../charts/tones.ts";
 import { capitalised, counted, power, timeOf } from "../format.ts";
+import type { Span } from "./compared.ts";
 import { texts } from "./texts.ts";
 
 export type ProfileKind = "week" | "season";
+
+/** The API averages so many days at a time. */
+const mostDays = 366;
+
+/** What of the span an average day can be made of: its latest year. */
+export function latestYearOf({ from, to }: Span): Span {
+  const first = addDays(to, 1 - mostDays);
+  return { from: from < first ? first : from, to };
+}
 
 interface Shown {
   readonly label: Text;

@@ -4,14 +4,18 @@ import type { Language } from "../../shared/language.ts";
 import { capitalised, dayAndMonth, instantOf, interval, monthInFull, weekdayAndDay } from "../format.ts";
 
 /** What a line of the table is of: `De 2 h à 2 h 30`, `Jeu. 19 nov.`, `Novembre 2026`, `2026`. */
-export function rowNameOf({ key, start, end }: SeriesBucket, step: SeriesAnswer["step"], language: Language): string {
+export function rowNameOf(
+  { key, start, end }: Pick<SeriesBucket, "key" | "start" | "end">,
+  step: SeriesAnswer["step"],
+  language: Language,
+): string {
   switch (step) {
     case "half_hour":
     case "hour":
       return capitalised(interval({ start: instantOf(start), end: instantOf(end) }, language));
     case "day": {
       const [weekday] = weekdayAndDay(key as LocalDate, language).split(" ");
-      return capitalised(`${weekday} ${dayAndMonth(key as LocalDate, language)}`);
+      return unbroken(capitalised(`${weekday} ${dayAndMonth(key as LocalDate, language)}`));
     }
     case "month":
       return capitalised(monthInFull(key, language));
@@ -19,3 +23,6 @@ export function rowNameOf({ key, start, end }: SeriesBucket, step: SeriesAnswer[
       return key;
   }
 }
+
+/** A short name stays on one line. */
+export const unbroken = (name: string): string => (name.length > 16 ? name : name.replaceAll(" ", "\u00a0"));

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesAnswer } from "../../server/api/series.ts";
-import { today, usagePoint } from "../home.ts";
+import { today } from "../home.ts";
 import { Card } from "../kit/card.tsx";
 import { DateStepper } from "../kit/date-stepper.tsx";
 import { EmptyState } from "../kit/empty-state.tsx";
@@ -16,6 +16,7 @@ import { Headline, unknownReason } from "./headline.tsx";
 import { Notes } from "./notes.tsx";
 import { PeriodsCard } from "./periods-card.tsx";
 import { texts } from "./texts.ts";
+import { throughOf } from "./through.ts";
 import { useSeries } from "./use-series.ts";
 import type { KnownDays } from "./words.ts";
 
@@ -25,11 +26,11 @@ export interface SeriesViewProps {
   /** Said under the figure: what it does not hold. */
   readonly remark?: string;
   /** Further cards, beside the tariff periods. */
-  readonly children?: ComponentChildren;
+  readonly cards: (series: SeriesAnswer) => ComponentChildren;
 }
 
 /** The energy of any day, week, month or year: its answer, its bars, its table, and the way down to each bar. */
-export function SeriesView({ flow, reach, remark, children }: SeriesViewProps) {
+export function SeriesView({ flow, reach, remark, cards }: SeriesViewProps) {
   const { period, choose, isCompared, compare } = usePeriod(reach);
   const span = within(period, reach) ?? period;
   const through = throughOf(flow) ?? reach.last;
@@ -72,16 +73,12 @@ export function SeriesView({ flow, reach, remark, children }: SeriesViewProps) {
       {series && !isEmpty && (
         <div class="columns">
           {flow === "consumption" && <PeriodsCard series={series} />}
-          {children}
+          {cards(series)}
         </div>
       )}
     </>
   );
 }
-
-/** The latest known day of the flow. */
-export const throughOf = (flow: SeriesAnswer["flow"]): LocalDate | null =>
-  (usagePoint.value?.flows.find((one) => one.flow === flow)?.through as LocalDate | undefined) ?? null;
 
 /** From a longer view to a day it goes to one that has readings, rather than to today's, which come tomorrow. */
 function known(

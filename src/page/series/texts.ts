@@ -36,6 +36,8 @@ export const texts = {
   hintOfHours: { fr: "Touchez une barre pour lire son détail.", en: "Tap a bar to read its details." },
   allMeasured: { fr: "Toutes ces valeurs sont mesurées.", en: "All of these are measured." },
   profile: { fr: "Votre journée type", en: "Your average day" },
+  productionProfile: { fr: "Votre journée type d'injection", en: "Your average day of injection" },
+  latestYear: { fr: "Sur la dernière année.", en: "Over the latest year." },
   profileOf: { fr: "Jours retenus", en: "Days shown" },
   everyDay: { fr: "Semaine et week-end", en: "Week and weekend" },
   seasons: { fr: "Hiver et été", en: "Winter and summer" },

@@ -28,11 +28,10 @@ export function estimatedNote(
   language: Language,
 ): string | null {
   if (estimatedWh === 0) return null;
-  const part = estimatedWh === energyWh ? "" : ` de ${energy(estimatedWh, "fr")}`;
-  const of = estimatedWh === energyWh ? "it" : `${energy(estimatedWh, "en")} of it`;
+  const part = estimatedWh === energyWh ? null : energy(estimatedWh, language);
   return language === "fr"
-    ? `La répartition${part} par heure est estimée d'après le total de chaque jour.`
-    : `How ${of} is spread over the hours is estimated from the total of each day.`;
+    ? `Le total de chaque jour est connu ; la répartition par heure${part === null ? "" : ` de ${part}`} est estimée.`
+    : `The total of each day is known; how ${part === null ? "it" : `${part} of it`} is spread over the hours is estimated.`;
 }
 
 export interface KnownDays {

@@ -20,12 +20,21 @@ function Known({ reach }: { readonly reach: Reach }) {
   const id = usagePoint.value?.id;
   return (
     <div class="stack">
-      <SeriesView flow="consumption" reach={reach}>
-        {id !== undefined && span && period.view !== "jour" && (
-          <ProfileCard usagePoint={id} flow="consumption" span={span} />
-        )}
-        {id !== undefined && span && <PowerCard usagePoint={id} span={span} />}
-      </SeriesView>
+      <SeriesView
+        flow="consumption"
+        reach={reach}
+        cards={({ total }) =>
+          id !== undefined &&
+          span && (
+            <>
+              {period.view !== "jour" && (
+                <ProfileCard usagePoint={id} flow="consumption" span={span} wide={total.periods.length < 2} />
+              )}
+              <PowerCard usagePoint={id} span={span} />
+            </>
+          )
+        }
+      />
     </div>
   );
 }
