@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { addDays, daysFromTo, localDate } from "../../src/domain/calendar.ts";
 import { failureOf, offline } from "../../src/page/api/failure.ts";
 import { moved } from "../../src/page/charts/keys.ts";
-import { monthsOf, moveOf } from "../../src/page/kit/calendar-days.ts";
+import { monthsOf, moveOf, upToMonthOf } from "../../src/page/kit/calendar-days.ts";
 import { contrast, isDark, parseRgb, type Rgb } from "../../src/page/theme/contrast.ts";
 
 describe("the calendar of days", () => {
@@ -26,6 +26,11 @@ describe("the calendar of days", () => {
       ["", "", "", "", "", "", "01"],
     );
     assert.equal(months.flatMap(({ weeks }) => weeks.flatMap((week) => week.days.filter(Boolean))).length, days.length);
+  });
+
+  test("ends with the month that it is to end with", () => {
+    assert.equal(upToMonthOf(days, localDate("2026-11-03")).at(-1)?.date, "2026-11-30");
+    assert.equal(upToMonthOf(days, undefined).length, days.length);
   });
 
   test("is walked by the keys and never left by them", () => {

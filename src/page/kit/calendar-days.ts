@@ -25,6 +25,12 @@ export function monthsOf<Kind>(days: readonly Day<Kind>[]): CalendarMonth<Kind>[
   return [...byMonth].map(([month, inside]) => ({ month, weeks: weeksOf(inside) }));
 }
 
+/** The days up to the end of the month of `through`; all of them without it. */
+export const upToMonthOf = <D extends Day<unknown>>(
+  days: readonly D[],
+  through: LocalDate | undefined,
+): readonly D[] => (through === undefined ? days : days.filter(({ date }) => date.slice(0, 7) <= through.slice(0, 7)));
+
 function weeksOf<Kind>(days: readonly Day<Kind>[]): { key: string; days: (Day<Kind> | null)[] }[] {
   const weeks: { key: string; days: (Day<Kind> | null)[] }[] = [];
   for (const day of days) {

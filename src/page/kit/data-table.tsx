@@ -8,7 +8,7 @@ import { kitTexts } from "./texts.ts";
 
 export interface Column<Row> {
   readonly key: string;
-  readonly head: string;
+  readonly head: ComponentChildren;
   /** In the head, because each cell bears figures alone: `kWh`. */
   readonly unit?: string;
   readonly isNumber?: boolean;

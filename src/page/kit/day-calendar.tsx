@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LocalDate } from "../../domain/units.ts";
 import { dayInFullWithYear, monthInFull, weekdayLetter, weekdayName, whole } from "../format.ts";
 import { language, t } from "../language.ts";
-import { type CalendarMonth, monthsOf, moveOf } from "./calendar-days.ts";
+import { type CalendarMonth, monthsOf, moveOf, upToMonthOf } from "./calendar-days.ts";
 import { kitTexts } from "./texts.ts";
 
 /** One kind of day: its name, its colours and the sign that says the same without them. */
@@ -22,14 +22,19 @@ export interface DayCalendarProps<Kind extends string> {
   readonly kinds: Readonly<Record<Kind, DayKind>>;
   readonly selected?: LocalDate | null;
   readonly onSelect?: (date: LocalDate) => void;
+  /** Today, which is ringed, and where the keys begin unless a day is selected. */
+  readonly current?: LocalDate;
+  /** Months after that day's are left out; the key still counts their days. */
+  readonly through?: LocalDate;
 }
 
-/** A real grid of days, month by month, with a key that counts. The arrow keys move by days and weeks. */
+/** A key that counts, and a real grid of days, month by month. The arrow keys move by days and weeks. */
 export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) {
-  const { label, days, kinds, selected = null, onSelect } = props;
+  const { label, days: all, kinds, selected = null, onSelect, current = null, through } = props;
+  const days = useMemo(() => upToMonthOf(all, through), [all, through]);
   const months = useMemo(() => monthsOf(days), [days]);
   const root = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<LocalDate | null>(selected);
+  const [active, setActive] = useState<LocalDate | null>(selected ?? current);
   const isMoving = useRef(false);
   const reached = active !== null && days.some(({ date }) => date === active) ? active : (days.at(-1)?.date ?? null);
   // The focus goes along with the keys, and stays where it is when the days change by themselves.
@@ -52,14 +57,14 @@ export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) 
   };
   return (
     <div class="day-calendar">
+      <CalendarKey days={all} kinds={kinds} />
       <p class="hidden-text">{t(kitTexts.calendarKeys)}</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the days themselves have the focus */}
       <div ref={root} class="day-calendar-months" onKeyDown={onKeyDown}>
         {months.map((month) => (
-          <Month key={month.month} month={month} {...{ label, kinds, selected, reached, choose }} />
+          <Month key={month.month} month={month} {...{ label, kinds, selected, current, reached, choose }} />
         ))}
       </div>
-      <CalendarKey days={days} kinds={kinds} />
     </div>
   );
 }
@@ -69,13 +74,15 @@ interface MonthProps<Kind extends string> {
   readonly month: CalendarMonth<Kind>;
   readonly kinds: Readonly<Record<Kind, DayKind>>;
   readonly selected: LocalDate | null;
+  readonly current: LocalDate | null;
   readonly reached: LocalDate | null;
   readonly choose: (date: LocalDate) => void;
 }
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 
-function Month<Kind extends string>({ label, month, kinds, selected, reached, choose }: MonthProps<Kind>) {
+function Month<Kind extends string>(props: MonthProps<Kind>) {
+  const { label, month, kinds, selected, current, reached, choose } = props;
   const spoken = language.value;
   const title = monthInFull(month.month, spoken);
   return (
@@ -103,6 +110,7 @@ function Month<Kind extends string>({ label, month, kinds, selected, reached, ch
                     class={`day ${kinds[day.kind].style}`}
                     tabIndex={day.date === reached ? 0 : -1}
                     aria-pressed={day.date === selected}
+                    {...(day.date === current ? { "aria-current": "date" } : {})}
                     onClick={() => choose(day.date)}
                   >
                     <span aria-hidden="true">{Number(day.date.slice(8))}</span>
