@@ -10,13 +10,27 @@ const sentences: Readonly<Record<TempoColor, Text>> = {
   ROUGE: { fr: "est un jour rouge", en: "is a red day" },
 };
 
-/** `Demain, dimanche 22 novembre, est un jour rouge` */
-export function daySentence(
-  { date, color }: { readonly date: string; readonly color: TempoColor },
-  name: string,
-  language: Language,
-): string {
-  return `${name}, ${dayInFull(date as LocalDate, language)}, ${sentences[color][language]}`;
+const whens = {
+  today: {
+    name: { fr: "Aujourd'hui", en: "Today" },
+    unknown: { fr: "la couleur n'est pas connue", en: "the colour is not known" },
+  },
+  tomorrow: {
+    name: { fr: "Demain", en: "Tomorrow" },
+    unknown: { fr: "la couleur n'est pas encore annoncée", en: "the colour is not announced yet" },
+  },
+} as const satisfies Readonly<Record<string, { readonly name: Text; readonly unknown: Text }>>;
+
+interface DayOfTempo {
+  readonly date: string;
+  readonly color: TempoColor | null;
+}
+
+/** `Demain, dimanche 22 novembre, est un jour rouge.`, `Demain, dimanche 22 novembre : la couleur n'est pas encore annoncée.` */
+export function daySentence({ date, color }: DayOfTempo, when: keyof typeof whens, language: Language): string {
+  const day = `${whens[when].name[language]}, ${dayInFull(date as LocalDate, language)}`;
+  if (color !== null) return `${day}, ${sentences[color][language]}.`;
+  return `${day}${language === "fr" ? " :" : ":"} ${whens[when].unknown[language]}.`;
 }
 
 /** What a day of the calendar is. A past one without a colour is unknown, which is not blue. */
@@ -32,6 +46,18 @@ export function otherSeason(season: string, by: -1 | 1): string {
   const first = Number(season.slice(0, 4)) + by;
   return `${first}-${first + 1}`;
 }
+
+/** Whether any colour of the season is known: one from before the first colours has none. */
+export const hasColors = ({ known }: Pick<SeasonAnswer, "known">): boolean =>
+  known.BLEU + known.BLANC + known.ROUGE > 0;
+
+/** Whether today falls into the season. */
+export const isPresent = ({ today, start, end }: Pick<SeasonAnswer, "today" | "start" | "end">): boolean =>
+  today >= start && today <= end;
+
+/** Whether nothing was consumed under any colour, as far as is known. */
+export const isUnused = ({ colors }: Pick<TempoConsumptionAnswer, "colors">): boolean =>
+  colors.every(({ energyWh }) => (energyWh ?? 0) === 0);
 
 /** Energy of days without a colour, told rather than counted as blue; null where there is none. */
 export function unknownNote({ unknown }: Pick<TempoConsumptionAnswer, "unknown">, language: Language): string | null {
