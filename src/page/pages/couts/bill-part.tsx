@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import type { LocalDate } from "../../../domain/units.ts";
 import type { BillAnswer } from "../../../server/api/bill.ts";
-import { decimal, exactEnergy, money, span as spanOf, unknownSign } from "../../format.ts";
+import { exactEnergy, money, unknownSign } from "../../format.ts";
 import { today } from "../../home.ts";
 import { Answer } from "../../kit/answer.tsx";
 import { Card } from "../../kit/card.tsx";
@@ -14,7 +13,7 @@ import { usePeriod } from "../../kit/use-period.ts";
 import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { address, change } from "../../navigation.ts";
-import { type Period, paramsOf, type Reach, titleOf } from "../../period.ts";
+import { type Period, paramsOf, type Reach, titleOf, type View, withView } from "../../period.ts";
 import {
   amountOf,
   type BillRow,
@@ -24,15 +23,21 @@ import {
   readAmount,
   reasonTexts,
   revenueWords,
+  sourcesOf,
 } from "./bill-words.ts";
+import { titleOfBill } from "./cost-part.tsx";
 import { BillNotes } from "./notes.tsx";
 import { Outlook } from "./outlook.tsx";
 import { texts } from "./texts.ts";
 import { useBill } from "./use-bill.ts";
 
+const offered: readonly View[] = ["semaine", "mois", "annee"];
+
 /** The bill of a month or a year, line by line, and an invoice held against it. */
 export function BillPart({ reach }: { readonly reach: Reach }) {
-  const { period } = usePeriod(reach);
+  const { period: chosen } = usePeriod(reach);
+  // Of a single day or of all of them there is no bill: the month that the reader comes from.
+  const period = offered.includes(chosen.view) ? chosen : withView(chosen, "mois", reach);
   const { bill, isAsked, csvHref } = useBill(period, reach);
   return (
     <>
@@ -42,7 +47,7 @@ export function BillPart({ reach }: { readonly reach: Reach }) {
         reach={reach}
         today={today.value}
         onChange={(next) => change({ ...paramsOf(next), montant: null })}
-        offered={["semaine", "mois", "annee"]}
+        offered={offered}
       />
       {bill.failure && <FailureLine failure={bill.failure} onRetry={() => void bill.reload()} />}
       {bill.isLoading && bill.data === null && <Skeleton lines={8} label={t(texts.loading)} />}
@@ -77,10 +82,9 @@ function Headline({ bill, isAsked, period }: HeadlineProps) {
       <Answer sentence={title} figures={[isAsked ? "…" : unknownSign]} unknown={isAsked ? undefined : t(texts.noDay)} />
     );
   const { eur, sentence } = amountOf(bill, spoken);
-  const days = spanOf({ from: bill.from as LocalDate, to: bill.to as LocalDate }, spoken);
   return (
     <Answer
-      sentence={period.view === "semaine" && bill.to === bill.wholeTo ? title : `${title} (${days})`}
+      sentence={titleOfBill(bill, title)}
       figures={[money(eur, spoken)]}
       unknown={eur === null ? t(texts.noPrice) : undefined}
     >
@@ -91,12 +95,12 @@ function Headline({ bill, isAsked, period }: HeadlineProps) {
 
 function Lines({ bill, csvHref }: { readonly bill: BillAnswer; readonly csvHref: string | null }) {
   const spoken = language.value;
+  const sources = sourcesOf(bill, spoken);
   const total: BillRow = {
     key: "total",
     name: t(bill.isWhole ? texts.total : texts.known),
     detail: null,
     energyWh: bill.energyWh,
-    eurPerKwh: null,
     eur: bill.totalEur ?? bill.energyEur,
     isPart: false,
   };
@@ -126,13 +130,6 @@ function Lines({ bill, csvHref }: { readonly bill: BillAnswer; readonly csvHref:
             cell: ({ energyWh }) => (energyWh === null ? "" : exactEnergy(energyWh, spoken)),
           },
           {
-            key: "price",
-            head: t(texts.price),
-            unit: "€/kWh",
-            isNumber: true,
-            cell: ({ eurPerKwh }) => (eurPerKwh === null ? "" : decimal(eurPerKwh, 4, spoken)),
-          },
-          {
             key: "eur",
             head: t(texts.amount),
             isNumber: true,
@@ -145,6 +142,11 @@ function Lines({ bill, csvHref }: { readonly bill: BillAnswer; readonly csvHref:
         ]}
         {...(csvHref === null ? {} : { csvHref })}
       />
+      {sources.length > 0 && (
+        <p class="small muted">
+          {t(texts.pricesBy)} {sources.join(", ")}.
+        </p>
+      )}
       {isRounded(bill) && <p class="small muted">{t(texts.rounded)}</p>}
     </>
   );
@@ -196,6 +198,7 @@ function InvoiceCard({ period, reach }: InvoiceCardProps) {
       </form>
       <div aria-live="polite">
         {bill.failure && <FailureLine failure={bill.failure} />}
+        {bill.isLoading && bill.data === null && <Skeleton lines={2} label={t(texts.loading)} />}
         {amount !== null && bill.data && <InvoiceResult invoice={bill.data.invoice} />}
       </div>
     </Card>

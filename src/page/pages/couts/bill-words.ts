@@ -1,7 +1,7 @@
 import type { BillAnswer } from "../../../server/api/bill.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { nameOfPeriod } from "../../charts/tones.ts";
-import { counted, energy, money, percent } from "../../format.ts";
+import { counted, energy, money, percent, price } from "../../format.ts";
 import { say } from "./say.ts";
 import { daysInWords, daysSpan, sourceName } from "./source-words.ts";
 
@@ -23,10 +23,9 @@ type Amounts = Pick<
 export interface BillRow {
   readonly key: string;
   readonly name: string;
-  /** Where the price comes from, and of which days. */
+  /** Its price or its days. */
   readonly detail: string | null;
   readonly energyWh: number | null;
-  readonly eurPerKwh: number | null;
   readonly eur: number | null;
   /** A part of the line above, whose amount is in that line's. */
   readonly isPart: boolean;
@@ -45,9 +44,8 @@ function lineRows({ period, energyWh, eur, parts, unpricedWh }: BillAnswer["line
   const head: BillRow = {
     key,
     name: nameOfPeriod(period)[language],
-    detail: isPlain ? sourceName(only.source, language) : null,
+    detail: isPlain ? price(only.eurPerKwh, language) : null,
     energyWh,
-    eurPerKwh: isPlain ? only.eurPerKwh : null,
     eur,
     isPart: false,
   };
@@ -55,10 +53,9 @@ function lineRows({ period, energyWh, eur, parts, unpricedWh }: BillAnswer["line
   const inside = parts.map(
     (part, position): BillRow => ({
       key: `${key} ${position}`,
-      name: daysSpan(part.firstDay, part.lastDay, language),
-      detail: sourceName(part.source, language),
+      name: price(part.eurPerKwh, language),
+      detail: daysSpan(part.firstDay, part.lastDay, language),
       energyWh: part.energyWh,
-      eurPerKwh: part.eurPerKwh,
       eur: part.eur,
       isPart: true,
     }),
@@ -71,7 +68,6 @@ const unpricedRow = (key: string, energyWh: number, language: Language): BillRow
   name: say(language, "sans prix connu", "without a known price"),
   detail: null,
   energyWh,
-  eurPerKwh: null,
   eur: null,
   isPart: true,
 });
@@ -81,14 +77,13 @@ function standingRows(
   language: Language,
 ): BillRow[] {
   const name = say(language, "Abonnement", "Standing charge");
-  const blank = { energyWh: null, eurPerKwh: null };
+  const blank = { energyWh: null };
   const [only, ...others] = standingParts;
-  const detailOf = ({ eurPerMonth, days, source }: BillAnswer["standingParts"][number]): string => {
+  const detailOf = ({ eurPerMonth, days }: BillAnswer["standingParts"][number]): string => {
     const monthly = money(eurPerMonth, language);
     const length = counted(days, language === "fr" ? ["jour", "jours"] : ["day", "days"], language);
-    return say(language, `${monthly} par mois, ${length}, d'après `, `${monthly} a month, ${length}, by `).concat(
-      sourceName(source, language),
-    );
+    const rate = say(language, `${monthly} par mois`, `${monthly} a month`);
+    return `${rate}, ${length}`;
   };
   const head = { ...blank, key: "standing", name, detail: null, eur: standingEur, isPart: false };
   if (only === undefined) return [head];
@@ -99,13 +94,19 @@ function standingRows(
       (part, position): BillRow => ({
         ...blank,
         key: `standing ${position}`,
-        name: daysSpan(part.firstDay, part.lastDay, language),
-        detail: detailOf(part),
+        name: detailOf(part),
+        detail: daysSpan(part.firstDay, part.lastDay, language),
         eur: part.eur,
         isPart: true,
       }),
     ),
   ];
+}
+
+/** Whose word the prices of the bill are: `le tarif réglementé du 1er févr. 2026`; none where nothing has a price. */
+export function sourcesOf({ lines, standingParts }: Pick<BillAnswer, "lines" | "standingParts">, language: Language) {
+  const sources = [...lines.flatMap(({ parts }) => parts), ...standingParts].map(({ source }) => source);
+  return [...new Set(sources.map((source) => sourceName(source, language)))];
 }
 
 /** Whole cents, halves away from nothing, as they are written. */

@@ -31,12 +31,14 @@ export function ComparePart({ reach }: { readonly reach: Reach }) {
   return (
     <>
       {answer && <Headline answer={answer} />}
-      <SelectField
-        label={t(compareTexts.span)}
-        value={year ?? ""}
-        options={[{ value: "", label: t(compareTexts.lastYear) }, ...yearsOf(reach)]}
-        onChange={(chosen) => change({ annee: chosen === "" ? null : chosen })}
-      />
+      <div class="compare-span">
+        <SelectField
+          label={t(compareTexts.span)}
+          value={year ?? ""}
+          options={[{ value: "", label: t(compareTexts.lastYear) }, ...yearsOf(reach)]}
+          onChange={(chosen) => change({ annee: chosen === "" ? null : chosen })}
+        />
+      </div>
       {comparison.failure && <FailureLine failure={comparison.failure} onRetry={() => void comparison.reload()} />}
       {answer === null && comparison.isLoading && <Skeleton lines={12} label={t(texts.loading)} />}
       {answer && (

@@ -22,13 +22,12 @@ export const compareTexts = {
     en: "No highest power is known for these days.",
   },
   power: { fr: "Puissance", en: "Power" },
-  headroom: { fr: "Marge", en: "Headroom" },
-  overruns: { fr: "Jours de dépassement", en: "Days exceeded" },
+  headroom: { fr: "marge", en: "headroom" },
+  overruns: { fr: "Dépassée", en: "Exceeded" },
   yearly: { fr: "Coût par an", en: "Cost a year" },
-  difference: { fr: "Écart", en: "Difference" },
   current: { fr: "la vôtre", en: "yours" },
   yearlyNote: {
-    fr: "Douze abonnements et l'énergie de ces jours. Un dépassement coupe le compteur ; il ne coûte rien de plus.",
-    en: "Twelve standing charges and the energy of these days. An overrun trips the meter; it costs nothing more.",
+    fr: "Coût par an : douze abonnements et l'énergie de ces jours. Au-delà de sa puissance, le compteur coupe.",
+    en: "Cost a year: twelve standing charges and the energy of these days. Above its power the meter trips.",
   },
 } as const;

@@ -1,7 +1,8 @@
 import type { PlansAnswer } from "../../../server/api/plans.ts";
+import type { Language } from "../../../shared/language.ts";
 import { useApi } from "../../api/resource.ts";
 import { nameOfPeriod } from "../../charts/tones.ts";
-import { price as priceText } from "../../format.ts";
+import { capitalised, price as priceText, unknownSign } from "../../format.ts";
 import { today, usagePoint } from "../../home.ts";
 import { Answer } from "../../kit/answer.tsx";
 import { Card } from "../../kit/card.tsx";
@@ -21,7 +22,7 @@ import { PlanRemoval } from "./plan-removal.tsx";
 import { planTexts } from "./plan-texts.ts";
 import { lacksPrice, monthly, originName, planTitle, spanOn, validity } from "./plan-words.ts";
 import { Said } from "./said.tsx";
-import { sourceName } from "./source-words.ts";
+import { sourceLabel } from "./source-words.ts";
 import { texts } from "./texts.ts";
 import { UndoLine } from "./undo-line.tsx";
 
@@ -80,44 +81,31 @@ function Headline({ current }: { readonly current: Span | null }) {
   const spoken = language.value;
   if (current === null)
     return <Answer sentence={t(planTexts.unknown)} figures={[]} unknown={t(planTexts.unknownMore)} />;
-  const hours =
-    current.offpeakHours === null
-      ? ""
-      : `, ${t(planTexts.hours).toLowerCase()} ${windowsText(current.offpeakHours, spoken)}`;
+  const { standing, offpeakHours, origin, start, end } = current;
+  const facts = [
+    originName(origin, spoken),
+    ...(standing === null ? [] : [`${t(planTexts.standing).toLowerCase()} ${monthly(standing.eurPerMonth, spoken)}`]),
+    ...(offpeakHours === null ? [] : [`${t(planTexts.hours).toLowerCase()} ${windowsText(offpeakHours, spoken)}`]),
+    validity(start, end, spoken),
+  ];
   return (
-    <Answer
-      sentence={t(planTexts.now)}
-      figures={[
-        planTitle(current, spoken),
-        ...(current.standing === null ? [] : [monthly(current.standing.eurPerMonth, spoken)]),
-      ]}
-    >
-      {`${originName(current.origin, spoken)}${hours}, ${validity(current.start, current.end, spoken)}.`.replace(
-        /^./,
-        (first) => first.toUpperCase(),
-      )}
+    <Answer sentence={t(planTexts.now)} figures={[planTitle(current, spoken)]}>
+      {capitalised(`${facts.join(", ")}.`)}
     </Answer>
   );
 }
 
-type Priced = { readonly key: string; readonly name: string; readonly price: string; readonly source: string | null };
+interface Priced {
+  readonly key: string;
+  readonly name: string;
+  readonly price: string;
+  readonly source: string | null;
+}
 
 function Prices({ current }: { readonly current: Span }) {
-  const spoken = language.value;
-  const rows: Priced[] = [
-    ...current.prices.map(({ period, eurPerKwh, source }) => ({
-      key: period,
-      name: t(nameOfPeriod(period)),
-      price: priceText(eurPerKwh, spoken),
-      source: source && sourceName(source, spoken),
-    })),
-    {
-      key: "standing",
-      name: t(planTexts.standing),
-      price: current.standing === null ? "—" : monthly(current.standing.eurPerMonth, spoken),
-      source: current.standing && sourceName(current.standing.source, spoken),
-    },
-  ];
+  const rows = pricedRows(current, language.value);
+  const sources = new Set(rows.map(({ source }) => source));
+  const [only] = sources.size === 1 ? sources : [null];
   return (
     <Card title={t(planTexts.prices)}>
       <DataTable<Priced>
@@ -131,16 +119,32 @@ function Prices({ current }: { readonly current: Span }) {
             cell: ({ name, source }) => (
               <>
                 {name}
-                {source !== null && <span class="small muted cost-detail">{source}</span>}
+                {source !== null && !only && <span class="small muted cost-detail">{source}</span>}
               </>
             ),
           },
           { key: "price", head: t(planTexts.price), isNumber: true, cell: ({ price }) => <Value text={price} /> },
         ]}
       />
+      {only && <p class="small muted">{`${t(planTexts.source)} ${only}.`}</p>}
     </Card>
   );
 }
+
+const pricedRows = ({ prices, standing }: Span, spoken: Language): Priced[] => [
+  ...prices.map(({ period, eurPerKwh, source }) => ({
+    key: period,
+    name: nameOfPeriod(period)[spoken],
+    price: priceText(eurPerKwh, spoken),
+    source: source && sourceLabel(source, spoken),
+  })),
+  {
+    key: "standing",
+    name: planTexts.standing[spoken],
+    price: standing === null ? unknownSign : monthly(standing.eurPerMonth, spoken),
+    source: standing && sourceLabel(standing.source, spoken),
+  },
+];
 
 /** What injected energy earns, for meters that inject. */
 function Buyback({ plans }: { readonly plans: PlansAnswer }) {

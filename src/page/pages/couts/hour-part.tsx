@@ -22,6 +22,7 @@ import { energySentence, hourIn, hourName, hoursOfDay, sameHourOn, titleOfHour, 
 import { HourFacts } from "./hour-facts.tsx";
 import { hourTexts } from "./hour-texts.ts";
 import { Doubts } from "./notes.tsx";
+import { isDay } from "./plan-draft.ts";
 import { texts } from "./texts.ts";
 
 /** Where nobody has chosen: the evening of the latest known day. */
@@ -69,7 +70,7 @@ function Headline({ answer }: { readonly answer: ExplanationAnswer }) {
   return (
     <Answer
       sentence={titleOfHour(answer, spoken)}
-      figures={[money(eur, spoken), ...(energyWh === null ? [] : [energy(energyWh, spoken)])]}
+      figures={[...(energyWh === null ? [] : [energy(energyWh, spoken)]), money(eur, spoken)]}
       unknown={unknown ?? (eur === null ? t(hourTexts.unknownPrice) : undefined)}
     />
   );
@@ -87,27 +88,32 @@ function Choice({ start, reach }: ChoiceProps) {
   const date = dateAt(start);
   const step = (by: -1 | 1): void => show(instant(start + by * hourMs));
   return (
-    <div class="hour-line">
+    <div class="hour-choice">
       <TextField
         label={t(hourTexts.date)}
         type="date"
         value={date}
-        onChange={(next) =>
-          /^\d{4}-\d\d-\d\d$/.test(next) && next >= reach.first && show(sameHourOn(next as LocalDate, start))
-        }
+        onChange={(next) => {
+          if (isDay(next) && next >= reach.first) show(sameHourOn(next as LocalDate, start));
+        }}
       />
-      <SelectField
-        label={t(hourTexts.hour)}
-        value={String(start)}
-        options={hoursOfDay(date).map((hour) => ({ value: String(hour), label: capitalised(hourName(hour, spoken)) }))}
-        onChange={(chosen) => show(instant(Number(chosen)))}
-      />
-      <button type="button" class="button icon" aria-label={t(hourTexts.previous)} onClick={() => step(-1)}>
-        <Icon name="left" />
-      </button>
-      <button type="button" class="button icon" aria-label={t(hourTexts.next)} onClick={() => step(1)}>
-        <Icon name="right" />
-      </button>
+      <div class="hour-line">
+        <button type="button" class="button icon" aria-label={t(hourTexts.previous)} onClick={() => step(-1)}>
+          <Icon name="left" />
+        </button>
+        <SelectField
+          label={t(hourTexts.hour)}
+          value={String(start)}
+          options={hoursOfDay(date).map((hour) => ({
+            value: String(hour),
+            label: capitalised(hourName(hour, spoken)),
+          }))}
+          onChange={(chosen) => show(instant(Number(chosen)))}
+        />
+        <button type="button" class="button icon" aria-label={t(hourTexts.next)} onClick={() => step(1)}>
+          <Icon name="right" />
+        </button>
+      </div>
     </div>
   );
 }
@@ -132,7 +138,12 @@ function HoursAround({ usagePoint: id, date }: HoursAroundProps) {
       <div class="cost-chart">
         {series.failure && <FailureLine failure={series.failure} onRetry={() => void series.reload()} />}
         {model ? (
-          <Chart model={model} title={title} onOpen={(key) => show(instant(Date.parse(key)))} />
+          <Chart
+            model={model}
+            title={title}
+            onOpen={(key) => show(instant(Date.parse(key)))}
+            openLabel={t(texts.seeHour)}
+          />
         ) : (
           series.isLoading && <Skeleton lines={8} label={t(texts.loading)} />
         )}

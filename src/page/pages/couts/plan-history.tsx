@@ -1,7 +1,8 @@
 import type { PlansAnswer } from "../../../server/api/plans.ts";
 import { nameOfPeriod } from "../../charts/tones.ts";
-import { capitalised, price } from "../../format.ts";
+import { capitalised, price, unknownSign } from "../../format.ts";
 import { Card } from "../../kit/card.tsx";
+import { Icon } from "../../kit/icon.tsx";
 import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { planTexts } from "./plan-texts.ts";
@@ -33,6 +34,7 @@ function Held({ span }: { readonly span: Span }) {
             <span class="muted">, {originName(origin, spoken)}</span>
           </span>
         </span>
+        <Icon name="right" />
       </summary>
       <ul class="cost-list plain">
         {prices.map(({ period, eurPerKwh }) => (
@@ -43,7 +45,7 @@ function Held({ span }: { readonly span: Span }) {
         ))}
         <li class="row between">
           <span>{t(planTexts.standing)}</span>
-          <Value text={standing === null ? "—" : monthly(standing.eurPerMonth, spoken)} />
+          <Value text={standing === null ? unknownSign : monthly(standing.eurPerMonth, spoken)} />
         </li>
       </ul>
     </details>

@@ -1,5 +1,6 @@
 import type { PlansAnswer } from "../../../server/api/plans.ts";
 import { nameOfPeriod } from "../../charts/tones.ts";
+import { unknownSign } from "../../format.ts";
 import { SelectField, TextField } from "../../kit/field.tsx";
 import { language, t } from "../../language.ts";
 import { type PlanDraft, periodsOf, written } from "./plan-draft.ts";
@@ -69,7 +70,7 @@ const Buyback = ({ draft, faults, onChange }: Pick<PlanMoneyProps, "draft" | "fa
       label={t(planTexts.sale)}
       value={draft.sale}
       options={[
-        { value: "", label: "—" },
+        { value: "", label: unknownSign },
         { value: "surplus", label: t(planTexts.surplus) },
         { value: "total", label: t(planTexts.wholeSale) },
       ]}

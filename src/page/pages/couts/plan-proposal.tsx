@@ -4,6 +4,7 @@ import { ask, failureFrom } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
+import { useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
 import { change } from "../../navigation.ts";
 import { withoutPlace } from "./plan-faults.ts";
@@ -25,7 +26,7 @@ export interface ProposalProps {
 export function PlanProposal({ plans, usagePoint, isForAll, saveLabel }: ProposalProps) {
   const [preview, setPreview] = useState<PlanPreviewAnswer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [isSaving, setSaving] = useState(false);
+  const saving = useDoing();
   useEffect(() => {
     const request = new AbortController();
     setPreview(null);
@@ -38,26 +39,19 @@ export function PlanProposal({ plans, usagePoint, isForAll, saveLabel }: Proposa
     return () => request.abort();
   }, [plans, usagePoint, isForAll]);
   const save = async (): Promise<void> => {
-    setSaving(true);
-    setFailure(null);
-    try {
-      await savePlans(plans, usagePoint);
-      change({ edition: null }, { replace: true });
-    } catch (error) {
-      setFailure(failureFrom(error));
-      setSaving(false);
-    }
+    if (await saving.run(() => savePlans(plans, usagePoint))) change({ edition: null }, { replace: true });
   };
   return (
     <section class="stack" aria-live="polite" aria-label={t(planTexts.effect)}>
       <h3>{t(planTexts.effect)}</h3>
       {failure && <FailureLine failure={failure} />}
+      {saving.failure && <FailureLine failure={saving.failure} />}
       {preview === null && failure === null && <Skeleton lines={3} label={t(texts.loading)} />}
       {preview && <Effects preview={preview} />}
       {preview?.isValid && (
         <div class="row">
-          <button type="button" class="button main" disabled={isSaving} onClick={() => void save()}>
-            {isSaving ? t(planTexts.saving) : saveLabel}
+          <button type="button" class="button main" disabled={saving.isBusy} onClick={() => void save()}>
+            {saving.isBusy ? t(planTexts.saving) : saveLabel}
           </button>
         </div>
       )}

@@ -13,7 +13,7 @@ export const planTexts = {
   prices: { fr: "Les prix d'aujourd'hui", en: "Today's prices" },
   period: { fr: "Période", en: "Period" },
   price: { fr: "Prix", en: "Price" },
-  source: { fr: "D'où il vient", en: "Where it comes from" },
+  source: { fr: "D'après", en: "By" },
   standing: { fr: "Abonnement", en: "Standing charge" },
   hours: { fr: "Heures creuses", en: "Off-peak hours" },
   history: { fr: "Formules et prix au fil du temps", en: "Plans and prices over time" },

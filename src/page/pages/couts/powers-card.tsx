@@ -1,5 +1,6 @@
 import type { ComparisonAnswer } from "../../../server/api/compare.ts";
-import { apparentPower, money, unknownSign, whole } from "../../format.ts";
+import type { Language } from "../../../shared/language.ts";
+import { apparentPower, counted, money, whole } from "../../format.ts";
 import { Card } from "../../kit/card.tsx";
 import { DataTable } from "../../kit/data-table.tsx";
 import { Value } from "../../kit/value.tsx";
@@ -40,39 +41,38 @@ function Options({ powers: { options, current } }: { readonly powers: Powers }) 
         {
           key: "power",
           head: t(compareTexts.power),
-          cell: ({ kva }) => (
-            <span class={kva === current?.kva ? "strong" : ""}>
-              {whole(kva, spoken)} kVA{kva === current?.kva && `, ${t(compareTexts.current)}`}
-            </span>
+          cell: ({ kva, headroomVa }) => (
+            <>
+              <span class={kva === current?.kva ? "strong" : ""}>
+                {whole(kva, spoken)} kVA{kva === current?.kva && `, ${t(compareTexts.current)}`}
+              </span>
+              <span class="small muted cost-detail">
+                {t(compareTexts.headroom)} {apparentPower(headroomVa, spoken).replace("-", "−")}
+              </span>
+            </>
           ),
-        },
-        {
-          key: "headroom",
-          head: t(compareTexts.headroom),
-          isNumber: true,
-          cell: ({ headroomVa }) => apparentPower(headroomVa, spoken).replace("-", "−"),
         },
         {
           key: "overruns",
           head: t(compareTexts.overruns),
           isNumber: true,
-          cell: ({ overruns }) => whole(overruns.length, spoken),
+          cell: ({ overruns }) => daysCount(overruns.length, spoken),
         },
         {
           key: "yearly",
           head: t(compareTexts.yearly),
           isNumber: true,
-          cell: ({ yearlyEur }) => <Value text={money(yearlyEur, spoken)} />,
-        },
-        {
-          key: "difference",
-          head: t(compareTexts.difference),
-          isNumber: true,
-          cell: ({ yearlyDifferenceEur: eur }) => (
-            <Value text={eur === null ? unknownSign : signedMoney(eur, spoken)} />
+          cell: ({ yearlyEur, yearlyDifferenceEur: eur }) => (
+            <>
+              <Value text={money(yearlyEur, spoken)} />
+              {eur !== null && eur !== 0 && <span class="small muted cost-detail">{signedMoney(eur, spoken)}</span>}
+            </>
           ),
         },
       ]}
     />
   );
 }
+
+const daysCount = (count: number, spoken: Language): string =>
+  counted(count, spoken === "fr" ? ["jour", "jours"] : ["day", "days"], spoken);

@@ -23,6 +23,10 @@ export function sourceName({ kind, name }: PriceSource, language: Language): str
   }
 }
 
+/** The same beside an amount rather than in a sentence: `tarif réglementé du 1er févr. 2026`. */
+export const sourceLabel = (source: PriceSource, language: Language): string =>
+  sourceName(source, language).replace(/^(le |l'|the )/, "");
+
 /** `le 3 mars 2026`, `du 1er au 31 janvier 2026` */
 export function daysSpan(from: string, to: string, language: Language): string {
   const text = spanOf({ from: from as LocalDate, to: to as LocalDate }, language);

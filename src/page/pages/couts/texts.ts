@@ -30,14 +30,13 @@ export const texts = {
   month: { fr: "Mois", en: "Month" },
   year: { fr: "Année", en: "Year" },
   energy: { fr: "Énergie", en: "Energy" },
-  price: { fr: "Prix", en: "Price" },
   cost: { fr: "Coût", en: "Cost" },
-  quality: { fr: "Qualité", en: "Quality" },
   amount: { fr: "Montant", en: "Amount" },
   energyOnly: { fr: "Énergie, sans abonnement", en: "Energy, without standing charge" },
   total: { fr: "Total", en: "Total" },
   known: { fr: "Total de ce qui est connu", en: "Total of what is known" },
   detail: { fr: "Détail de la facture", en: "The bill in detail" },
+  pricesBy: { fr: "Prix d'après", en: "Prices by" },
   rounded: {
     fr: "Chaque ligne est arrondie au centime, le total une seule fois : d'où l'écart entre leur somme et lui.",
     en: "Each line is rounded to the cent, the total once: hence the cents between their sum and the total.",
@@ -59,9 +58,9 @@ export const texts = {
     fr: "Sans prix connu pour ces jours, il n'y a rien à quoi comparer votre facture.",
     en: "Without a known price for these days there is nothing to hold your invoice against.",
   },
-  seeHour: { fr: "Expliquer", en: "Explain" },
+  seeHour: { fr: "Expliquer cette heure", en: "Explain this hour" },
   tapHour: {
-    fr: "Touchez deux fois une heure du graphique pour savoir pourquoi elle a coûté ce prix.",
-    en: "Tap an hour of the chart twice to learn why it cost what it did.",
+    fr: "Touchez une heure pour savoir pourquoi elle a coûté ce prix.",
+    en: "Tap an hour to learn why it cost what it did.",
   },
 } as const;

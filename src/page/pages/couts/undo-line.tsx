@@ -1,37 +1,25 @@
-import { useState } from "preact/hooks";
-import { failureFrom } from "../../api/client.ts";
-import type { Failure } from "../../api/failure.ts";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
+import { useDoing } from "../../kit/use-doing.ts";
 import { t } from "../../language.ts";
 import { lastChange, undoChange } from "./plan-saving.ts";
 import { planTexts } from "./plan-texts.ts";
 
 /** After a change: that it counts, and the way back. */
 export function UndoLine({ usagePoint }: { readonly usagePoint: string }) {
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { isBusy, failure, run } = useDoing();
   const change = lastChange.value;
   if (change === null) return null;
-  const undo = async (): Promise<void> => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await undoChange(usagePoint);
-    } catch (error) {
-      setFailure(failureFrom(error));
-    }
-    setBusy(false);
-  };
+  const undo = (): void => void run(() => undoChange(usagePoint));
   return (
     <>
-      {failure && <FailureLine failure={failure} onRetry={() => void undo()} />}
+      {failure && <FailureLine failure={failure} onRetry={undo} />}
       {change.isUndone ? (
         <Problem text={t(planTexts.undone)} tone="note" />
       ) : (
         <Problem
           text={t(isBusy ? planTexts.saving : planTexts.saved)}
           tone="note"
-          action={{ label: t(planTexts.undo), onClick: () => void undo(), isBusy }}
+          action={{ label: t(planTexts.undo), onClick: undo, isBusy }}
         />
       )}
     </>
