@@ -73,7 +73,7 @@ function Kept({ tables }: { readonly tables: DiagnosticsAnswer["tables"] }) {
   return (
     <Card title={`${t(texts.stored)} : ${size(total, spoken)}`}>
       <details>
-        <summary>{t(texts.stored)}</summary>
+        <summary>{t(texts.byTable)}</summary>
         <DataTable<DiagnosticsAnswer["tables"][number]>
           caption={t(texts.stored)}
           rows={tables.filter(({ rows }) => rows > 0).toSorted((a, b) => b.bytes - a.bytes)}
@@ -111,7 +111,7 @@ const Fixed = ({ settings }: { readonly settings: readonly Setting[] }) => (
           name: t(setting.name),
           value: (
             <>
-              {setting.isSecret ? t(setting.isSet ? texts.registered : texts.notGiven) : valueText(setting.value)}{" "}
+              {setting.isSecret ? setting.isSet && t(texts.registered) : valueText(setting.value)}{" "}
               <span class="small muted">{t(sourceOf(setting))}</span>
             </>
           ),

@@ -179,6 +179,7 @@ export const texts = {
   log: { fr: "Dernières lignes du journal", en: "Last lines of the log" },
   noLog: { fr: "Le journal est vide.", en: "The log is empty." },
   fixed: { fr: "Ce qui se règle hors de cette page", en: "What is set outside this page" },
+  byTable: { fr: "Table par table", en: "Table by table" },
   table: { fr: "Table", en: "Table" },
   rows: { fr: "Lignes", en: "Rows" },
 
