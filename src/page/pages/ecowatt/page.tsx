@@ -3,6 +3,7 @@ import { addDays } from "../../../domain/calendar.ts";
 import type { LocalDate } from "../../../domain/units.ts";
 import type { EcowattAnswer, EcowattDayView } from "../../../server/api/ecowatt.ts";
 import { useApi } from "../../api/resource.ts";
+import { capitalised } from "../../format.ts";
 import { now, overview, today } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { DayCalendar, type DayKind } from "../../kit/day-calendar.tsx";
@@ -13,7 +14,19 @@ import { FailureLine } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { language, t } from "../../language.ts";
 import { texts } from "./texts.ts";
-import { dayTitle, type HistoryKind, historyOf, hourLabel, hoursOf, isNow, meaningOf } from "./words.ts";
+import {
+  dayTitle,
+  type HistoryKind,
+  historyOf,
+  hourLabel,
+  hoursOf,
+  isNow,
+  lowered,
+  meaningOf,
+  nowSentence,
+  outlookOf,
+  tickOf,
+} from "./words.ts";
 
 /** RTE tells today and the three days after it. */
 const shownDays = [0, 1, 2, 3] as const;
@@ -50,19 +63,18 @@ export default function Page() {
 }
 
 function Headline() {
-  const current = overview.value?.ecowatt.current;
+  const ecowatt = overview.value?.ecowatt;
+  if (!ecowatt) return null;
+  const { current, forecast } = ecowatt;
+  const outlook = outlookOf(forecast, now.value, language.value);
   if (!current) return <p class="muted">{t(texts.unknownNow)}</p>;
   return (
     <div class="row ecowatt-now">
       <EcowattCell level={current.level} isDecarbonised={current.decarbonised} />
-      <p>
-        <span>{t(texts.now)} : </span>
-        <span class="strong">
-          {t(ecowattName(current.level))}
-          {current.decarbonised && `, ${t(texts.decarbonised)}`}.
-        </span>{" "}
-        {t(meaningOf(current.level))}.
-      </p>
+      <div>
+        <p class="strong">{nowSentence(current, language.value)}</p>
+        <p class="small muted">{outlook}</p>
+      </div>
     </div>
   );
 }
@@ -78,9 +90,15 @@ function Day({ date, day }: DayProps) {
   return (
     <section class="ecowatt-day" aria-label={title}>
       <h3>{title}</h3>
-      <p class="small muted">{day === undefined ? t(texts.notPublished) : day.message}</p>
+      {day === undefined ? (
+        <p class="small muted">{t(texts.notPublished)}</p>
+      ) : (
+        <p class="small muted" lang="fr">
+          {day.message}
+        </p>
+      )}
       <ol class="ecowatt-hours" aria-label={t(texts.hours)}>
-        {hoursOf(date, day).map((hour, position) => (
+        {hoursOf(date, day).map((hour) => (
           <li key={hour.at}>
             <EcowattCell
               level={hour.level}
@@ -89,7 +107,7 @@ function Day({ date, day }: DayProps) {
               isDecarbonised={hour.decarbonised}
             />
             <span class="small muted" aria-hidden="true">
-              {position % 6 === 0 ? hourLabel(hour, spoken).replace(/\D.*$/, "") : ""}
+              {tickOf(hour, spoken)}
             </span>
           </li>
         ))}
@@ -103,16 +121,16 @@ const Key = () => (
     {([1, 2, 3] as const).map((level) => (
       <li key={level} class="row">
         <EcowattCell level={level} />
-        {t(ecowattName(level))} : {t(meaningOf(level)).toLocaleLowerCase()}
+        {capitalised(t(ecowattName(level)))}, {lowered(t(meaningOf(level)))}
       </li>
     ))}
     <li class="row">
       <EcowattCell level={1} isDecarbonised />
-      {t(texts.decarbonised)}
+      {capitalised(t(texts.decarbonised))}
     </li>
     <li class="row">
       <EcowattCell level={null} />
-      {t(texts.noSignal)}
+      {capitalised(t(texts.noSignal))}
     </li>
   </ul>
 );
