@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { LocalDate } from "../../../domain/units.ts";
+import { hourMs, instant, type LocalDate } from "../../../domain/units.ts";
 import type { AskAnswer, QualityDayAnswer } from "../../../server/api/quality.ts";
 import { ask, failureFrom } from "../../api/client.ts";
 import type { Failure } from "../../api/failure.ts";
@@ -19,6 +19,7 @@ import { Answer } from "../../kit/answer.tsx";
 import { Card } from "../../kit/card.tsx";
 import { DataTable } from "../../kit/data-table.tsx";
 import { Confirm } from "../../kit/dialog.tsx";
+import { Facts } from "../../kit/facts.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
@@ -28,7 +29,7 @@ import { language, t } from "../../language.ts";
 import { change } from "../../navigation.ts";
 import { texts } from "./texts.ts";
 import { TypeValue } from "./type-value.tsx";
-import { answerName, stateNames, subjectName } from "./words.ts";
+import { answerName, askCost, presenceOf, stateNames, subjectName } from "./words.ts";
 
 interface DayWhyProps {
   readonly usagePoint: string;
@@ -77,6 +78,7 @@ interface DayProps {
 
 function Actions({ day, path }: DayProps & { readonly path: string }) {
   const [state, setState] = useState<"idle" | "busy">("idle");
+  const spoken = language.value;
   const [told, setTold] = useState<AskAnswer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isTaking, setTaking] = useState(false);
@@ -117,6 +119,7 @@ function Actions({ day, path }: DayProps & { readonly path: string }) {
           </button>
         )}
       </div>
+      {day.ask.isPossible && told === null && <p class="small muted">{askCost(day, spoken)}</p>}
       {!day.ask.isPossible && day.ask.reason && <p class="small muted">{t(day.ask.reason)}</p>}
       {told && <Problem text={t(told)} tone="note" />}
       {failure && <FailureLine failure={failure} />}
@@ -144,41 +147,33 @@ function Figures({ day }: DayProps) {
     ...(day.differenceWh === null || day.differenceWh === 0
       ? []
       : [[texts.difference, energy(day.differenceWh, spoken)] as const]),
-    [texts.presence, `${whole(day.minutesPresent / 60, spoken)} / ${whole(day.minutesExpected / 60, spoken)}`],
+    [texts.presence, presenceOf(day, spoken)],
   ] as const;
-  return (
-    <dl class="quality-facts">
-      {facts.map(([name, value]) => (
-        <>
-          <dt key={name.en}>{t(name)}</dt>
-          <dd>
-            <Value text={value} />
-          </dd>
-        </>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts.map(([name, value]) => ({ name: t(name), value: <Value text={value} /> }))} />;
 }
 
 function Questions({ day }: DayProps) {
   const spoken = language.value;
   const at = (iso: string | null): string | null => iso && moment(instantOf(iso), now.value, spoken);
   return (
-    <DataTable<QualityDayAnswer["questions"][number]>
-      caption={t(texts.questions)}
-      rows={day.questions}
-      rowKey={({ subject }) => subject}
-      columns={[
-        { key: "subject", head: t(texts.subject), cell: ({ subject }) => t(subjectName(subject)) },
-        { key: "asked", head: t(texts.askedAt), cell: ({ askedAt }) => at(askedAt) ?? t(texts.never) },
-        {
-          key: "answer",
-          head: t(texts.answer),
-          cell: ({ answer }) => <Value text={answer === null ? "—" : t(answerName(answer))} />,
-        },
-        { key: "next", head: t(texts.next), cell: ({ nextAt }) => at(nextAt) ?? t(texts.notPlanned) },
-      ]}
-    />
+    <section class="stack" aria-label={t(texts.questions)}>
+      <h3>{t(texts.questions)}</h3>
+      <DataTable<QualityDayAnswer["questions"][number]>
+        caption={t(texts.questions)}
+        rows={day.questions}
+        rowKey={({ subject }) => subject}
+        columns={[
+          { key: "subject", head: t(texts.subject), cell: ({ subject }) => t(subjectName(subject)) },
+          { key: "asked", head: t(texts.askedAt), cell: ({ askedAt }) => at(askedAt) ?? t(texts.never) },
+          {
+            key: "answer",
+            head: t(texts.answer),
+            cell: ({ answer }) => <Value text={answer === null ? "—" : t(answerName(answer))} />,
+          },
+          { key: "next", head: t(texts.next), cell: ({ nextAt }) => at(nextAt) ?? t(texts.notPlanned) },
+        ]}
+      />
+    </section>
   );
 }
 
@@ -197,9 +192,7 @@ function Hours({ day }: DayProps) {
             head: t(texts.hour),
             cell: ({ start }) => {
               const from = instantOf(start);
-              return capitalised(
-                interval({ start: from, end: instantOf(new Date(from + 3_600_000).toISOString()) }, spoken),
-              );
+              return capitalised(interval({ start: from, end: instant(from + hourMs) }, spoken));
             },
           },
           {
@@ -239,7 +232,7 @@ function Former({ day }: DayProps) {
             cell: ({ start, minutes }) => {
               if (start === null || minutes === null) return t(texts.wholeDay);
               const from = instantOf(start);
-              return interval({ start: from, end: instantOf(new Date(from + minutes * 60_000).toISOString()) }, spoken);
+              return interval({ start: from, end: instant(from + minutes * 60_000) }, spoken);
             },
           },
           { key: "was", head: t(texts.was), isNumber: true, cell: ({ energyWh }) => energy(energyWh, spoken) },

@@ -5,7 +5,6 @@ import type { LocalDate } from "../../../domain/units.ts";
 import type { QualityAnswer } from "../../../server/api/quality.ts";
 import { urlOf } from "../../api/client.ts";
 import { useApi } from "../../api/resource.ts";
-import { percent } from "../../format.ts";
 import { usagePoint } from "../../home.ts";
 import { Answer } from "../../kit/answer.tsx";
 import { Card } from "../../kit/card.tsx";
@@ -19,7 +18,7 @@ import { language, t } from "../../language.ts";
 import { address, change } from "../../navigation.ts";
 import { DayWhy } from "./day-why.tsx";
 import { texts } from "./texts.ts";
-import { completeness, headline, stateNames } from "./words.ts";
+import { completeness, headline, othersOf, shareOf, stateNames } from "./words.ts";
 
 type Flow = "consumption" | "production";
 
@@ -76,7 +75,9 @@ function Headline({ answer }: { readonly answer: QualityAnswer }) {
   if (all === 0) return null;
   const spoken = language.value;
   return (
-    <Answer sentence={headline(answer, spoken)} figures={[percent(complete / all, spoken, complete === all ? 0 : 1)]} />
+    <Answer sentence={headline(answer, spoken)} figures={[shareOf(complete, all, spoken)]}>
+      {othersOf(answer, spoken)}
+    </Answer>
   );
 }
 
@@ -157,7 +158,7 @@ const signs: Readonly<Record<DayState, string>> = {
 
 const styles: Readonly<Record<DayState, string>> = {
   complete: "quality-complete",
-  corrected: "quality-complete",
+  corrected: "quality-corrected",
   disagreeing: "quality-warn",
   estimated: "estimated",
   typed: "estimated",

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
-import { ask, failureFrom } from "../../api/client.ts";
-import type { Failure } from "../../api/failure.ts";
+import { ask } from "../../api/client.ts";
 import { refreshAll } from "../../api/resource.ts";
 import { Confirm } from "../../kit/dialog.tsx";
 import { TextField } from "../../kit/field.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
+import { useDoing } from "../../kit/use-doing.ts";
 import { t } from "../../language.ts";
 import { texts } from "./texts.ts";
 import { wattHoursOf } from "./words.ts";
@@ -20,22 +20,27 @@ export function TypeValue({ path, flow }: TypeValueProps) {
   const [isOpen, setOpen] = useState(false);
   const [value, setValue] = useState("");
   const [isWrong, setWrong] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const saving = useDoing();
   const save = async (): Promise<void> => {
     const valueWh = wattHoursOf(value);
     setWrong(valueWh === null);
     if (valueWh === null) return;
-    try {
-      await ask(path, { method: "PUT", body: { flow, valueWh, confirm: true } });
-      setOpen(false);
-      await refreshAll();
-    } catch (error) {
-      setFailure(failureFrom(error));
-    }
+    const isSaved = await saving.run(() => ask(path, { method: "PUT", body: { flow, valueWh, confirm: true } }));
+    if (!isSaved) return;
+    setOpen(false);
+    setValue("");
+    await refreshAll();
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          saving.forget();
+          setOpen(true);
+        }}
+      >
         {t(texts.type)}
       </button>
       <Confirm
@@ -44,6 +49,7 @@ export function TypeValue({ path, flow }: TypeValueProps) {
         onClose={() => setOpen(false)}
         confirmLabel={t(texts.save)}
         onConfirm={() => void save()}
+        isBusy={saving.isBusy}
       >
         <TextField
           label={t(texts.typeLabel)}
@@ -57,7 +63,7 @@ export function TypeValue({ path, flow }: TypeValueProps) {
           hint={t(texts.typeHint)}
           error={isWrong ? t(texts.typeWrong) : undefined}
         />
-        {failure && <FailureLine failure={failure} />}
+        {saving.failure && <FailureLine failure={saving.failure} />}
       </Confirm>
     </>
   );

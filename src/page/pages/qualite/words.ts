@@ -2,7 +2,7 @@ import type { DayState } from "../../../domain/day-state.ts";
 import type { Subject } from "../../../domain/usage-point.ts";
 import type { QualityAnswer, QualityDayAnswer } from "../../../server/api/quality.ts";
 import type { Language, Text } from "../../../shared/language.ts";
-import { counted, whole } from "../../format.ts";
+import { counted, percent, whole } from "../../format.ts";
 import { texts } from "./texts.ts";
 
 export const stateNames: Readonly<Record<DayState, Text>> = {
@@ -40,6 +40,40 @@ export function headline(answer: Pick<QualityAnswer, "counts">, language: Langua
   return `${whole(complete, "en")} of ${counted(all, ["day", "days"], "en")} ${complete === 1 ? "is" : "are"} complete.`;
 }
 
+/** `99,8 %`; never rounded up to all of them. */
+export function shareOf(complete: number, all: number, language: Language): string {
+  const share = complete === all ? 1 : Math.min(complete / all, 0.999);
+  return percent(share, language, share === 1 ? 0 : 1);
+}
+
+/** Days that are not complete, as they are counted: one of them, several of them. */
+const othersNames: Readonly<Partial<Record<DayState, Readonly<Record<Language, readonly [string, string]>>>>> = {
+  estimated: {
+    fr: ["jour a son total, ses heures sont estimées", "jours ont leur total, leurs heures sont estimées"],
+    en: ["day has its total, its hours are estimated", "days have their total, their hours are estimated"],
+  },
+  typed: {
+    fr: ["est saisi à la main", "sont saisis à la main"],
+    en: ["is typed by hand", "are typed by hand"],
+  },
+  disagreeing: { fr: ["est en désaccord", "sont en désaccord"], en: ["disagrees", "disagree"] },
+  partial: { fr: ["est incomplet", "sont incomplets"], en: ["is incomplete", "are incomplete"] },
+  missing: { fr: ["est manquant", "sont manquants"], en: ["is missing", "are missing"] },
+  not_asked: {
+    fr: ["n'a pas encore été demandé", "n'ont pas encore été demandés"],
+    en: ["has not been asked for yet", "have not been asked for yet"],
+  },
+};
+
+/** `697 jours ont leur total, leurs heures sont estimées ; 1 est manquant.`; null where every day is complete. */
+export function othersOf({ counts }: Pick<QualityAnswer, "counts">, language: Language): string | null {
+  const parts = Object.entries(othersNames).flatMap(([state, names]) => {
+    const count = Object.entries(counts).find(([name]) => name === state)?.[1] ?? 0;
+    return count === 0 ? [] : [counted(count, names[language], language)];
+  });
+  return parts.length === 0 ? null : `${parts.join(language === "fr" ? "\u202f; " : "; ")}.`;
+}
+
 const subjectNames: Readonly<Record<Subject, Text>> = {
   consumption_curve: { fr: "Demi-heures de consommation", en: "Half-hours of consumption" },
   consumption_daily: { fr: "Total de consommation", en: "Total of consumption" },
@@ -63,4 +97,28 @@ export function wattHoursOf(text: string): number | null {
   const plain = text.replace(/[\s\u202f\u00a0]|kwh/gi, "").replace(",", ".");
   if (!/^\d{1,4}(\.\d{1,3})?$/.test(plain)) return null;
   return Math.round(Number(plain) * 1000);
+}
+
+/** `16 h 30 sur 24 h`, of the 23, 24 or 25 there are. */
+export function presenceOf(
+  { minutesPresent, minutesExpected }: Pick<QualityDayAnswer, "minutesPresent" | "minutesExpected">,
+  language: Language,
+): string {
+  const [present, expected] = [minutesPresent, minutesExpected].map((minutes) => lengthOf(minutes));
+  return language === "fr" ? `${present} sur ${expected}` : `${present} of ${expected}`;
+}
+
+function lengthOf(minutes: number): string {
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)}\u202fh${rest === 0 ? "" : `\u202f${String(rest).padStart(2, "0")}`}`;
+}
+
+/** What asking costs of the day's calls: half-hours agreeing with their total cost one, else each has its own. */
+export function askCost(
+  { state, officialWh }: Pick<QualityDayAnswer, "state" | "officialWh">,
+  language: Language,
+): string {
+  const isOne = officialWh !== null && (state === "complete" || state === "corrected");
+  if (language === "fr") return `Redemander ce jour coûte ${isOne ? "un appel" : "un ou deux appels"} à la passerelle.`;
+  return `Asking for this day again costs ${isOne ? "one call" : "one or two calls"} to the gateway.`;
 }
