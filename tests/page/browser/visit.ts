@@ -14,6 +14,8 @@ export interface VisitOptions {
   readonly theme?: "light" | "dark";
   readonly language?: "fr" | "en";
   readonly reducedMotion?: boolean;
+  /** Sent with every request, as a proxy before the service adds them. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The page stands in this frame of the document at `url`: inside Home Assistant. */
   readonly frame?: string;
 }
@@ -49,6 +51,7 @@ export async function open(browser: Browser, options: VisitOptions): Promise<Vis
     timezoneId: "America/New_York",
     reducedMotion: options.reducedMotion === true ? "reduce" : "no-preference",
     hasTouch: width < 900,
+    extraHTTPHeaders: { ...options.headers },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(timeoutMs);

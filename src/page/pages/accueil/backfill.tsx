@@ -1,4 +1,4 @@
-import { counted, percent } from "../../format.ts";
+import { capitalised, counted, percent, whole } from "../../format.ts";
 import { Card } from "../../kit/card.tsx";
 import { Progress } from "../../kit/progress.tsx";
 import { language, t } from "../../language.ts";
@@ -14,13 +14,15 @@ export function Backfill() {
   const note = backfillNote(state, language.value);
   if (note === null || wanted === 0 || known >= wanted) return null;
   const spoken = language.value;
+  // Something is never nothing: under a hundredth, the days say it better.
+  const share = known > 0 && known / wanted < 0.01 ? "" : ` (${percent(known / wanted, spoken)})`;
   const label =
     spoken === "fr"
-      ? `${counted(known, ["jour relevé", "jours relevés"], "fr")} sur ${counted(wanted, ["jour", "jours"], "fr")} (${percent(known / wanted, "fr")})`
-      : `${counted(known, ["day", "days"], "en")} of ${wanted} fetched (${percent(known / wanted, "en")})`;
+      ? `${counted(known, ["jour relevé", "jours relevés"], "fr")} sur ${whole(wanted, "fr")}${share}`
+      : `${counted(known, ["day", "days"], "en")} of ${whole(wanted, "en")} fetched${share}`;
   return (
     <Card title={t(texts.backfill)}>
-      <Progress label={label} value={known} max={wanted} note={`${note}.`} />
+      <Progress label={label} value={known} max={wanted} note={`${capitalised(note)}.`} />
     </Card>
   );
 }

@@ -75,7 +75,7 @@ export function unpricedNote({ unpricedDays }: Pick<CostValueView, "unpricedDays
     : `without ${counted(unpricedDays, ["day that has no price", "days that have no price"], "en")}`;
 }
 
-/** `encore 12 appels, environ 3 jours` */
+/** `encore 12 appels à la passerelle, environ 3 jours`; null where nothing is left or it is not known. */
 export function backfillNote(
   sync: Pick<SyncState, "remainingCalls" | "remainingDays">,
   language: Language,
@@ -87,7 +87,8 @@ export function backfillNote(
       ? `encore ${counted(remainingCalls, ["appel", "appels"], "fr")} à la passerelle`
       : `${counted(remainingCalls, ["more call", "more calls"], "en")} of the gateway`;
   if (remainingDays === null) return calls;
-  if (remainingDays === 0) return language === "fr" ? `${calls}, aujourd'hui encore` : `${calls}, done today`;
+  if (remainingDays === 0)
+    return language === "fr" ? `${calls}, tout sera là aujourd'hui` : `${calls}, all of it today`;
   return language === "fr"
     ? `${calls}, environ ${counted(remainingDays, ["jour", "jours"], "fr")}`
     : `${calls}, about ${counted(remainingDays, ["day", "days"], "en")}`;

@@ -6,14 +6,13 @@ import { hrefOf } from "../../navigation.ts";
 import { Backfill } from "../accueil/backfill.tsx";
 import { LatestDay } from "../accueil/latest-day.tsx";
 import { Problems } from "../accueil/problems.tsx";
-import { stageOf } from "./stage.ts";
+import { firstKnown, stageOf } from "./stage.ts";
 import { texts } from "./texts.ts";
 
 /** The first readings as they come, until the first chart is there; and what is linked. */
 export function Arrival({ overview }: { readonly overview: OverviewAnswer }) {
   const stage = stageOf(overview);
-  const point = overview.usagePoints.find(({ flows }) => flows.some(({ latest }) => latest !== null));
-  const flow = point?.flows.find(({ latest }) => latest !== null);
+  const known = firstKnown(overview);
   return (
     <>
       <p class="strong" role="status">
@@ -22,7 +21,7 @@ export function Arrival({ overview }: { readonly overview: OverviewAnswer }) {
       <Problems />
       {stage === "asking" && <progress class="first-progress" aria-label={t(texts.asking)} />}
       <Backfill />
-      {point && flow && <LatestDay point={point} flow={flow} />}
+      {known && <LatestDay {...known} />}
       {stage === "there" && (
         <div class="stack">
           <p>{t(texts.thereMore)}</p>

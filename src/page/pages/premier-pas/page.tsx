@@ -59,7 +59,7 @@ function Demonstration() {
       <details>
         <summary>{t(texts.demo)}</summary>
         <p class="small">{t(texts.demoMore)}</p>
-        <code class="first-command">linky-bridge demo</code>
+        <code class="first-command">npm ci && npm run demo</code>
       </details>
     </Card>
   );

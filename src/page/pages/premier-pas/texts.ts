@@ -71,8 +71,8 @@ export const texts = {
 
   demo: { fr: "Juste voir ?", en: "Just looking?" },
   demoMore: {
-    fr: "Une maison inventée montre toute la page, sans compte. Elle tourne à part et n'écrit rien dans vos données ; sur un ordinateur avec Node, cette commande la démarre et donne son adresse :",
-    en: "An invented house shows the whole page, without an account. It runs apart and writes nothing into your data; on a computer with Node, this command starts it and tells its address:",
+    fr: "Une maison inventée montre toute la page, sans compte. Elle tourne à part et n'écrit rien dans vos données ; dans le dossier du code de Linky Bridge, cette commande la démarre et donne son adresse :",
+    en: "An invented house shows the whole page, without an account. It runs apart and writes nothing into your data; in the folder of Linky Bridge's code, this command starts it and tells its address:",
   },
 
   asking: {
