@@ -1,8 +1,9 @@
 import "./theme/tokens.css";
 import "./theme/base.css";
 import { render } from "preact";
+import { parseAddress } from "./address.ts";
 import { onUnauthorised } from "./api/client.ts";
-import { address, go } from "./navigation.ts";
+import { go } from "./navigation.ts";
 import { Shell } from "./shell/shell.tsx";
 import { startTheme } from "./theme/theme.ts";
 
@@ -11,7 +12,8 @@ const unknownVisitor = ["login_required", "setup_required"];
 
 /** Where the reader comes back to after signing in is what was asked for. */
 onUnauthorised(({ code }) => {
-  const { page } = address.value;
+  // Several answers may say so at once, and `address` follows the bar a moment later.
+  const { page } = parseAddress(location.hash);
   if (page !== "connexion" && unknownVisitor.includes(code)) go("connexion", { retour: location.hash });
 });
 
