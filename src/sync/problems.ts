@@ -54,8 +54,8 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
     en: "Meter {meter} no longer belongs to your MyElectricalData account: it is no longer asked for, the history stays.",
   },
   credentials: {
-    fr: "La passerelle refuse vos identifiants : rien ne peut être demandé. Vérifiez client_id et client_secret (page « Mon compte » de myelectricaldata.fr), puis redémarrez.",
-    en: "The gateway refuses your credentials: nothing can be asked. Check client_id and client_secret (page “My account” of myelectricaldata.fr), then restart.",
+    fr: "La passerelle refuse vos identifiants : rien ne peut être demandé. Vérifiez-les (page « Mon compte » de myelectricaldata.fr) et corrigez-les dans les réglages de la page, où ils comptent aussitôt ; client_id et client_secret donnés en configuration demandent un redémarrage.",
+    en: "The gateway refuses your credentials: nothing can be asked. Check them (page “My account” of myelectricaldata.fr) and correct them in the page's settings, where they count at once; client_id and client_secret given in the configuration need a restart.",
   },
   gateway_unreachable: {
     fr: "La passerelle MyElectricalData ne répond pas ; les appels sont repris d'eux-mêmes et rien n'est perdu. Si cela dure, vérifiez votre connexion et l'option gateway_url.",
@@ -94,12 +94,12 @@ const sentences: Readonly<Record<ProblemCode, Text>> = {
     en: "Home Assistant is still starting, or its recorder is off: the statistics of the Energy Dashboard wait. If it lasts, look at Home Assistant's log.",
   },
   home_assistant_token: {
-    fr: "Home Assistant refuse le jeton : aucune statistique ne peut être écrite. Créez un jeton de longue durée avec un compte administrateur, mettez-le dans l'option homeassistant_token, puis redémarrez.",
-    en: "Home Assistant refuses the token: no statistics can be written. Create a long-lived token with an administrator's account, put it into the option homeassistant_token, then restart.",
+    fr: "Home Assistant refuse le jeton : aucune statistique ne peut être écrite. Créez un jeton de longue durée avec un compte administrateur, mettez-le dans les réglages de la page, où il compte aussitôt ; l'option homeassistant_token demande un redémarrage.",
+    en: "Home Assistant refuses the token: no statistics can be written. Create a long-lived token with an administrator's account, put it into the page's settings, where it counts at once; the option homeassistant_token needs a restart.",
   },
   home_assistant_not_admin: {
-    fr: "Le jeton donné n'est pas celui d'un administrateur de Home Assistant : il peut lire mais pas écrire les statistiques. Créez un jeton avec un compte administrateur et mettez-le dans l'option homeassistant_token.",
-    en: "The token given is not an administrator's: it can read the statistics of Home Assistant but not write them. Create a token with an administrator's account and put it into the option homeassistant_token.",
+    fr: "Le jeton donné n'est pas celui d'un administrateur de Home Assistant : il peut lire mais pas écrire les statistiques. Créez un jeton avec un compte administrateur et mettez-le dans les réglages de la page, où il compte aussitôt ; l'option homeassistant_token demande un redémarrage.",
+    en: "The token given is not an administrator's: it can read the statistics of Home Assistant but not write them. Create a token with an administrator's account and put it into the page's settings, where it counts at once; the option homeassistant_token needs a restart.",
   },
   home_assistant_too_old: {
     fr: "Cette version de Home Assistant est trop ancienne pour les statistiques ; il faut au moins 2025.11. Mettez Home Assistant à jour : tout ce qui manque sera écrit ensuite.",

@@ -26,7 +26,7 @@ export const welcomeRoutes =
         return {
           version,
           missing: missing.map(({ option, text }) => ({ option, ...text })),
-          ...(missing.length === 0 ? ready : toDo),
+          ...(missing.length === 0 ? ready : page ? onThePage : toDo),
         };
       },
     );
@@ -51,6 +51,10 @@ const waiting: Text = {
 const toDo: Text = {
   fr: "Remplissez l'onglet « Configuration » de l'application, enregistrez, puis redémarrez-la.",
   en: 'Fill in the app\'s "Configuration" tab, save, then restart it.',
+};
+const onThePage: Text = {
+  fr: `Donnez sur la page ce qui manque : cela compte aussitôt. Ou bien : ${toDo.fr}`,
+  en: `Give on the page what is missing: it counts at once. Or else: ${toDo.en}`,
 };
 
 /** Only a checkout is without a page: what is installed brings it along. */
