@@ -20,7 +20,7 @@ const date = "2026-01-05";
 const period = { from: day("2026-01-01"), to: day("2026-01-31") };
 const typed = (energyWh: number, at = monday) =>
   ({ usagePoint: home, flow: "consumption", date: day(date), energyWh: wh(energyWh), at }) as const;
-const valueOf = async (store: Store) =>
+const valuesOf = async (store: Store) =>
   (await store.loadDays(home, "consumption", period)).map(({ energyWh, officialWh, quality }) => [
     energyWh,
     officialWh,
@@ -38,7 +38,7 @@ export function manualContract(open: OpenStore): void {
     const store = await withUsagePoints(await open(t));
     assert.equal(await store.saveTypedValue(typed(9_000)), true);
     await deriveIt(store);
-    assert.deepEqual(await valueOf(store), [[9_000, 9_000, "estimated"]]);
+    assert.deepEqual(await valuesOf(store), [[9_000, 9_000, "estimated"]]);
     assert.deepEqual(await store.loadTypedValues(home, "consumption", period), [{ date, energyWh: 9_000 }]);
     assert.deepEqual(await store.loadTypedValues(home, "production", period), []);
     // The source was not asked for it, and still is.
@@ -49,7 +49,7 @@ export function manualContract(open: OpenStore): void {
     const store = await withUsagePoints(await open(t));
     for (const value of [9_000, 9_500]) assert.equal(await store.saveTypedValue(typed(value)), true);
     await deriveIt(store);
-    assert.deepEqual(await valueOf(store), [[9_500, 9_500, "estimated"]]);
+    assert.deepEqual(await valuesOf(store), [[9_500, 9_500, "estimated"]]);
     assert.deepEqual(await formerOf(store), [["daily", 9_000, "user"]]);
     assert.equal(await store.saveTypedValue(typed(9_500)), true);
     assert.deepEqual(await formerOf(store), [["daily", 9_000, "user"]]);
@@ -72,7 +72,7 @@ export function manualContract(open: OpenStore): void {
       await deriveIt(store);
       await store.ingestDaily(daily({ [date]: official }, { answers: answered("complete", date), at: tuesday }));
       await deriveIt(store);
-      assert.deepEqual(await valueOf(store), [[official, official, "estimated"]]);
+      assert.deepEqual(await valuesOf(store), [[official, official, "estimated"]]);
       assert.deepEqual(await store.loadTypedValues(home, "consumption", period), []);
       assert.deepEqual(await formerOf(store), [["daily", 9_000, "user"]]);
       // It was no word of the source that changed.
@@ -86,7 +86,7 @@ export function manualContract(open: OpenStore): void {
     await store.saveTypedValue(typed(9_000));
     await store.ingestDaily(daily({ [date]: 0 }));
     await deriveIt(store);
-    assert.deepEqual(await valueOf(store), [[9_000, 9_000, "estimated"]]);
+    assert.deepEqual(await valuesOf(store), [[9_000, 9_000, "estimated"]]);
     await store.saveTypedValue(typed(0));
     await store.ingestDaily(daily({ [date]: 0 }));
     assert.deepEqual(await store.loadTypedValues(home, "consumption", period), []);
@@ -98,11 +98,11 @@ export function manualContract(open: OpenStore): void {
     const slots = slotsOn(date, 400);
     await store.ingestCurve(curve(slots.slice(0, 24)));
     await deriveIt(store);
-    assert.deepEqual(await valueOf(store), [[10_000, 10_000, "estimated"]]);
+    assert.deepEqual(await valuesOf(store), [[10_000, 10_000, "estimated"]]);
     await store.ingestCurve(curve(slots));
     await deriveIt(store);
     // 24 h at 400 W.
-    assert.deepEqual(await valueOf(store), [[9_600, null, "complete"]]);
+    assert.deepEqual(await valuesOf(store), [[9_600, null, "complete"]]);
     assert.deepEqual(await formerOf(store), [["daily", 10_000, "user"]]);
   });
 
@@ -113,7 +113,7 @@ export function manualContract(open: OpenStore): void {
     await store.saveTypedValue(typed(9_000));
     await deriveIt(store);
     assert.equal(await store.removeTypedValue(it), true);
-    assert.deepEqual([await valueOf(store), await store.loadStaleDays()], [[], []]);
+    assert.deepEqual([await valuesOf(store), await store.loadStaleDays()], [[], []]);
     assert.deepEqual(await formerOf(store), [["daily", 9_000, "user"]]);
 
     await store.ingestCurve(curve(slotsOn(date, 400).slice(0, 24)));
@@ -122,7 +122,7 @@ export function manualContract(open: OpenStore): void {
     await store.removeTypedValue(it);
     await deriveIt(store);
     // 12 h at 400 W.
-    assert.deepEqual(await valueOf(store), [[4_800, null, "partial"]]);
+    assert.deepEqual(await valuesOf(store), [[4_800, null, "partial"]]);
     await store.ingestDaily(daily({ [date]: 10_000 }));
     assert.equal(await store.removeTypedValue(it), false);
   });

@@ -49,7 +49,11 @@ test("health tells what works and since when", async (t) => {
 
 test("health tells what keeps the service from storing, with 200: no restart would help", async (t) => {
   const { world } = await open(t);
-  const full = { code: "disk_full" as const, text: { fr: "Le disque est plein.", en: "The disk is full." }, detail: "" };
+  const full = {
+    code: "disk_full" as const,
+    text: { fr: "Le disque est plein.", en: "The disk is full." },
+    detail: "",
+  };
   const since = instant(Date.UTC(2026, 10, 21, 9));
   const { url } = await serve(t, { ...partsOf(world), trouble: () => ({ ...full, since }) });
   const health = jsonOf(await send(`${url}/health`), 200);
