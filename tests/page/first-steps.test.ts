@@ -82,7 +82,7 @@ describe("how far the first fetch is", () => {
     previousYear,
   };
   const known = { ...point, flows: [{ ...flow, latest, month: null, year: null }] } as typeof point;
-  const problem = { code: "credentials", usagePoint: null, fr: "Non.", en: "No." };
+  const problem = { code: "credentials", usagePoint: null, since: "2026-11-21T08:00:00Z", fr: "Non.", en: "No." };
 
   test("a meter is asked for, then its first day, of which zero is one", () => {
     assert.equal(stageOf({ usagePoints: [], bridge }), "asking");
