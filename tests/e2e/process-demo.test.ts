@@ -15,7 +15,7 @@ import { sharedFile, skipWithout } from "../support/shared-files.ts";
 const recording = "data/series/tempo_home_20221024-20240725.csv.gz";
 /** The demo has told everything. */
 const isReady = /Ctrl-C l'arrête/;
-const within = 60_000;
+const within = 180_000;
 
 interface Place {
   readonly home: string;

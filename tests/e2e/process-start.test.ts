@@ -16,7 +16,7 @@ const discovered = ({ seen }: TestBroker): string[] =>
   seen.filter(({ topic }) => topic.startsWith("homeassistant/device/")).map(({ topic }) => topic);
 
 async function until(condition: () => boolean | Promise<boolean>, what: string, program?: Program): Promise<void> {
-  if (!(await waitUntil(condition, { withinMs: 20_000 }))) throw new Error(`${what} did not come\n${program?.said}`);
+  if (!(await waitUntil(condition, { withinMs: 120_000 }))) throw new Error(`${what} did not come\n${program?.said}`);
 }
 
 async function send(broker: TestBroker, topic: string, payload: string): Promise<void> {

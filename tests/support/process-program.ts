@@ -81,7 +81,7 @@ export class Program {
   }
 
   /** Resolves once stdout holds `text`. @throws when the program ends before, or after `withinMs`. */
-  async says(text: string | RegExp, withinMs = 30_000): Promise<void> {
+  async says(text: string | RegExp, withinMs = 120_000): Promise<void> {
     const found = (): boolean => (typeof text === "string" ? this.stdout.includes(text) : text.test(this.stdout));
     const isOver = await waitUntil(() => found() || !this.isRunning, { withinMs });
     if (!found()) throw new Error(`${isOver ? "It ended" : `${withinMs} ms passed`} without ${text}\n${this.said}`);
