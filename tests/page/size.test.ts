@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { builtPage, skipWithoutPage } from "./browser/built.ts";
+import { pageNames } from "./browser/page-names.ts";
 
 /** Kilobytes of 1000 bytes, compressed as a server does at least. */
 const sizeKb = (path: string): number => gzipSync(readFileSync(path), { level: 9 }).length / 1000;
@@ -23,6 +24,19 @@ function reachable(directory: string): string[] {
   return [...found];
 }
 
+/** These scripts and those that they cannot run without. */
+function neededBy(assets: string, names: readonly string[]): string[] {
+  const found = new Set<string>();
+  const follow = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    const text = readFileSync(join(assets, name), "utf8");
+    for (const [, next = ""] of text.matchAll(/(?:from|import)\s*["'`]\.\/([\w-]+\.js)["'`]/g)) follow(next);
+  };
+  names.forEach(follow);
+  return [...found];
+}
+
 describe("the built page", { skip: skipWithoutPage() }, () => {
   const directory = builtPage() ?? "";
   const assets = join(directory, "assets");
@@ -34,9 +48,15 @@ describe("the built page", { skip: skipWithoutPage() }, () => {
     assert.ok(size < 300, `${size.toFixed(1)} kB`);
   });
 
-  test("holds less than 120 kB of scripts besides the drawing of charts", () => {
-    const size = total(scripts().filter((name) => !name.startsWith("draw-")));
-    assert.ok(size < 120, `${size.toFixed(1)} kB`);
+  test("asks for less than 120 kB of scripts before the first chart, whichever page is opened first", () => {
+    const index = readFileSync(join(directory, "index.html"), "utf8");
+    const entries = [...index.matchAll(/assets\/([\w-]+\.js)"/g)].map(([, name = ""]) => name);
+    const names = pageNames.flatMap((page) => scripts().filter((script) => script.startsWith(`${page}-`)));
+    assert.equal(names.length, pageNames.length);
+    for (const name of names) {
+      const size = total(neededBy(assets, [...entries, name]));
+      assert.ok(size > 10 && size < 120, `${name}: ${size.toFixed(1)} kB`);
+    }
   });
 
   test("keeps ECharts out of all chunks but the one for drawing", () => {

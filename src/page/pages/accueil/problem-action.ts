@@ -4,6 +4,7 @@ import type { Text } from "../../../shared/language.ts";
 export interface ProblemAction {
   readonly label: Text;
   readonly page: string;
+  readonly params?: Readonly<Record<string, string>>;
 }
 
 const settings: ProblemAction = { label: { fr: "Ouvrir les réglages", en: "Open the settings" }, page: "reglages" };
@@ -15,6 +16,7 @@ const destinations: ProblemAction = {
 const contract: ProblemAction = {
   label: { fr: "Compléter mon contrat", en: "Complete my contract" },
   page: "couts",
+  params: { partie: "contrat" },
 };
 
 const byCode: Readonly<Record<string, ProblemAction>> = {

@@ -15,7 +15,9 @@ export function Problems() {
           <Problem
             key={`${problem.code} ${problem.usagePoint}`}
             text={t(problem)}
-            {...(action === null ? {} : { action: { label: t(action.label), href: hrefOf(action.page) } })}
+            {...(action === null
+              ? {}
+              : { action: { label: t(action.label), href: hrefOf(action.page, action.params) } })}
           />
         );
       })}
