@@ -43,6 +43,10 @@ test("a browser is given the page, a program what is to be set", async (t) => {
   assert.deepEqual([page.status, page.text], [200, index]);
   assert.equal(page.headers["content-type"], "text/html; charset=utf-8");
   assert.deepEqual(jsonOf(await send(`${url}/`)).missing, []);
+  const missing = [{ option: "client_id", text: { fr: "L'identifiant manque.", en: "The id is missing." } }];
+  const waiting = jsonOf(await send(`${await open(t, { missing })}/`));
+  assert.match(String(waiting.fr), /^Donnez sur la page ce qui manque.*redémarrez-la\.$/);
+  assert.match(String(waiting.en), /^Give on the page what is missing.*restart it\.$/);
   for (const answer of [page, await send(`${url}/`)]) assert.match(String(answer.headers.vary), /^accept(, |$)/);
 });
 
@@ -65,6 +69,7 @@ test("the page may load and ask its own server only, and be framed by its own or
   assert.equal(policy.get("default-src"), "'none'");
   assert.equal(policy.get("script-src"), "'self'");
   assert.equal(policy.get("style-src"), "'self'");
+  assert.doesNotMatch(String(headers["content-security-policy"]), /unsafe/);
   assert.equal(policy.get("connect-src"), "'self'");
   assert.equal(policy.get("frame-ancestors"), "'self'");
   assert.equal(headers["x-frame-options"], "SAMEORIGIN");
