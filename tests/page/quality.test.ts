@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { DayState } from "../../src/domain/day-state.ts";
 import {
   askCost,
   completeness,
@@ -12,14 +13,29 @@ import {
 
 const plain = (text: string | null): string | undefined => text?.replace(/[\u202f\u00a0]/g, " ");
 
+/** As the API tells them: every state, most of them without a day. */
+const countsOf = (told: Partial<Record<DayState, number>>): Record<DayState, number> => ({
+  complete: 0,
+  corrected: 0,
+  disagreeing: 0,
+  estimated: 0,
+  typed: 0,
+  partial: 0,
+  missing: 0,
+  pending: 0,
+  not_asked: 0,
+  before_first_day: 0,
+  ...told,
+});
+
 describe("the quality of the data in words", () => {
-  const counts = { complete: 3, corrected: 1, estimated: 2, missing: 1, pending: 2, before_first_day: 9 };
+  const counts = countsOf({ complete: 3, corrected: 1, estimated: 2, missing: 1, pending: 2, before_first_day: 9 });
 
   test("counts the days that could be complete, and those that are", () => {
     // 3 + 1 of 3 + 1 + 2 + 1: what is not published yet, or before the first day, is nobody's lack.
     assert.deepEqual(completeness({ counts }), { complete: 4, all: 7 });
     assert.equal(headline({ counts }, "fr"), "4 jours sur 7 sont complets.");
-    assert.equal(headline({ counts: { complete: 1 } }, "en"), "1 of 1 day is complete.");
+    assert.equal(headline({ counts: countsOf({ complete: 1 }) }, "en"), "1 of 1 day is complete.");
   });
 
   test("never rounds up to all of them", () => {
@@ -35,7 +51,7 @@ describe("the quality of the data in words", () => {
       "2 jours ont leur total, leurs heures sont estimées ; 1 est manquant.",
     );
     assert.equal(othersOf({ counts }, "en"), "2 days have their total, their hours are estimated; 1 is missing.");
-    assert.equal(othersOf({ counts: { complete: 4, pending: 1 } }, "fr"), null);
+    assert.equal(othersOf({ counts: countsOf({ complete: 4, pending: 1 }) }, "fr"), null);
   });
 
   test("tells the hours that were read of the 23, 24 or 25 there are", () => {
