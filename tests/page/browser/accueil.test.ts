@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { energy, money } from "../../../src/page/format/amounts.ts";
+import { type OverviewAnswer, overviewAnswer } from "../../../src/server/api/overview.ts";
+import { type SyncState, syncState } from "../../../src/server/api/sync.ts";
+import { skipWithoutPage } from "./built.ts";
+import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { type Demonstration, sharedDemonstration } from "./demonstration.ts";
+import { startIngress } from "./ingress.ts";
+import { open, type Visit, type VisitOptions } from "./visit.ts";
+
+describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
+  let browser: Browser;
+  let site: Demonstration;
+  let known: OverviewAnswer;
+  let sync: SyncState;
+  before(async () => {
+    site = await sharedDemonstration();
+    browser = await startChromium();
+    known = overviewAnswer.parse(await (await fetch(`${site.url}/api/overview`)).json());
+    sync = syncState.parse(await (await fetch(`${site.url}/api/sync`)).json());
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  async function visiting(options: Omit<VisitOptions, "url"> & { url?: string }, use: (visit: Visit) => Promise<void>) {
+    const visit = await open(browser, { url: site.url, ...options });
+    try {
+      await use(visit);
+      visit.assertClean();
+    } finally {
+      await visit.close();
+    }
+  }
+
+  interface Answers {
+    readonly overview?: Partial<OverviewAnswer>;
+    readonly sync?: Partial<SyncState>;
+  }
+
+  /** The page while the service answers otherwise than the demonstration does, still by its schemas. */
+  async function answering({ page, settle }: Visit, { overview = {}, sync: state = {} }: Answers): Promise<void> {
+    const told = overviewAnswer.parse({ ...known, ...overview });
+    const fetching = syncState.parse({ ...sync, ...state });
+    await page.route("**/api/overview", (route) => route.fulfill({ json: told }));
+    await page.route("**/api/sync", (route) => route.fulfill({ json: fetching }));
+    await page.route("**/api/sync/events", (route) =>
+      route.fulfill({ contentType: "text/event-stream", body: `event: sync\ndata: ${JSON.stringify(fetching)}\n\n` }),
+    );
+    if (told.usagePoints.length === 0)
+      await page.route("**/api/pdl", (route) => route.fulfill({ json: { usagePoints: [] } }));
+    await page.reload();
+    await settle();
+  }
+
+  const pointAt = (position: number): OverviewAnswer["usagePoints"][number] => {
+    const point = known.usagePoints[position];
+    assert.ok(point, `the demonstration has no meter ${position}`);
+    return point;
+  };
+
+  test("opens with the latest day and its cost, as the API has them, inside Home Assistant too", async () => {
+    const ingress = await startIngress({ target: site.url });
+    try {
+      await visiting({ url: ingress.pageUrl }, async ({ view, assertAccessible }) => {
+        const point = pointAt(0);
+        const [flow] = point.flows;
+        assert.ok(flow?.latest && point.costs.latest && flow.month && flow.year);
+        const figures = await view.locator(".answer").first().locator(".answer-figure").allInnerTexts();
+        assert.deepEqual(
+          figures.map((figure) => figure.trim()),
+          [energy(flow.latest.energyWh, "fr"), money(point.costs.latest.eur, "fr")],
+        );
+        const all = await view.locator("main").innerText();
+        for (const figure of [energy(flow.month.energyWh, "fr"), energy(flow.year.energyWh, "fr")])
+          assert.ok(all.includes(figure), `${figure} in ${all}`);
+        assert.doesNotMatch(all, /null|undefined|NaN/);
+        await assertAccessible();
+        assert.equal(await view.evaluate("document.documentElement.scrollWidth"), 390);
+      });
+    } finally {
+      await ingress.close();
+    }
+  });
+
+  test("of a meter that does not produce says nothing about production, in English", () =>
+    visiting(
+      { hash: `#/accueil?pdl=${pointAt(1).id}`, language: "en", width: 1280, theme: "dark" },
+      async ({ view, assertAccessible }) => {
+        assert.deepEqual(
+          pointAt(1).flows.map(({ flow }) => flow),
+          ["consumption"],
+        );
+        // The card of the other meter tells its own; a title of its own there would be of this one.
+        assert.equal(await view.getByRole("heading", { level: 2, name: "Production", exact: true }).count(), 0);
+        await view.getByRole("heading", { level: 2, name: "Consumption", exact: true }).waitFor();
+        await assertAccessible();
+      },
+    ));
+
+  test("without an account leads to the first steps; with one it waits for the meter", () =>
+    visiting({}, async (visit) => {
+      await answering(visit, { overview: { usagePoints: [] }, sync: { canRequest: true, history: [] } });
+      await visit.view.getByText("Votre compteur n'a pas encore répondu").waitFor();
+      await visit.assertAccessible();
+      await answering(visit, { overview: { usagePoints: [] }, sync: { canRequest: false, history: [] } });
+      await visit.view.getByRole("heading", { level: 1, name: "Premiers pas" }).waitFor();
+    }));
+
+  test("tells trouble with what to do, and how far the first fetch is", () =>
+    visiting({}, async (visit) => {
+      const problem = {
+        code: "credentials",
+        usagePoint: null,
+        since: known.at,
+        fr: "La passerelle refuse vos identifiants.",
+        en: "The gateway refuses your credentials.",
+      };
+      const history = [{ usagePoint: pointAt(0).id, knownDays: 500, wantedDays: 2000, remainingCalls: 12 }];
+      await answering(visit, {
+        overview: { bridge: { ...known.bridge, problems: [problem] } },
+        sync: { history, remainingCalls: 12, remainingDays: 3 },
+      });
+      const { view } = visit;
+      const line = view.locator(".problem").filter({ hasText: problem.fr });
+      assert.match(
+        (await line.getByRole("link", { name: "Ouvrir les réglages" }).getAttribute("href")) ?? "",
+        /reglages/,
+      );
+      const progress = view.getByRole("progressbar");
+      // 500 / 2000 = 25 %
+      assert.match(
+        String(await progress.getAttribute("aria-labelledby").then(nameIn(visit))),
+        /^500 .*2\s000 \(25\s%\)$/,
+      );
+      await view.getByText(/^Encore 12 appels à la passerelle, environ 3 jours\.$/).waitFor();
+      await visit.assertAccessible();
+    }));
+
+  test("a day that is not known is a dash and a reason, never a zero", () =>
+    visiting({}, async (visit) => {
+      const { view } = visit;
+      const flows = pointAt(1).flows.map((flow) => ({
+        ...flow,
+        latest: null,
+        yesterday: null,
+        month: null,
+        year: null,
+      }));
+      const tomorrow = { ...known.tempo.tomorrow, color: null, announcedAt: null };
+      await answering(visit, {
+        overview: { usagePoints: [{ ...pointAt(0), flows }], tempo: { ...known.tempo, tomorrow } },
+      });
+      assert.equal((await view.locator(".answer-figure").first().innerText()).trim(), "—");
+      await view.getByText("Aucun jour n'est encore connu").first().waitFor();
+      await view.getByText("Demain, pas encore annoncé").waitFor();
+      assert.doesNotMatch(await view.locator("main").innerText(), /\b0\s?kWh|null/);
+      await visit.assertAccessible();
+    }));
+});
+
+/** The words of the element that labels another. */
+const nameIn =
+  ({ view }: Visit) =>
+  (id: string | null): Promise<unknown> =>
+    view.evaluate(`document.getElementById(${JSON.stringify(id)}).textContent`);
