@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { builtPage } from "./page/browser/built.ts";
+import { skipWithoutChromium } from "./page/browser/chromium.ts";
+import { type Demonstration, demonstrationVariable, startDemonstration } from "./page/browser/demonstration.ts";
 import { clusterVariable, startTestCluster, type TestCluster } from "./support/test-cluster.ts";
 
 /**
@@ -23,7 +26,13 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 try {
   const cluster = await startTestCluster(interrupted.signal);
   try {
-    process.exitCode = await runTests(named.length > 0 ? named : all(), cluster);
+    const files = named.length > 0 ? named : all();
+    const site = await demonstrationFor(files);
+    try {
+      process.exitCode = await runTests(files, cluster, site);
+    } finally {
+      await site?.close();
+    }
   } finally {
     await cluster.stop();
   }
@@ -32,11 +41,24 @@ try {
   process.exitCode = 130;
 }
 
-function runTests(files: readonly string[], { connection }: TestCluster): Promise<number> {
+/** What the tests of the page look at: started once, because each start fetches a history. Null where none asks for it. */
+async function demonstrationFor(files: readonly string[]): Promise<Demonstration | null> {
+  const wanted = files.some((file) => readFileSync(file, "utf8").includes("sharedDemonstration("));
+  return wanted && builtPage() !== null && !skipWithoutChromium() ? startDemonstration() : null;
+}
+
+function runTests(files: readonly string[], { connection }: TestCluster, site: Demonstration | null): Promise<number> {
   const child = spawn(
     process.execPath,
     ["--test", "--test-concurrency=2", "--test-reporter=spec", ...options, ...files],
-    { stdio: "inherit", env: { ...process.env, [clusterVariable]: JSON.stringify(connection) } },
+    {
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        [clusterVariable]: JSON.stringify(connection),
+        ...(site ? { [demonstrationVariable]: site.url } : {}),
+      },
+    },
   );
   interrupted.signal.addEventListener("abort", () => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import type { ExplanationAnswer } from "../../../src/server/api/explain.ts";
 import type { PlansAnswer } from "../../../src/server/api/plans.ts";
 import { skipWithoutPage } from "./built.ts";
 import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { type Demonstration, sharedDemonstration } from "./demonstration.ts";
+import { type Demonstration, startDemonstration } from "./demonstration.ts";
 import { startIngress } from "./ingress.ts";
 import { open, type Visit, type VisitOptions } from "./visit.ts";
 
@@ -23,7 +23,7 @@ describe("the Costs page over the demonstration", {
   let browser: Browser;
   let site: Demonstration;
   before(async () => {
-    site = await sharedDemonstration();
+    site = await startDemonstration();
     browser = await startChromium();
   });
   after(async () => {

@@ -12,11 +12,26 @@ export interface Demonstration {
   close(): Promise<void>;
 }
 
-/** The whole program with its invented household, on ports of its own, once its history is there. */
-export async function startDemonstration(language: "fr" | "en" = "fr"): Promise<Demonstration> {
+/** Under which variable a run hands its tests the demonstration that they share. */
+export const demonstrationVariable = "LINKY_TEST_DEMONSTRATION";
+
+/** The one that all tests of the run look at, and change nothing of; one of its own where there is none. */
+export async function sharedDemonstration(): Promise<Demonstration> {
+  const url = process.env[demonstrationVariable];
+  return url === undefined ? startDemonstration() : { url, close: async () => undefined };
+}
+
+/**
+ * The whole program with its invented household, on ports of its own, once its history is there; `more` are further
+ * options of the command, such as `--play` with a recording.
+ */
+export async function startDemonstration(
+  language: "fr" | "en" = "fr",
+  more: readonly string[] = [],
+): Promise<Demonstration> {
   assert.ok(builtPage() !== null, "The page is not built: npm run build:page");
   const home = await reachableDirectory();
-  const program = new Program(["demo", "--language", language, "--port", "0"], {
+  const program = new Program(["demo", "--language", language, "--port", "0", ...more], {
     env: { HOME: home, LINKY_DATA_DIR: join(home, "data"), API_PORT: "0", WEB_PORT: "0" },
   });
   const close = async (): Promise<void> => {
@@ -25,7 +40,7 @@ export async function startDemonstration(language: "fr" | "en" = "fr"): Promise<
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await waitUntil(() => !program.isRunning || /Ctrl-C/.test(program.stdout), { withinMs: 90_000 });
+    await waitUntil(() => !program.isRunning || /Ctrl-C/.test(program.stdout), { withinMs: 180_000 });
     const [, url] = /(?:La page|The page)[^\n]*?(http:\/\/127\.0\.0\.1:\d+)/.exec(program.stdout) ?? [];
     assert.ok(program.isRunning && url !== undefined, `the demonstration shows no page:\n${program.said}`);
     return { url, close };

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { skipWithoutPage } from "./built.ts";
 import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { type Demonstration, startDemonstration } from "./demonstration.ts";
+import { type Demonstration, sharedDemonstration } from "./demonstration.ts";
 import { startIngress } from "./ingress.ts";
 import { pageNames } from "./page-names.ts";
 import { open, type Visit, type VisitOptions } from "./visit.ts";
@@ -16,7 +16,7 @@ describe("the page over the demonstration", {
   let site: Demonstration;
   before(async () => {
     // One after the other: what has started is ended, whichever fails.
-    site = await startDemonstration();
+    site = await sharedDemonstration();
     browser = await startChromium();
   });
   after(async () => {

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { energyAnswer } from "../../../src/server/api/energy.ts";
+import { skipWithoutPage } from "./built.ts";
+import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { type Demonstration, startDemonstration } from "./demonstration.ts";
+import { open, type Visit, type VisitOptions } from "./visit.ts";
+
+describe("the page of exports", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 300_000 }, () => {
+  let browser: Browser;
+  let site: Demonstration;
+  before(async () => {
+    site = await startDemonstration();
+    browser = await startChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  async function visiting(options: Omit<VisitOptions, "url">, use: (visit: Visit) => Promise<void>) {
+    const visit = await open(browser, { url: site.url, ...options });
+    try {
+      await use(visit);
+      visit.assertClean();
+    } finally {
+      await visit.close();
+    }
+  }
+
+  test("every part is accessible, quiet and no wider than its screen, in both languages", async () => {
+    for (const [width, theme, language] of [
+      [390, "dark", "fr"],
+      [1280, "light", "en"],
+    ] as const)
+      await visiting({ width, theme, language, hash: "#/exporter" }, async ({ view, goTo, assertAccessible }) => {
+        for (const part of ["destinations", "energie", "historique", "fichiers"]) {
+          await goTo(`#/exporter?partie=${part}`);
+          await assertAccessible();
+          assert.equal(await view.evaluate("document.documentElement.scrollWidth"), width, part);
+        }
+      });
+  });
+
+  test("each destination tells its state, and its connection can be tried", () =>
+    visiting({ hash: "#/exporter" }, async ({ view }) => {
+      await view.getByText("2 destinations sur 2 à jour").waitFor();
+      const mqtt = view.locator(".card", { hasText: "MQTT (entités de Home Assistant)" });
+      await mqtt.getByRole("button", { name: "Essayer la connexion" }).click();
+      await mqtt.getByText("accepte la connexion").waitFor();
+      await view.getByRole("button", { name: "Relever et envoyer maintenant" }).click();
+      await view.getByText("l'envoi part dès que possible").waitFor();
+    }));
+
+  test("what is proposed for the Energy Dashboard is shown, added, and taken back", () =>
+    visiting({ width: 1280, hash: "#/exporter?partie=energie" }, async ({ view }) => {
+      const states = async (): Promise<readonly string[]> =>
+        energyAnswer
+          .parse(await (await fetch(`${site.url}/api/energy`)).json())
+          .flows.flatMap(({ proposals }) => proposals.map(({ state }) => state));
+      const before = await states();
+      assert.ok(before.length > 0 && before.every((state) => state === "missing"));
+      await view.getByText(`0 série sur ${before.length} dans le tableau Énergie`).waitFor();
+      await view.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
+      const dialog = view.getByRole("dialog");
+      assert.equal(await dialog.locator("li").count(), before.length);
+      await dialog.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
+      await view.getByText("Tout est dans le tableau Énergie").waitFor();
+      assert.ok((await states()).every((state) => state === "there"));
+      await view.getByRole("button", { name: "Annuler le dernier changement" }).click();
+      await dialog.getByRole("button", { name: "Annuler le dernier changement" }).click();
+      await view.getByText("Le tableau est de nouveau comme avant.").waitFor();
+      assert.deepEqual(await states(), before);
+    }));
+
+  test("a file of readings has the span that was chosen, and none is offered for a wrong one", () =>
+    visiting({ hash: "#/exporter?partie=fichiers" }, async ({ view, page }) => {
+      await view.getByLabel("Premier jour").fill("2026-01-01");
+      await view.getByLabel("Dernier jour").fill("2026-01-31");
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        view.getByRole("link", { name: "Télécharger le fichier CSV" }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "consumption_daily_12345678901234_2026-01-01_2026-01-31.csv");
+      await download.delete();
+      await view.getByLabel("Dernier jour").fill("2025-12-31");
+      await view.getByText("Le dernier jour vient avant le premier.").waitFor();
+      assert.equal(await view.getByRole("link", { name: "Télécharger le fichier CSV" }).count(), 0);
+    }));
+});
