@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayQualities } from "../../domain/day.ts";
 import { dayStates } from "../../domain/day-state.ts";
+import { manualRefusalCodes } from "../../domain/manual-refusal-codes.ts";
 import { flows, subjects } from "../../domain/usage-point.ts";
 import { confirmed, day, format, instant, meterParams, text, usagePoint, wattHours } from "./fields.ts";
 
@@ -63,28 +64,10 @@ export const dayQuestion = z.strictObject({
   isWished: z.boolean().describe("Whether it waits to be asked because the user wished so"),
 });
 
-/** Why a day cannot be asked for, or no value be typed for it. Codes never change. */
-export const manualRefusals = [
-  "not_over",
-  "too_old",
-  "before_activation",
-  "not_published",
-  "nothing_vouches",
-  "not_measured",
-  "not_listed",
-  "refused_by_gateway",
-  "no_credentials",
-  "too_many",
-  "known",
-  "complete",
-  "less_than_slots",
-  "nothing_typed",
-] as const;
-
 const possibility = z.strictObject({
   isPossible: z.boolean(),
   reason: z
-    .strictObject({ code: z.enum(manualRefusals), ...texts })
+    .strictObject({ code: z.enum(manualRefusalCodes), ...texts })
     .nullable()
     .describe("Why not"),
 });

@@ -110,7 +110,7 @@ const Preview = ({ preview: { faults, body }, onSend }: PreviewProps) =>
   ) : (
     <Card title={t(texts.exactly)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by the keys too */}
-      <pre class="contribute-body" tabIndex={0}>
+      <pre class="verbatim contribute-body" tabIndex={0}>
         {JSON.stringify(body, null, 2)}
       </pre>
       <p class="small muted">{t(texts.exactlyMore)}</p>

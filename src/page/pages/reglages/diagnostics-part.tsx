@@ -95,7 +95,7 @@ const Log = ({ lines }: { readonly lines: readonly string[] }) => (
       <p class="muted">{t(texts.noLog)}</p>
     ) : (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by the keys too
-      <pre class="settings-log" tabIndex={0}>
+      <pre class="verbatim settings-log" tabIndex={0}>
         {lines.join("\n")}
       </pre>
     )}
