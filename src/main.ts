@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { BackupFailure } from "./adapters/postgres/backup/failure.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
@@ -10,7 +10,6 @@ import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "
 import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
-import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome, type Running } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
@@ -27,24 +26,18 @@ import { verify } from "./cli/verify.ts";
 import { colon, rememberStart } from "./cli/words.ts";
 import { type Built, buildSession, hasCredentials, keyringOf, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
-import { type ConfigReader, openConfig, type ReadInput } from "./config/read.ts";
+import { openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
-import type { LocalDate } from "./domain/units.ts";
-import { runService, type Served, serveApi, watched } from "./run-service.ts";
-import { type Clock, systemClock } from "./shared/clock.ts";
+import { done, failed, quietLog, refuse } from "./exit.ts";
+import { runDemo } from "./run-demo.ts";
+import { runService } from "./run-service.ts";
+import { systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
-import { type Defer, withReleasers } from "./shared/lifecycle.ts";
+import { withReleasers } from "./shared/lifecycle.ts";
 import { createLog, type Logger } from "./shared/log.ts";
-import { type AccessMemory, accessMemory, createAccess } from "./sync/access/access.ts";
+import { accessMemory, createAccess } from "./sync/access/access.ts";
 import { LogRing } from "./sync/diagnostics/log-ring.ts";
-import type { PassResult } from "./sync/pass.ts";
 import { KeyFailure } from "./sync/settings/store.ts";
-import { SyncProgress } from "./sync/view/progress.ts";
-
-/** Exit codes. */
-const done = 0;
-const failed = 1;
-const toCorrect = 2;
 
 /** Runs one command and resolves to its exit code. The only place that listens to signals; `compose.ts` builds the parts. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -73,11 +66,6 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 function say(output: Output, text: string): number {
   output.line(text);
   return done;
-}
-
-function refuse(sentences: readonly string[]): number {
-  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
-  return toCorrect;
 }
 
 /** What the database's client says when its server goes away under a command. */
@@ -285,13 +273,6 @@ const nothingYet = (dataDir: string): Text => ({
   en: `Nothing has been fetched into ${dataDir} yet: run start, or name another directory with --data-dir.`,
 });
 
-/** Commands tell their result on stdout; what else there is to say goes to stderr, and only from `warn` on. */
-const quietLog = (config: Config): Logger =>
-  createLog(
-    { level: config.log.level === "info" ? "warn" : config.log.level, format: config.log.format },
-    process.stderr,
-  );
-
 function configInput(command: Exclude<Command, DemoCommand>, env: NodeJS.ProcessEnv): ReadInput {
   return {
     env,
@@ -302,156 +283,4 @@ function configInput(command: Exclude<Command, DemoCommand>, env: NodeJS.Process
     },
     ...(command.optionsPath ? { optionsPath: command.optionsPath } : {}),
   };
-}
-
-async function runDemo(
-  command: DemoCommand & Command,
-  env: NodeJS.ProcessEnv,
-  output: Output,
-  signal: AbortSignal,
-): Promise<number> {
-  const dataDir = command.data ?? `${defaultDataDir()}-demo`;
-  // A service never needs these, and keeps what it loads in memory for months.
-  const { demoClientId, demoClientSecret, demoHome } = await import("./simulator/demo.ts");
-  const { startDemoHomeAssistant } = await import("./simulator/home-assistant/demo.ts");
-  const { startDemoBroker } = await import("./simulator/broker.ts");
-  const recordedThrough = command.play === undefined ? null : await lastDayOf(command.play);
-  if (recordedThrough !== null && typeof recordedThrough !== "string")
-    return refuse([recordedThrough[command.language ?? spokenLanguage([], env)]]);
-  const clock = demoClock({ recordedThrough, speed: command.speed ?? 1 });
-  return withReleasers(async (defer) => {
-    const gateway = await demoHome({ clock, seed: 1, ...(command.play ? { play: command.play } : {}) }).listen({
-      port: 0,
-    });
-    defer(() => gateway.close());
-    const homeAssistant = await startDemoHomeAssistant(clock);
-    defer(() => homeAssistant.close());
-    const wantedPort = command.port ?? 1883;
-    const broker = command.mqtt === undefined ? await startDemoBroker(wantedPort) : null;
-    if (broker) defer(() => broker.close());
-    const reader = openConfig({
-      env: withoutAccount(env),
-      requireCredentials: true,
-      overrides: {
-        ...(command.language ? { language: command.language } : {}),
-        gateway_url: gateway.url,
-        client_id: demoClientId,
-        client_secret: demoClientSecret,
-        data_dir: dataDir,
-        mqtt_broker: command.mqtt ?? broker?.url ?? "",
-        homeassistant_url: homeAssistant.url,
-        homeassistant_token: homeAssistant.token,
-      },
-    });
-    const read = reader.read();
-    if ("faults" in read) return refuse(read.faults.map((fault) => fault.text[read.language]));
-    const { config } = read;
-    const places = {
-      gatewayUrl: gateway.url,
-      brokerUrl: config.mqtt?.url ?? "",
-      homeAssistant,
-      brokerPort: broker?.port ?? null,
-      takenPort: broker && wantedPort !== 0 && broker.port !== wantedPort ? wantedPort : null,
-      keepsData: command.data !== undefined,
-    };
-    for (const line of demoWelcome(places, config.language)) output.line(line);
-    const log = quietLog(config);
-    if (command.data === undefined) {
-      await forget(dataDir, log);
-      defer(() => rm(dataDir, { recursive: true, force: true }));
-    }
-    const parts = { config, reader, log, output, clock, memory: accessMemory() };
-    const run = (again: Served | null) =>
-      withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
-    let ended = await run(null);
-    while (typeof ended === "object") ended = await run(ended);
-    if (ended === done) output.line(demoStopped(places.keepsData)[config.language]);
-    return ended;
-  });
-}
-
-interface DemoRound {
-  readonly config: Config;
-  readonly reader: ConfigReader;
-  readonly log: Logger;
-  readonly output: Output;
-  readonly clock: Clock;
-  readonly memory: AccessMemory;
-  readonly places: DemoPlaces;
-  /** Where page and API were before a change of the settings; null in the first round, which tells what there is to see. */
-  readonly again: Served | null;
-}
-
-/** The demo until it is stopped, or until its settings are changed in the page. */
-async function demoRound(
-  { config, reader, log, output, clock, memory, places, again }: DemoRound,
-  { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
-): Promise<number | Served> {
-  const changed = new AbortController();
-  const either = AbortSignal.any([signal, changed.signal]);
-  const built = await buildSession(
-    {
-      config,
-      reader,
-      log,
-      output,
-      clock,
-      share: false,
-      broker: true,
-      feed: true,
-      pauseMs: demoPauseMs,
-      waitForSinks: true,
-      onStatistics: again ? () => undefined : statisticsLines(output.line, config.language),
-    },
-    defer,
-    either,
-  );
-  let running: Running | null = null;
-  const lastPass = (): PassResult | null => running?.lastPass() ?? null;
-  const page = { base: config, reader, memory, apply: () => changed.abort(new Error("settings changed")) };
-  const levers = { service: () => running, restart: page.apply };
-  const progress = new SyncProgress(clock);
-  const served = await serveApi(
-    { built, page, levers, progress, log, lastPass, missing: [], anyPort: true, ...(again ? { again } : {}) },
-    defer,
-  );
-  const session = { ...built.session, sync: watched(built.session.sync, progress) };
-  const onStart = (started: Running): void => {
-    running = started;
-  };
-  const ended = again ? demoAgain(session, onStart, either) : demo(session, { ...places, served, onStart }, either);
-  const code = await ended.catch((error: unknown) => {
-    if (either.aborted) return done;
-    throw error;
-  });
-  return changed.signal.aborted && !signal.aborted && served ? served : code;
-}
-const demoPauseMs = 20;
-
-/** Of a recording to play; a sentence where it cannot be read. */
-async function lastDayOf(path: string): Promise<LocalDate | Text> {
-  const { loadRecording, spanOf } = await import("./simulator/recording.ts");
-  try {
-    return spanOf(loadRecording(path)).last;
-  } catch (error) {
-    const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return {
-      fr: `--play : ${path} ${isAbsent ? "n'existe pas" : "n'est pas un enregistrement lisible"} ; donnez un fichier « utc_start,minutes,avg_w » ou l'export horaire de votre espace client Enedis.`,
-      en: `--play: ${path} ${isAbsent ? "does not exist" : "is no recording that can be read"}; give a file "utc_start,minutes,avg_w" or the hourly export of your Enedis customer account.`,
-    };
-  }
-}
-
-/** The demo takes nothing of the user's account, database or broker from the environment. */
-function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own =
-    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
-}
-
-/** What an earlier demo left, its database's server included. */
-async function forget(dataDir: string, log: Logger): Promise<void> {
-  const left = await startDatabase({ dataDir, log });
-  await left.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }
