@@ -1,0 +1,214 @@
+import { createHash } from "node:crypto";
+import type { Instant, LocalDate } from "../../domain/units.ts";
+import type { Logger } from "../../shared/log.ts";
+import type { Exporter, NewestPoint } from "./exporter.ts";
+import type { ExportMemory, SentMonth, SentPlace, SentSeries } from "./memory.ts";
+import { type ExportDay, type ExportReader, type ExportSeries, type Month, seriesId } from "./series.ts";
+
+/** Bounds the memory of a step, and what is sent again after a crash. */
+const mostPointsPerStep = 20_000;
+
+export interface BringDeps {
+  readonly destination: string;
+  readonly exporter: Exporter;
+  readonly reader: ExportReader;
+  readonly memory: ExportMemory;
+  readonly log: Logger;
+}
+
+export interface BringRequest {
+  readonly now: Instant;
+  readonly today: LocalDate;
+  /** Corrections do not wait either. */
+  readonly isForced: boolean;
+  /** Whether the newest day that was brought is looked for. */
+  readonly isCheck: boolean;
+  readonly onBrought: (records: number) => void;
+}
+
+export interface SeriesOutcome {
+  readonly records: number;
+  readonly isCorrectionWaiting: boolean;
+  /** Null where nothing was brought, and nothing looked for. */
+  readonly newest: NewestPoint | null;
+}
+
+/**
+ * Brings what a destination lacks of one series. The store tells by month whether anything may differ from what was
+ * brought; of such a month the days are compared. What is remembered moves only behind what was read back.
+ */
+export async function bringSeries(
+  series: ExportSeries,
+  deps: BringDeps,
+  request: BringRequest,
+  signal: AbortSignal,
+): Promise<SeriesOutcome> {
+  const { exporter, reader, memory, destination } = deps;
+  const place = { destination, target: exporter.target, series: seriesId(series) };
+  const sent = await loadSent(series, place, deps, request, signal);
+  const oldest = exporter.oldest(series, request.today);
+  const waits = mustWait(sent, exporter, request);
+  const corrections = new Corrections();
+  const adding = new Adding();
+  let records = 0;
+  let isCorrectionWaiting = false;
+
+  const addNow = async (): Promise<void> => {
+    if (adding.days.length > 0) await exporter.add({ series, days: adding.days }, signal);
+    await memory.saveSent(place, adding.months, null);
+    records += adding.points;
+    request.onBrought(adding.points);
+    adding.clear();
+  };
+
+  for (const [month, mark] of await reader.marks(series)) {
+    if (sent.months.get(month)?.mark === mark || (oldest !== null && month < oldest.slice(0, 7))) continue;
+    signal.throwIfAborted();
+    const days = (await reader.days(series, month)).filter(({ date }) => oldest === null || date >= oldest);
+    const difference = differenceOf(days, sent.months.get(month)?.days ?? {}, oldest);
+    const isCorrected = difference.corrected.length > 0 || difference.removed.length > 0;
+    if (isCorrected && waits) isCorrectionWaiting = true;
+    else if (isCorrected) corrections.note(month, { mark, days: difference.current }, difference.corrected);
+    // A month with corrections keeps its former mark until they are made.
+    const kept = isCorrected
+      ? { mark: sent.months.get(month)?.mark ?? "", days: difference.withoutCorrections }
+      : { mark, days: difference.current };
+    adding.note(month, kept, difference.added);
+    if (adding.points >= mostPointsPerStep) await addNow();
+  }
+  if (adding.months.size > 0) await addNow();
+  if (corrections.months.size > 0) {
+    await exporter.correct({ series, days: corrections.days }, () => wholeSeries(series, reader, oldest), signal);
+    await memory.saveSent(place, corrections.months, request.now);
+    const points = pointsIn(corrections.days);
+    records += points;
+    request.onBrought(points);
+  }
+  const newest = records > 0 || request.isCheck ? await newestOf(series, reader) : null;
+  return { records, isCorrectionWaiting, newest };
+}
+
+class Adding {
+  readonly months = new Map<Month, SentMonth>();
+  days: ExportDay[] = [];
+  points = 0;
+
+  note(month: Month, sent: SentMonth, days: readonly ExportDay[]): void {
+    this.months.set(month, sent);
+    this.days.push(...days);
+    this.points += pointsIn(days);
+  }
+
+  clear(): void {
+    this.months.clear();
+    this.days = [];
+    this.points = 0;
+  }
+}
+
+class Corrections {
+  readonly months = new Map<Month, SentMonth>();
+  readonly days: ExportDay[] = [];
+
+  note(month: Month, sent: SentMonth, days: readonly ExportDay[]): void {
+    this.months.set(month, sent);
+    this.days.push(...days);
+  }
+}
+
+const pointsIn = (days: readonly ExportDay[]): number => days.reduce((sum, { points }) => sum + points.length, 0);
+
+const mustWait = ({ correctedAt }: SentSeries, { correctionEveryMs = 0 }: Exporter, request: BringRequest): boolean =>
+  !request.isForced && correctedAt !== null && request.now - correctedAt < correctionEveryMs;
+
+/** What was brought; nothing where the destination no longer has it. */
+async function loadSent(
+  series: ExportSeries,
+  place: SentPlace,
+  { exporter, reader, memory, log }: BringDeps,
+  { isCheck }: BringRequest,
+  signal: AbortSignal,
+): Promise<SentSeries> {
+  const sent = await memory.loadSent(place);
+  if (!isCheck || sent.months.size === 0) return sent;
+  const day = await newestUnchanged(series, sent, reader);
+  if (day === null || (await exporter.holds(series, day, signal))) return sent;
+  log.warn({ series: place.series, date: day.date }, "what was exported is no longer there; all of it is sent again");
+  await memory.forgetSent(place);
+  return { months: new Map(), correctedAt: null };
+}
+
+/** The newest day that was brought as it is now; null without any in the latest month. */
+async function newestUnchanged(
+  series: ExportSeries,
+  { months }: SentSeries,
+  reader: ExportReader,
+): Promise<ExportDay | null> {
+  const [latest] = [...months]
+    .filter(([, { days }]) => Object.keys(days).length > 0)
+    .sort(([a], [b]) => (a < b ? 1 : -1));
+  if (latest === undefined) return null;
+  const [month, { days: sent }] = latest;
+  const days = await reader.days(series, month);
+  return days.findLast((day) => sent[day.date] === fingerprintOf(day)) ?? null;
+}
+
+interface Difference {
+  readonly added: readonly ExportDay[];
+  readonly corrected: readonly ExportDay[];
+  readonly removed: readonly LocalDate[];
+  /** What stands for the days as they are now. */
+  readonly current: Readonly<Record<LocalDate, string>>;
+  /** What will be there once the days that are added are. */
+  readonly withoutCorrections: Readonly<Record<LocalDate, string>>;
+}
+
+/** Days before `oldest` are left as they are. */
+function differenceOf(
+  days: readonly ExportDay[],
+  sent: Readonly<Record<LocalDate, string>>,
+  oldest: LocalDate | null,
+): Difference {
+  const current: Record<LocalDate, string> = {};
+  for (const day of days) current[day.date] = fingerprintOf(day);
+  const former = Object.keys(sent) as LocalDate[];
+  const left = former.filter((date) => oldest !== null && date < oldest);
+  for (const date of left) current[date] = sent[date] ?? "";
+  const added = days.filter(({ date }) => sent[date] === undefined);
+  const withoutCorrections: Record<LocalDate, string> = { ...sent };
+  for (const { date } of added) withoutCorrections[date] = current[date] ?? "";
+  return {
+    added,
+    corrected: days.filter(({ date }) => sent[date] !== undefined && sent[date] !== current[date]),
+    removed: former.filter((date) => current[date] === undefined),
+    current,
+    withoutCorrections,
+  };
+}
+
+/** Whether a value is estimated is not exported: a day is another one when an instant or a value is. */
+export const fingerprintOf = ({ points }: ExportDay): string =>
+  createHash("sha256")
+    .update(JSON.stringify(points.map(({ start, end, value }) => [start, end, value])))
+    .digest("base64url")
+    .slice(0, 12);
+
+async function* wholeSeries(
+  series: ExportSeries,
+  reader: ExportReader,
+  oldest: LocalDate | null,
+): AsyncGenerator<readonly ExportDay[]> {
+  for (const month of (await reader.marks(series)).keys()) {
+    if (oldest !== null && month < oldest.slice(0, 7)) continue;
+    const days = (await reader.days(series, month)).filter(({ date }) => oldest === null || date >= oldest);
+    if (days.length > 0) yield days;
+  }
+}
+
+async function newestOf(series: ExportSeries, reader: ExportReader): Promise<NewestPoint | null> {
+  for (const month of [...(await reader.marks(series)).keys()].reverse()) {
+    const point = (await reader.days(series, month)).at(-1)?.points.at(-1);
+    if (point) return { series, point };
+  }
+  return null;
+}

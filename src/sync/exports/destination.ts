@@ -1,0 +1,51 @@
+import type { Instant } from "../../domain/units.ts";
+import type { Text } from "../../shared/language.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { Snapshot } from "../snapshot.ts";
+
+/** The secondary destinations, by the name that options, API, commands and tables use. */
+export const destinationNames = ["victoriametrics", "jeedom", "homeassistant_states"] as const;
+export type DestinationName = (typeof destinationNames)[number];
+
+/** What a run brought. */
+export interface Brought {
+  /** Points or states that were written and read back. */
+  readonly records: number;
+  /** Series whose correction waits, because the destination bears few of them. */
+  readonly waitingCorrections: number;
+}
+
+/** What the feeder drives. */
+export interface Destination {
+  readonly name: DestinationName;
+  readonly title: Text;
+  /** As it may be shown. */
+  readonly address: string;
+  test(signal: AbortSignal): Promise<readonly Finding[]>;
+  /**
+   * Brings all that is lacking; `onBrought` is told each time something more is known to be there.
+   * @throws ExportFailure for the destination's own trouble.
+   */
+  run(request: RunRequest, signal: AbortSignal): Promise<Brought>;
+}
+
+export interface RunRequest {
+  /** Null until the first pass of the process has shown one. */
+  readonly snapshot: Snapshot | null;
+  /** Somebody asked for it: nothing waits for a better moment. */
+  readonly isForced: boolean;
+  /** Whether what was brought before is looked for. */
+  readonly isCheck: boolean;
+  readonly onBrought: (records: number) => void;
+}
+
+/** How one run ended. */
+export interface ExportRun {
+  readonly status: "success" | "partial" | "failed";
+  readonly records: number;
+  readonly waitingCorrections: number;
+  readonly startedAt: Instant;
+  readonly completedAt: Instant;
+  /** Why it did not go well; null where it did. */
+  readonly problem: Text | null;
+}

@@ -1,0 +1,85 @@
+import type { LocalDate } from "../../domain/units.ts";
+import type { Text } from "../../shared/language.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { ExportDay, ExportPoint, ExportSeries } from "./series.ts";
+
+/**
+ * When to try again what a destination did not take:
+ *
+ * | retry | because |
+ * |---|---|
+ * | soon | it is away, busy or slow |
+ * | hourly | somebody must act on its side, and nobody will tell us when |
+ * | settings | nothing but other settings of ours can help, and trying again may do harm (a ban) |
+ */
+export type ExportRetry = "soon" | "hourly" | "settings";
+
+/** A destination's own outage or refusal. Anything else that is thrown is a mistake of ours. */
+export class ExportFailure extends Error {
+  override readonly name = "ExportFailure";
+  /** Stable, for programs: `unreachable`, `refused_login`, `retention_too_short`… */
+  readonly reason: string;
+  /** What happened, what it means, what to do; no secret. */
+  readonly text: Text;
+  readonly retry: ExportRetry;
+  /** Not before; null where nothing says when. */
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    reason: string,
+    text: Text,
+    { retry, retryAfterMs = null, cause }: { retry: ExportRetry; retryAfterMs?: number | null; cause?: unknown },
+  ) {
+    super(text.en, cause === undefined ? undefined : { cause });
+    this.reason = reason;
+    this.text = text;
+    this.retry = retry;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Days to bring, of one series, ascending. */
+export interface ExportBatch {
+  readonly series: ExportSeries;
+  readonly days: readonly ExportDay[];
+}
+
+/**
+ * One destination for dated values. Every method throws an `ExportFailure` for what the destination, its network or its
+ * settings are the cause of, and the signal's reason when aborted. Calls come one at a time.
+ */
+export interface Exporter {
+  /**
+   * Names what is written to and how: another text means that nothing brought before is there. No secret in it, and
+   * nothing in it that only changes how the destination is reached.
+   */
+  readonly target: string;
+  takes(series: ExportSeries): boolean;
+  /** The first day that is brought of a series; null: from the beginning. */
+  oldest(series: ExportSeries, today: LocalDate): LocalDate | null;
+  /** What the destination tells of itself, step by step; writes nothing that is seen. */
+  test(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Told once before the first batch of a run: what is learnt of the destination holds for the run. */
+  open(signal: AbortSignal): Promise<void>;
+  /**
+   * Brings days none of which the destination holds, but for what an interrupted attempt left there. Resolves when they
+   * were read back.
+   */
+  add(batch: ExportBatch, signal: AbortSignal): Promise<void>;
+  /**
+   * Brings days that the destination holds with other values. `whole` gives every day of the series, month by month, for
+   * destinations that cannot replace a value. Resolves when the changed days were read back.
+   */
+  correct(batch: ExportBatch, whole: () => AsyncIterable<readonly ExportDay[]>, signal: AbortSignal): Promise<void>;
+  /** Whether a day that was brought is still there. */
+  holds(series: ExportSeries, day: ExportDay, signal: AbortSignal): Promise<boolean>;
+  /** Told at the end of a run, with the newest point of each series: for destinations that show a current value. */
+  conclude?(newest: readonly NewestPoint[], signal: AbortSignal): Promise<void>;
+  /** How long after a correction of a series the next one waits, because corrections are dear there. Default 0. */
+  readonly correctionEveryMs?: number;
+}
+
+export interface NewestPoint {
+  readonly series: ExportSeries;
+  readonly point: ExportPoint;
+}
