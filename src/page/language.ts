@@ -6,7 +6,7 @@ const isLanguage = (text: string | null): text is Language => languages.some((la
 
 const chosen = remembered("language");
 
-/** What the page speaks: the reader's choice, else the service's language once it is known, else the browser's. */
+/** What the page speaks: the reader's choice, else the browser's language. */
 export const language = signal<Language>(
   isLanguage(chosen) ? chosen : navigator.language.startsWith("fr") ? "fr" : "en",
 );
@@ -15,11 +15,6 @@ export const language = signal<Language>(
 export function chooseLanguage(next: Language): void {
   remember("language", next);
   language.value = next;
-}
-
-/** The service's language, for a reader who has not chosen. */
-export function adoptLanguage(next: Language): void {
-  if (!isLanguage(remembered("language"))) language.value = next;
 }
 
 /** The text in the page's language; what calls it is drawn again when that changes. */

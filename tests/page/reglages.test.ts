@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { faultsByField } from "../../src/page/connection/field-faults.ts";
 import {
   changesOf,
-  faultsByField,
   isOpen,
   meaningOf,
   size,

@@ -2,12 +2,12 @@ import type { EcowattOverview } from "../../../server/api/overview.ts";
 import { capitalised, clock, instantOf, moment } from "../../format.ts";
 import { now } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
+import { firstAlert } from "../../kit/ecowatt-alert.ts";
 import { EcowattCell, EcowattWord } from "../../kit/ecowatt-cell.tsx";
 import { ecowattName } from "../../kit/ecowatt-names.ts";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
 import { texts } from "./texts.ts";
-import { firstAlert } from "./words.ts";
 
 /** The next hours that fit in one line of a phone. */
 const shownHours = 12;

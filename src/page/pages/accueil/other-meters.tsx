@@ -1,5 +1,6 @@
 import type { LocalDate } from "../../../domain/units.ts";
 import type { UsagePointOverview } from "../../../server/api/overview.ts";
+import { dayName } from "../../arrival/words.ts";
 import { energy, money, unknownSign } from "../../format.ts";
 import { nameOf, overview, today } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
@@ -7,7 +8,6 @@ import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
 import { texts } from "./texts.ts";
-import { dayName } from "./words.ts";
 
 /** The other meters of the household in a line each. */
 export function OtherMeters({ shown }: { readonly shown: string }) {

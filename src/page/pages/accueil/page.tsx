@@ -1,15 +1,15 @@
 import "./page.css";
 import type { UsagePointOverview } from "../../../server/api/overview.ts";
+import { Backfill } from "../../arrival/backfill.tsx";
+import { LatestDay } from "../../arrival/latest-day.tsx";
+import { Problems } from "../../arrival/problems.tsx";
 import { overview, usagePoint } from "../../home.ts";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { t } from "../../language.ts";
-import { Backfill } from "./backfill.tsx";
 import { EcowattCard } from "./ecowatt-card.tsx";
-import { LatestDay } from "./latest-day.tsx";
 import { NoMeter } from "./no-meter.tsx";
 import { OtherMeters } from "./other-meters.tsx";
 import { Money, PeriodCards } from "./period-cards.tsx";
-import { Problems } from "./problems.tsx";
 import { ServiceCard } from "./service-card.tsx";
 import { TempoCard } from "./tempo-card.tsx";
 import { texts } from "./texts.ts";

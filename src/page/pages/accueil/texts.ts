@@ -5,10 +5,6 @@ export const texts = {
     en: "The first readings usually arrive within the minute; this page fills by itself.",
   },
   noReading: { fr: "Aucun jour n'est encore connu", en: "No day is known yet" },
-  notYet: {
-    fr: "Enedis publie la consommation d'hier dans la matinée.",
-    en: "Enedis publishes yesterday's consumption during the morning.",
-  },
   consumed: { fr: "Consommation", en: "Consumption" },
   injected: { fr: "Production", en: "Production" },
   consumedToDate: { fr: "Consommation du mois et de l'année", en: "Consumption of the month and the year" },
@@ -51,7 +47,6 @@ export const texts = {
   syncNow: { fr: "Relever maintenant", en: "Fetch now" },
   asked: { fr: "Demandé : le relevé part dès que possible.", en: "Asked: it starts as soon as possible." },
   quality: { fr: "Voir la qualité des données", en: "See the quality of the data" },
-  backfill: { fr: "L'historique arrive", en: "The history is arriving" },
   noProblem: { fr: "Tout fonctionne.", en: "Everything works." },
   none: { fr: "aucun", en: "none" },
 } as const;

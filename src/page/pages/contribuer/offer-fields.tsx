@@ -2,9 +2,9 @@ import { planKinds } from "../../../domain/tariff/plan.ts";
 import { price } from "../../format.ts";
 import { Card } from "../../kit/card.tsx";
 import { SelectField, TextField } from "../../kit/field.tsx";
+import { planNames } from "../../kit/plan-names.ts";
 import { Segmented } from "../../kit/segmented.tsx";
 import { language, t } from "../../language.ts";
-import { planNames } from "../couts/plan-names.ts";
 import { filledWith, type KnownOffer, type OfferForm, providersOf } from "./form.ts";
 import { texts } from "./texts.ts";
 

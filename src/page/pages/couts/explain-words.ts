@@ -14,7 +14,8 @@ import {
   money,
   price,
 } from "../../format.ts";
-import { planNames, windowsText } from "./plan-names.ts";
+import { planNames } from "../../kit/plan-names.ts";
+import { windowsText } from "./plan-names.ts";
 import { say } from "./say.ts";
 import { sourceName } from "./source-words.ts";
 

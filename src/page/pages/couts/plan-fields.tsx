@@ -2,10 +2,11 @@ import { holidayRegions } from "../../../domain/tariff/holidays.ts";
 import { type PlanKind, planKinds } from "../../../domain/tariff/plan.ts";
 import { nameOf, usagePoints } from "../../home.ts";
 import { CheckField, SelectField, TextField } from "../../kit/field.tsx";
+import { planNames } from "../../kit/plan-names.ts";
 import { t } from "../../language.ts";
 import { fieldsOf, type PlanDraft } from "./plan-draft.ts";
 import type { PlanFaults } from "./plan-faults.ts";
-import { holidayNames, planNames } from "./plan-names.ts";
+import { holidayNames } from "./plan-names.ts";
 import { planTexts } from "./plan-texts.ts";
 
 export interface PlanFormProps {

@@ -2,8 +2,9 @@ import type { LocalDate } from "../../../domain/units.ts";
 import type { PlanEntry, PlanPreviewAnswer, PlansAnswer } from "../../../server/api/plans.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { counted, dayShort, money, monthInFull, price, whole } from "../../format.ts";
+import { planNames } from "../../kit/plan-names.ts";
 import { draftOf } from "./plan-draft.ts";
-import { planNames, windowsText } from "./plan-names.ts";
+import { windowsText } from "./plan-names.ts";
 import { say } from "./say.ts";
 
 /** Dated plans in words. Every figure is the API's. */

@@ -4,8 +4,8 @@ import type { EcowattDayView } from "../../../server/api/ecowatt.ts";
 import type { OverviewAnswer } from "../../../server/api/overview.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { capitalised, clock, dayInFull, instantOf, interval, nearDay, timeOf } from "../../format.ts";
+import { firstAlert } from "../../kit/ecowatt-alert.ts";
 import { ecowattName } from "../../kit/ecowatt-names.ts";
-import { firstAlert } from "../accueil/words.ts";
 import { texts } from "./texts.ts";
 
 type Forecast = OverviewAnswer["ecowatt"]["forecast"];

@@ -1,11 +1,11 @@
 import type { OverviewAnswer, SinkView } from "../../../server/api/overview.ts";
+import { Backfill } from "../../arrival/backfill.tsx";
+import { LatestDay } from "../../arrival/latest-day.tsx";
+import { Problems } from "../../arrival/problems.tsx";
 import { Card } from "../../kit/card.tsx";
 import { Facts } from "../../kit/facts.tsx";
 import { t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
-import { Backfill } from "../accueil/backfill.tsx";
-import { LatestDay } from "../accueil/latest-day.tsx";
-import { Problems } from "../accueil/problems.tsx";
 import { firstKnown, stageOf } from "./stage.ts";
 import { texts } from "./texts.ts";
 

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { RestorePreviewAnswer } from "../../../server/api/backup.ts";
 import { ask } from "../../api/client.ts";
+import { afterRestart } from "../../connection/restart.ts";
 import { instantOf, moment, whole } from "../../format.ts";
 import { now } from "../../home.ts";
 import { Confirm } from "../../kit/dialog.tsx";
@@ -8,7 +9,6 @@ import { Facts } from "../../kit/facts.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
 import { type Doing, useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
-import { afterRestart } from "./restart.ts";
 import { texts } from "./texts.ts";
 
 export interface Restore {

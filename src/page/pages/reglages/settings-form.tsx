@@ -3,15 +3,16 @@ import { useState } from "preact/hooks";
 import type { ChangedSettingsAnswer, Setting } from "../../../server/api/settings.ts";
 import { ask } from "../../api/client.ts";
 import { refreshAll } from "../../api/resource.ts";
+import { faultsByField } from "../../connection/field-faults.ts";
+import { afterRestart } from "../../connection/restart.ts";
 import { type ConnectionName, Trial } from "../../connection/trial.tsx";
 import { Card } from "../../kit/card.tsx";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
 import { t } from "../../language.ts";
-import { afterRestart } from "./restart.ts";
 import { SettingField } from "./setting-field.tsx";
 import { texts } from "./texts.ts";
-import { changesOf, type Draft, faultsByField, isOpen } from "./words.ts";
+import { changesOf, type Draft, isOpen } from "./words.ts";
 
 export interface SettingsFormProps {
   readonly title: string;

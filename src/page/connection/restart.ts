@@ -1,5 +1,5 @@
-import { ask } from "../../api/client.ts";
-import { refreshAll } from "../../api/resource.ts";
+import { ask } from "../api/client.ts";
+import { refreshAll } from "../api/resource.ts";
 
 /** The service begins its next round within this; a slow machine takes longer to come back. */
 const goneWithinMs = 4_000;

@@ -1,7 +1,7 @@
-import { overview } from "../../home.ts";
-import { Problem } from "../../kit/problem.tsx";
-import { t } from "../../language.ts";
-import { hrefOf } from "../../navigation.ts";
+import { overview } from "../home.ts";
+import { Problem } from "../kit/problem.tsx";
+import { t } from "../language.ts";
+import { hrefOf } from "../navigation.ts";
 import { actionFor } from "./problem-action.ts";
 
 /** Each problem as one line with what can be done about it. */

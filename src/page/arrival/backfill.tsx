@@ -1,7 +1,7 @@
-import { capitalised, counted, percent, whole } from "../../format.ts";
-import { Card } from "../../kit/card.tsx";
-import { Progress } from "../../kit/progress.tsx";
-import { language, t } from "../../language.ts";
+import { capitalised, counted, percent, whole } from "../format.ts";
+import { Card } from "../kit/card.tsx";
+import { Progress } from "../kit/progress.tsx";
+import { language, t } from "../language.ts";
 import { knownDaysOf, useSyncState, wantedDaysOf } from "./sync-state.ts";
 import { texts } from "./texts.ts";
 import { backfillNote } from "./words.ts";

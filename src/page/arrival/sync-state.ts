@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
-import type { SyncState } from "../../../server/api/sync.ts";
-import { useEvents } from "../../api/events.ts";
-import { refreshAll } from "../../api/resource.ts";
+import type { SyncState } from "../../server/api/sync.ts";
+import { useEvents } from "../api/events.ts";
+import { refreshAll } from "../api/resource.ts";
 
 /** How the fetching stands, as the service tells it while it goes on; null before it has said anything. */
 const sync = signal<SyncState | null>(null);

@@ -1,18 +1,19 @@
+import "./latest-day.css";
 import { useMemo } from "preact/hooks";
-import { addDays } from "../../../domain/calendar.ts";
-import type { LocalDate } from "../../../domain/units.ts";
-import type { FlowOverview, UsagePointOverview } from "../../../server/api/overview.ts";
-import type { SeriesAnswer } from "../../../server/api/series.ts";
-import { useApi } from "../../api/resource.ts";
-import { Chart } from "../../charts/chart.tsx";
-import { barsOfSeries } from "../../charts/series-bars.ts";
-import { dayInFull, energy, money } from "../../format.ts";
-import { now, today } from "../../home.ts";
-import { Answer } from "../../kit/answer.tsx";
-import { Card } from "../../kit/card.tsx";
-import { FailureLine } from "../../kit/problem.tsx";
-import { language, t } from "../../language.ts";
-import { go, hrefOf } from "../../navigation.ts";
+import { addDays } from "../../domain/calendar.ts";
+import type { LocalDate } from "../../domain/units.ts";
+import type { FlowOverview, UsagePointOverview } from "../../server/api/overview.ts";
+import type { SeriesAnswer } from "../../server/api/series.ts";
+import { useApi } from "../api/resource.ts";
+import { Chart } from "../charts/chart.tsx";
+import { barsOfSeries } from "../charts/series-bars.ts";
+import { dayInFull, energy, money } from "../format.ts";
+import { now, today } from "../home.ts";
+import { Answer } from "../kit/answer.tsx";
+import { Card } from "../kit/card.tsx";
+import { FailureLine } from "../kit/problem.tsx";
+import { language, t } from "../language.ts";
+import { go, hrefOf } from "../navigation.ts";
 import { texts } from "./texts.ts";
 import { dayName, freshness } from "./words.ts";
 
@@ -66,7 +67,7 @@ function Days({ point, flow, last, title, page }: DaysProps) {
   if (series.failure) return <FailureLine failure={series.failure} onRetry={() => void series.reload()} />;
   const named = `${title}, ${dayInFull(span.start, spoken)} – ${dayInFull(last, spoken)}`;
   return (
-    <div class="home-days">
+    <div class="latest-days">
       {model && (
         <Chart model={model} title={named} height={180} onOpen={(key) => go(page, { vue: "jour", date: key })} />
       )}

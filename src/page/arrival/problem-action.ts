@@ -1,4 +1,4 @@
-import type { Text } from "../../../shared/language.ts";
+import type { Text } from "../../shared/language.ts";
 
 /** Where a problem is dealt with. */
 export interface ProblemAction {
