@@ -14,7 +14,7 @@ import { answerBrokenRequest, limits, refuseLongAddress } from "./limits.ts";
 import { type MethodsAt, rememberMethods } from "./methods.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
 import { securityPlugin } from "./security/plugin.ts";
-import { pageFiles } from "./static.ts";
+import { hashedFiles, pageFiles } from "./static.ts";
 import { validatorCompiler } from "./validation.ts";
 
 export interface AppOptions {
@@ -49,7 +49,7 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
     log.debug({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, "request answered");
   });
   describeApi(app, parts.version);
-  if (parts.page) app.register(fastifyStatic, pageFiles(parts.page));
+  if (parts.page) app.register(fastifyStatic, pageFiles(parts.page)).register(hashedFiles);
   const changes = new PQueue({ concurrency: 1 });
   const context: RouteContext = { parts, signal, inTurn: (change) => changes.add(change) };
   for (const routes of families) app.register(routes(context));

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyStaticOptions } from "@fastify/static";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
 
 /**
  * Where the built page is: at the root of the package, which is the same way up from here in a checkout and in what is
@@ -12,11 +14,11 @@ export function findPage(): string | null {
   return existsSync(`${directory}/index.html`) ? directory : null;
 }
 
-/** The files of the page but its index: those that there are at the start, under their own names, and no others. */
+/** The files of the page that keep their names, but its index: those that there are at the start, and no others. */
 export const pageFiles = (directory: string): FastifyStaticOptions => ({
   root: directory,
   wildcard: false,
-  globIgnore: ["index.html", "**/*.br", "**/*.gz", "**/*.map"],
+  globIgnore: ["index.html", "assets/**", "**/*.br", "**/*.gz", "**/*.map"],
   index: false,
   dotfiles: "ignore",
   preCompressed: true,
@@ -25,6 +27,19 @@ export const pageFiles = (directory: string): FastifyStaticOptions => ({
     reply.header("cache-control", isHashed(path) ? "public, max-age=31536000, immutable" : "no-cache");
   },
 });
+
+/** `main-BtP0JoQ0.js`: one name without a path, and not of what is only sent in the place of another file. */
+const hashedName = /^[\w-]+\.(js|css|svg|png|webp|woff2)$/;
+
+/**
+ * The files that the build names by their content. They are looked for when they are asked for: a page that is built
+ * anew beside the running service names others than there were at its start.
+ */
+export const hashedFiles: FastifyPluginAsyncZod = async (app) => {
+  app.get("/assets/:file", { schema: { hide: true, params: z.object({ file: z.string() }) } }, ({ params }, reply) =>
+    hashedName.test(params.file) ? reply.sendFile(`assets/${params.file}`) : reply.callNotFound(),
+  );
+};
 
 /** The build names these files by their content. */
 const isHashed = (path: string): boolean => path.includes(`${sep}assets${sep}`);

@@ -138,3 +138,17 @@ test("without a built page a welcome stands in for it, and says how to build it"
   assert.equal(page.text.match(/npm run build:page/g)?.length, 2);
   assert.equal(codeOf(await send(`${url}/assets/main-ABCD1234.js`), 404), "not_found");
 });
+
+test("a page that is built anew is served whole without another start", async (t) => {
+  const page = await builtPage(t);
+  const { url } = await serve(t, { ...partsOf(await StatisticsWorld.open(t)), page });
+  assert.equal((await send(`${url}/assets/main-EFGH5678.js`)).status, 404);
+  await writeFile(join(page, "assets/main-EFGH5678.js"), "console.log('anew')");
+  await writeFile(join(page, "index.html"), index.replace("ABCD1234", "EFGH5678"));
+  assert.match((await send(`${url}/`, asBrowser)).text, /main-EFGH5678\.js/);
+  const { status, text, headers } = await send(`${url}/assets/main-EFGH5678.js`);
+  assert.deepEqual([status, text], [200, "console.log('anew')"]);
+  assert.equal(headers["cache-control"], "public, max-age=31536000, immutable");
+  // Who has the former page open still gets what it asks for.
+  assert.equal((await send(`${url}/assets/main-ABCD1234.js`)).status, 200);
+});
