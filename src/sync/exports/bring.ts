@@ -1,12 +1,20 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Instant, LocalDate } from "../../domain/units.ts";
 import type { Logger } from "../../shared/log.ts";
 import type { Exporter, NewestPoint } from "./exporter.ts";
 import type { ExportMemory, SentMonth, SentPlace, SentSeries } from "./memory.ts";
-import { type ExportDay, type ExportReader, type ExportSeries, type Month, seriesId } from "./series.ts";
+import {
+  type ExportDay,
+  type ExportPoint,
+  type ExportReader,
+  type ExportSeries,
+  type Month,
+  seriesId,
+} from "./series.ts";
 
 /** Bounds the memory of a step, and what is sent again after a crash. */
-const mostPointsPerStep = 20_000;
+const defaultPointsPerStep = 20_000;
 
 export interface BringDeps {
   readonly destination: string;
@@ -46,7 +54,7 @@ export async function bringSeries(
   const { exporter, reader, memory, destination } = deps;
   const place = { destination, target: exporter.target, series: seriesId(series) };
   const sent = await loadSent(series, place, deps, request, signal);
-  const oldest = exporter.oldest(series, request.today);
+  const span = spanOf(series, exporter, request.today);
   const waits = mustWait(sent, exporter, request);
   const corrections = new Corrections();
   const adding = new Adding();
@@ -62,31 +70,59 @@ export async function bringSeries(
   };
 
   for (const [month, mark] of await reader.marks(series)) {
-    if (sent.months.get(month)?.mark === mark || (oldest !== null && month < oldest.slice(0, 7))) continue;
+    const former = sent.months.get(month) ?? unsent;
+    if (former.mark === mark || !touches(span, month)) continue;
     signal.throwIfAborted();
-    const days = (await reader.days(series, month)).filter(({ date }) => oldest === null || date >= oldest);
-    const difference = differenceOf(days, sent.months.get(month)?.days ?? {}, oldest);
+    const known = await reader.days(series, month);
+    const difference = differenceOf(known, former.days, span);
     const isCorrected = difference.corrected.length > 0 || difference.removed.length > 0;
+    // A month with days outside of the span is looked at every time, because the span moves.
+    const isWhole = known.every(({ date }) => holdsDate(span, date));
+    const settled = { mark: isWhole ? mark : unsent.mark, days: difference.current };
     if (isCorrected && waits) isCorrectionWaiting = true;
-    else if (isCorrected) corrections.note(month, { mark, days: difference.current }, difference.corrected);
+    else if (isCorrected) corrections.note(month, settled, difference.corrected);
     // A month with corrections keeps its former mark until they are made.
-    const kept = isCorrected
-      ? { mark: sent.months.get(month)?.mark ?? "", days: difference.withoutCorrections }
-      : { mark, days: difference.current };
+    const kept = isCorrected ? { mark: former.mark, days: difference.withoutCorrections } : settled;
+    if (difference.added.length === 0 && isDeepStrictEqual(kept, former)) continue;
     adding.note(month, kept, difference.added);
-    if (adding.points >= mostPointsPerStep) await addNow();
+    if (adding.points >= (exporter.pointsPerStep ?? defaultPointsPerStep)) await addNow();
   }
   if (adding.months.size > 0) await addNow();
   if (corrections.months.size > 0) {
-    await exporter.correct({ series, days: corrections.days }, () => wholeSeries(series, reader, oldest), signal);
+    await exporter.correct({ series, days: corrections.days }, () => wholeSeries(series, reader, span), signal);
     await memory.saveSent(place, corrections.months, request.now);
     const points = pointsIn(corrections.days);
     records += points;
     request.onBrought(points);
   }
-  const newest = records > 0 || request.isCheck ? await newestOf(series, reader) : null;
+  const isTold = records > 0 || request.isCheck || changesWithTheClock(series);
+  const newest = exporter.conclude && isTold ? await newestOf(series, reader, request.now) : null;
   return { records, isCorrectionWaiting, newest };
 }
+
+/** A month of which nothing was brought; no month has that mark. */
+const unsent: SentMonth = { mark: "", days: {} };
+
+/** First and last day that are brought, both included; null: no limit. */
+interface Span {
+  readonly from: LocalDate | null;
+  readonly to: LocalDate | null;
+}
+
+const spanOf = (series: ExportSeries, exporter: Exporter, today: LocalDate): Span => ({
+  from: exporter.oldest(series, today),
+  to: exporter.latest?.(series, today) ?? null,
+});
+
+const holdsDate = ({ from, to }: Span, date: LocalDate): boolean =>
+  (from === null || date >= from) && (to === null || date <= to);
+
+const touches = ({ from, to }: Span, month: Month): boolean =>
+  (from === null || month >= from.slice(0, 7)) && (to === null || month <= to.slice(0, 7));
+
+/** Values that hold for a while, known before it begins. */
+const changesWithTheClock = ({ kind }: ExportSeries): boolean =>
+  kind === "tempo_color" || kind === "tempo_remaining" || kind === "ecowatt";
 
 class Adding {
   readonly months = new Map<Month, SentMonth>();
@@ -163,16 +199,13 @@ interface Difference {
   readonly withoutCorrections: Readonly<Record<LocalDate, string>>;
 }
 
-/** Days before `oldest` are left as they are. */
-function differenceOf(
-  days: readonly ExportDay[],
-  sent: Readonly<Record<LocalDate, string>>,
-  oldest: LocalDate | null,
-): Difference {
+/** Days outside of the span are left as they are. */
+function differenceOf(known: readonly ExportDay[], sent: Readonly<Record<LocalDate, string>>, span: Span): Difference {
+  const days = known.filter(({ date }) => holdsDate(span, date));
   const current: Record<LocalDate, string> = {};
   for (const day of days) current[day.date] = fingerprintOf(day);
   const former = Object.keys(sent) as LocalDate[];
-  const left = former.filter((date) => oldest !== null && date < oldest);
+  const left = former.filter((date) => !holdsDate(span, date));
   for (const date of left) current[date] = sent[date] ?? "";
   const added = days.filter(({ date }) => sent[date] === undefined);
   const withoutCorrections: Record<LocalDate, string> = { ...sent };
@@ -196,19 +229,22 @@ export const fingerprintOf = ({ points }: ExportDay): string =>
 async function* wholeSeries(
   series: ExportSeries,
   reader: ExportReader,
-  oldest: LocalDate | null,
+  span: Span,
 ): AsyncGenerator<readonly ExportDay[]> {
   for (const month of (await reader.marks(series)).keys()) {
-    if (oldest !== null && month < oldest.slice(0, 7)) continue;
-    const days = (await reader.days(series, month)).filter(({ date }) => oldest === null || date >= oldest);
+    if (!touches(span, month)) continue;
+    const days = (await reader.days(series, month)).filter(({ date }) => holdsDate(span, date));
     if (days.length > 0) yield days;
   }
 }
 
-async function newestOf(series: ExportSeries, reader: ExportReader): Promise<NewestPoint | null> {
+async function newestOf(series: ExportSeries, reader: ExportReader, now: Instant): Promise<NewestPoint | null> {
+  let next: ExportPoint | null = null;
   for (const month of [...(await reader.marks(series)).keys()].reverse()) {
-    const point = (await reader.days(series, month)).at(-1)?.points.at(-1);
-    if (point) return { series, point };
+    const points = (await reader.days(series, month)).flatMap((day) => day.points);
+    next = points.find(({ start }) => start > now) ?? next;
+    const point = points.findLast(({ start }) => start <= now);
+    if (point) return { series, point, next };
   }
   return null;
 }

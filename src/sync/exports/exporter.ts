@@ -57,6 +57,8 @@ export interface Exporter {
   takes(series: ExportSeries): boolean;
   /** The first day that is brought of a series; null: from the beginning. */
   oldest(series: ExportSeries, today: LocalDate): LocalDate | null;
+  /** The last day that is brought of a series; later ones wait until it has moved. Null, as without it: none waits. */
+  latest?(series: ExportSeries, today: LocalDate): LocalDate | null;
   /** What the destination tells of itself, step by step; writes nothing that is seen. */
   test(signal: AbortSignal): Promise<readonly Finding[]>;
   /** Told once before the first batch of a run: what is learnt of the destination holds for the run. */
@@ -73,13 +75,22 @@ export interface Exporter {
   correct(batch: ExportBatch, whole: () => AsyncIterable<readonly ExportDay[]>, signal: AbortSignal): Promise<void>;
   /** Whether a day that was brought is still there. */
   holds(series: ExportSeries, day: ExportDay, signal: AbortSignal): Promise<boolean>;
-  /** Told at the end of a run, with the newest point of each series: for destinations that show a current value. */
+  /**
+   * Told at the end of a run, for destinations that show a current value: of the series that were brought something or
+   * looked for, and in every run of those whose value changes with the clock.
+   */
   conclude?(newest: readonly NewestPoint[], signal: AbortSignal): Promise<void>;
+  /** After about how many points what was brought is remembered: few where each takes a call. Default 20,000. */
+  readonly pointsPerStep?: number;
   /** How long after a correction of a series the next one waits, because corrections are dear there. Default 0. */
   readonly correctionEveryMs?: number;
 }
 
+/** Where a series stands now. */
 export interface NewestPoint {
   readonly series: ExportSeries;
+  /** The newest that has begun; it may have ended. */
   readonly point: ExportPoint;
+  /** The first that has not: tomorrow's colour, the next hour. Null where none is known. */
+  readonly next: ExportPoint | null;
 }
