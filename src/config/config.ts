@@ -1,9 +1,14 @@
+import type { ExportKind } from "../domain/export-kind.ts";
 import type { UsagePointId } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import type { LogLevel } from "../shared/log.ts";
 import type { LogFormat } from "./options/general.ts";
-import type { ExportKind, Qos, StateClassMode } from "./options/mqtt.ts";
+import type { JeedomUnit } from "./options/jeedom.ts";
+import type { MqttExportKind, Qos, StateClassMode } from "./options/mqtt.ts";
+import type { MeterLabel, StateKind } from "./options/other-exports.ts";
+import type { CorrectionMode, MetricNameStyle, TempoColorStyle } from "./options/victoriametrics.ts";
 import type { TariffPlanConfig } from "./tariff-plans.ts";
+import type { TextMap } from "./text-map.ts";
 
 export type { TariffPlanConfig } from "./tariff-plans.ts";
 
@@ -26,6 +31,15 @@ export interface Config {
   readonly tariffPlans: readonly TariffPlanConfig[];
   /** Null when nothing is published over MQTT. */
   readonly mqtt: MqttConfig | null;
+  /** Secondary destinations; null: nothing is brought there. */
+  readonly exports: {
+    readonly victoriaMetrics: VictoriaMetricsConfig | null;
+    readonly jeedom: JeedomConfig | null;
+    /** Current states over Home Assistant's REST API. */
+    readonly states: StatesConfig | null;
+  };
+  /** Null when /metrics does not answer. */
+  readonly prometheus: { readonly meterLabel: MeterLabel } | null;
   /** Null when no API is served. */
   readonly server: ServerConfig | null;
   /** Null outside of a Home Assistant app. */
@@ -55,6 +69,43 @@ export interface SupervisorConfig {
   readonly token: string;
   /** What is asked of the Supervisor is then this broker's address and login; null where one is set, or none is wanted. */
   readonly mqtt: Omit<MqttConfig, "url" | "username" | "password"> | null;
+}
+
+export interface DestinationConfig<Kind extends string> {
+  readonly intervalMinutes: number;
+  readonly exportData: readonly Kind[];
+}
+
+/** Addresses are without a slash at their end and without credentials. */
+export interface VictoriaMetricsConfig extends DestinationConfig<ExportKind> {
+  readonly writeUrl: string;
+  readonly readUrl: string;
+  readonly deleteUrl: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly token: string | null;
+  readonly headers: TextMap;
+  readonly labels: TextMap;
+  readonly deleteAuthKey: string | null;
+  readonly metricNames: MetricNameStyle;
+  readonly tempoColors: TempoColorStyle;
+  readonly corrections: CorrectionMode;
+}
+
+export interface JeedomConfig extends DestinationConfig<ExportKind> {
+  readonly url: string;
+  readonly apiKey: string;
+  /** Null: what the box tells. */
+  readonly timeZone: string | null;
+  readonly unit: JeedomUnit;
+  readonly detailDays: number;
+}
+
+export interface StatesConfig extends DestinationConfig<StateKind> {
+  /** Of Home Assistant's API, `/api` included, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly viaSupervisor: boolean;
 }
 
 export interface GatewayConfig {
@@ -91,6 +142,6 @@ export interface MqttConfig {
     readonly clientCert: string | null;
     readonly clientKey: string | null;
   };
-  readonly exportData: readonly ExportKind[];
+  readonly exportData: readonly MqttExportKind[];
   readonly stateClass: StateClassMode;
 }

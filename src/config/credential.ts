@@ -10,6 +10,9 @@ const placeholder =
 const account: Text = { fr: "votre compte MyElectricalData", en: "your MyElectricalData account" };
 const profile: Text = { fr: "votre profil Home Assistant", en: "your Home Assistant profile" };
 
+/** A key or token of another service, as `credential`. */
+export const bareCredential = (origin: Text): Kind<string> => kind((raw) => readCredential(raw, origin));
+
 /** A secret or id that travels in an HTTP header: what comes along with a copy and paste is removed. */
 export const credential: Kind<string> = kind((raw) => readCredential(raw, account));
 

@@ -1,4 +1,5 @@
 import type { Text } from "../shared/language.ts";
+import { exportRules } from "./export-checks.ts";
 import type { OptionKey, OptionValues } from "./options.ts";
 import { type Fault, type Place, remark } from "./remark.ts";
 
@@ -15,7 +16,7 @@ interface Surroundings {
   readonly isApp: boolean;
 }
 
-interface Rule {
+export interface Rule {
   readonly about: OptionKey;
   readonly with?: OptionKey;
   readonly broken: (values: OptionValues, surroundings: Surroundings) => boolean;
@@ -27,6 +28,7 @@ const plainTransport = ({ mqtt_broker: broker }: OptionValues): boolean =>
 
 /** What options must be to one another. */
 const rules: readonly Rule[] = [
+  ...exportRules,
   {
     about: "client_secret",
     with: "client_id",

@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 
 /** The configuration for a log line or a report: no secret, and of a usage point its last four digits. */
 export function describeConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { gateway, homeAssistant, mqtt } = config;
+  const { gateway, homeAssistant, mqtt, exports } = config;
   return {
     language: config.language,
     timezone: config.timezone,
@@ -18,6 +18,10 @@ export function describeConfig(config: Config): Readonly<Record<string, unknown>
     api: config.server === null ? "off" : `${config.server.host}:${config.server.port}`,
     homeAssistant: homeAssistant === null ? "off" : homeAssistant.websocketUrl,
     tariffPlans: config.tariffPlans.length,
+    victoriaMetrics: exports.victoriaMetrics?.writeUrl ?? "off",
+    jeedom: exports.jeedom?.url ?? "off",
+    homeAssistantStates: exports.states?.apiUrl ?? "off",
+    prometheus: config.prometheus === null ? "off" : "/metrics",
     mqtt: mqtt === null ? "off" : mqtt.url,
     ...(mqtt === null
       ? {}

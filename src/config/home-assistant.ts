@@ -17,7 +17,11 @@ export function supervisorUrl({ SUPERVISOR_URL }: Environment): string {
 
 /** Where and how Home Assistant is written to; null when it is not, or when a part is missing. */
 export function buildHomeAssistant(values: OptionValues, ownToken: string | null): HomeAssistantConfig | null {
-  if (values.homeassistant_enabled === false) return null;
+  return values.homeassistant_enabled === false ? null : addressAndToken(values, ownToken);
+}
+
+/** Home Assistant, whatever is brought there; null where a part is missing. */
+export function addressAndToken(values: OptionValues, ownToken: string | null): HomeAssistantConfig | null {
   const address = values.homeassistant_url ?? (ownToken === null ? null : supervisorAddress);
   if (address === null) return null;
   // The Supervisor takes no other token than the one it gave.

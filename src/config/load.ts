@@ -2,6 +2,7 @@ import type { Language } from "../shared/language.ts";
 import { type BrokerAddress, brokerUrl } from "./broker-url.ts";
 import type { Config, MqttConfig, ServerConfig } from "./config.ts";
 import { crossCheck, hasCertificate } from "./cross-checks.ts";
+import { buildExports } from "./exports.ts";
 import { buildHomeAssistant, supervisorToken, supervisorUrl } from "./home-assistant.ts";
 import { readAs } from "./kinds.ts";
 import { environmentNotices } from "./notices.ts";
@@ -113,6 +114,8 @@ function build(values: OptionValues, { resolvePath, ownToken, supervisorUrl }: S
     homeAssistant: buildHomeAssistant(values, ownToken),
     tariffPlans: values.tariff_plans.map((plan) => ({ ...plan, peakDays: [...plan.peakDays] })),
     mqtt: broker === null ? null : buildMqtt(values, { broker, resolvePath }),
+    exports: buildExports(values, ownToken),
+    prometheus: values.prometheus_enabled ? { meterLabel: values.prometheus_meter_label } : null,
     server: buildServer(values, { isApp: ownToken !== null }),
     supervisor:
       ownToken === null

@@ -61,7 +61,7 @@ function intervalNotice(env: Environment): readonly Notice[] {
 }
 
 /** `HOME_ASSISTANT_URL` is how many a program spells it. */
-const ours = /^(MED|MQTT|LINKY|HOME_?ASSISTANT|TARIFF)_/;
+const ours = /^(MED|MQTT|LINKY|HOME_?ASSISTANT|TARIFF|VICTORIA_?METRICS|JEEDOM|PROMETHEUS)_/;
 
 /** The environment is shared with other programs: only a near miss of one of our longer names is worth a word. */
 function misspelled(env: Environment, all: readonly Option<unknown>[]): readonly Notice[] {

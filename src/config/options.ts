@@ -2,9 +2,12 @@ import type { Option } from "./option.ts";
 import { gatewayOptions } from "./options/gateway.ts";
 import { generalOptions } from "./options/general.ts";
 import { homeAssistantOptions } from "./options/home-assistant.ts";
+import { jeedomOptions } from "./options/jeedom.ts";
 import { mqttOptions } from "./options/mqtt.ts";
+import { otherExportOptions } from "./options/other-exports.ts";
 import { serverOptions } from "./options/server.ts";
 import { tariffOptions } from "./options/tariff.ts";
+import { victoriaMetricsOptions } from "./options/victoriametrics.ts";
 
 /** Every option there is, under its key in the app's options file, in the order of the reference. */
 export const options = {
@@ -12,6 +15,9 @@ export const options = {
   ...homeAssistantOptions,
   ...tariffOptions,
   ...mqttOptions,
+  ...victoriaMetricsOptions,
+  ...jeedomOptions,
+  ...otherExportOptions,
   ...serverOptions,
   ...generalOptions,
 } as const;

@@ -5,9 +5,12 @@ import type { Field, Option } from "./option.ts";
 import { gatewayOptions } from "./options/gateway.ts";
 import { generalOptions } from "./options/general.ts";
 import { homeAssistantOptions } from "./options/home-assistant.ts";
+import { jeedomOptions } from "./options/jeedom.ts";
 import { mqttOptions } from "./options/mqtt.ts";
+import { otherExportOptions } from "./options/other-exports.ts";
 import { serverOptions } from "./options/server.ts";
 import { tariffOptions } from "./options/tariff.ts";
+import { victoriaMetricsOptions } from "./options/victoriametrics.ts";
 import { type OptionKey, optionKeys, options } from "./options.ts";
 import { parseOptionsFile } from "./options-file.ts";
 import { inEnvironment, inPage, onCommandLine, type Place, Refusal } from "./remark.ts";
@@ -41,7 +44,7 @@ export type SettingSource = "commandLine" | "page" | "environment" | "options" |
 /** One option as a settings page shows it. */
 export interface SettingView {
   readonly key: OptionKey;
-  readonly group: "gateway" | "homeAssistant" | "tariff" | "mqtt" | "server" | "general";
+  readonly group: "gateway" | "homeAssistant" | "tariff" | "mqtt" | "exports" | "server" | "general";
   readonly name: Text;
   readonly meaning: Text;
   readonly advice: Text;
@@ -77,6 +80,7 @@ const groups = [
   ["homeAssistant", homeAssistantOptions],
   ["tariff", tariffOptions],
   ["mqtt", mqttOptions],
+  ["exports", { ...victoriaMetricsOptions, ...jeedomOptions, ...otherExportOptions }],
   ["server", serverOptions],
   ["general", generalOptions],
 ] as const;

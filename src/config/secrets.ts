@@ -37,7 +37,14 @@ export function secretsOf(input: ConfigInput): readonly string[] {
 }
 
 /** Addresses that are no secret and may hold one. */
-export const urlsOfUsers: readonly OptionKey[] = ["mqtt_broker", "homeassistant_url"];
+export const urlsOfUsers: readonly OptionKey[] = [
+  "mqtt_broker",
+  "homeassistant_url",
+  "victoriametrics_url",
+  "victoriametrics_read_url",
+  "victoriametrics_delete_url",
+  "jeedom_url",
+];
 
 function secretsAt(sources: Sources): readonly string[] {
   return optionKeys.flatMap((key) => {

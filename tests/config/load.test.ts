@@ -31,6 +31,8 @@ test("two credentials are enough, all the rest has its default", () => {
       homeAssistant: null,
       tariffPlans: [],
       mqtt: null,
+      exports: { victoriaMetrics: null, jeedom: null, states: null },
+      prometheus: null,
       server: { host: "127.0.0.1", port: 8181, webPort: 8100, supervisor: "absent", password: null },
       secretKeys: null,
       supervisor: null,
@@ -237,12 +239,12 @@ test("credentials may be absent where nothing is fetched", () => {
 test("an unknown key of the options file is a notice with a suggestion, never a fault", () => {
   const { notices } = accepted({
     env: credentials,
-    optionsFile: optionsFile({ mqtt_brocker: "h", "MQTT-QOS": 1, jeedom_url: "http://h" }),
+    optionsFile: optionsFile({ mqtt_brocker: "h", "MQTT-QOS": 1, influxdb_url: "http://h" }),
   });
   assert.deepEqual(notices, [
     'mqtt_brocker (/data/options.json): there is no such option and it has no effect; did you mean "mqtt_broker"?',
     'MQTT-QOS (/data/options.json): there is no such option and it has no effect; did you mean "mqtt_qos"?',
-    "jeedom_url (/data/options.json): there is no such option and it has no effect; you can remove it.",
+    "influxdb_url (/data/options.json): there is no such option and it has no effect; you can remove it.",
   ]);
 });
 
@@ -295,6 +297,8 @@ test("the description shows what is set and no secret", () => {
     HOMEASSISTANT_URL: "ha",
     HOMEASSISTANT_TOKEN: "topsecret-token",
     TARIFF_PLANS: '[{"plan": "TEMPO"}]',
+    VICTORIAMETRICS_URL: "http://vm:8428",
+    VICTORIAMETRICS_HEADERS: '{"Authorization":"Bearer topsecret"}',
   });
   assert.deepEqual(describeConfig(config), {
     language: "fr",
@@ -310,6 +314,10 @@ test("the description shows what is set and no secret", () => {
     api: "127.0.0.1:8181",
     homeAssistant: "ws://ha:8123/api/websocket",
     tariffPlans: 1,
+    victoriaMetrics: "http://vm:8428",
+    jeedom: "off",
+    homeAssistantStates: "off",
+    prometheus: "off",
     mqtt: "mqtt://host:1883",
     mqttLogin: "user and password",
     mqttTopicPrefix: "myelectricaldata",

@@ -2,7 +2,7 @@ import { type BrokerAddress, brokerAddress } from "../broker-url.ts";
 import { anyText, choice, flag, listOf, path, topicPrefix } from "../kinds.ts";
 import { option } from "../option.ts";
 
-export const exportKinds = [
+export const mqttExportKinds = [
   "consumption_daily",
   "consumption_monthly",
   "consumption_detail",
@@ -10,7 +10,7 @@ export const exportKinds = [
   "tempo",
   "ecowatt",
 ] as const;
-export type ExportKind = (typeof exportKinds)[number];
+export type MqttExportKind = (typeof mqttExportKinds)[number];
 
 export const stateClassModes = ["auto", "always", "never"] as const;
 export type StateClassMode = (typeof stateClassModes)[number];
@@ -195,17 +195,17 @@ export const mqttOptions = {
     },
     advice: { fr: "Va avec mqtt_client_cert.", en: "Goes with mqtt_client_cert." },
   }),
-  mqtt_export_data: option<readonly ExportKind[]>({
+  mqtt_export_data: option<readonly MqttExportKind[]>({
     env: ["MQTT_EXPORT_DATA"],
-    kind: listOf(exportKinds),
-    allowed: exportKinds,
-    fallback: exportKinds,
+    kind: listOf(mqttExportKinds),
+    allowed: mqttExportKinds,
+    fallback: mqttExportKinds,
     fallbackText: { fr: "tout", en: "everything" },
     manifestType: "str?",
     name: { fr: "Données publiées", en: "Published data" },
     meaning: {
-      fr: `Ce qui est publié, séparé par des virgules : ${exportKinds.join(", ")}.`,
-      en: `What is published, separated by commas: ${exportKinds.join(", ")}.`,
+      fr: `Ce qui est publié, séparé par des virgules : ${mqttExportKinds.join(", ")}.`,
+      en: `What is published, separated by commas: ${mqttExportKinds.join(", ")}.`,
     },
     advice: { fr: "À raccourcir pour avoir moins d'entités.", en: "Shorten it to have fewer entities." },
   }),

@@ -13,7 +13,7 @@ export const settingField = z.strictObject({
 
 export const setting = z.strictObject({
   key: z.string().describe("The option's key; never changes"),
-  group: z.enum(["gateway", "homeAssistant", "tariff", "mqtt", "server", "general"]),
+  group: z.enum(["gateway", "homeAssistant", "tariff", "mqtt", "exports", "server", "general"]),
   name: text,
   meaning: text,
   advice: text.describe("When to change it"),

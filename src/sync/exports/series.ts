@@ -1,21 +1,9 @@
+import type { ExportKind } from "../../domain/export-kind.ts";
 import type { TempoColor } from "../../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 
-/** What a destination may be brought, as users name it in `{DESTINATION}_EXPORT_DATA`. */
-export const exportKinds = [
-  "consumption_daily",
-  "consumption_monthly",
-  "consumption_detail",
-  "production_daily",
-  "production_monthly",
-  "production_detail",
-  "cost_daily",
-  "max_power",
-  "tempo",
-  "ecowatt",
-] as const;
-export type ExportKind = (typeof exportKinds)[number];
+export { type ExportKind, exportKinds } from "../../domain/export-kind.ts";
 
 /**
  * One series that the secondary destinations are brought. What its points hold:
