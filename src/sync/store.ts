@@ -190,7 +190,7 @@ export interface LeaseStore {
     readonly until: Instant;
   }): Promise<boolean>;
   releaseLease(usagePoint: UsagePointId, holder: string): Promise<void>;
-  /** For whoever has just started a database that is its own: every holder that is noted in it is dead, of leases and of the claim on statistics. */
+  /** For whoever has just started a database that is its own: every holder that is noted in it is dead, of leases and of the claims on statistics and exports. */
   forgetLeases(): Promise<void>;
 }
 

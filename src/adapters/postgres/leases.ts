@@ -12,7 +12,8 @@ export function createLeases(sql: postgres.Sql): LeaseStore {
       await sql`delete from lease where usage_point_id = ${usagePoint} and holder = ${holder}`;
     },
     async forgetLeases() {
-      await sql`with claims as (delete from statistic_claim) delete from lease`;
+      await sql`
+        with claims as (delete from statistic_claim), of_exports as (delete from export_claim) delete from lease`;
     },
   };
 }

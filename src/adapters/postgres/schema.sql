@@ -210,6 +210,13 @@ create table energy_preferences_change (
   constraint energy_preferences_change_adoption_id_fkey FOREIGN KEY (adoption_id) REFERENCES adoption(id)
 );
 
+create table export_claim (
+  destination text not null,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint export_claim_pkey PRIMARY KEY (destination)
+);
+
 create table export_configs (
   destination text not null,
   enabled boolean not null default false,
@@ -231,6 +238,26 @@ create table export_logs (
   completed_at timestamp with time zone,
   constraint export_logs_pkey PRIMARY KEY (id),
   constraint export_logs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'success'::text, 'partial'::text, 'failed'::text])))
+);
+
+create table export_month (
+  series_id integer not null,
+  month text not null,
+  mark text not null,
+  days jsonb not null,
+  constraint export_month_pkey PRIMARY KEY (series_id, month),
+  constraint export_month_series_id_fkey FOREIGN KEY (series_id) REFERENCES export_series(id) ON DELETE CASCADE,
+  constraint export_month_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text))
+);
+
+create table export_series (
+  id integer not null generated always as identity,
+  destination text not null,
+  target text not null,
+  series text not null,
+  corrected_at timestamp with time zone,
+  constraint export_series_pkey PRIMARY KEY (id),
+  constraint export_series_destination_target_series_key UNIQUE (destination, target, series)
 );
 
 create table former_reading (
@@ -461,6 +488,8 @@ CREATE INDEX day_stale ON public.day USING btree (usage_point_id, flow, date) WH
 
 CREATE INDEX day_statistics_stale ON public.day USING btree (usage_point_id, flow, date) WHERE (revision <> statistics_revision);
 
+CREATE INDEX export_logs_of_destination ON public.export_logs USING btree (destination, id);
+
 CREATE INDEX export_logs_started_at ON public.export_logs USING btree (started_at);
 
 CREATE INDEX former_reading_of_day ON public.former_reading USING btree (usage_point_id, flow, COALESCE(date, ((starts_at AT TIME ZONE 'Europe/Paris'::text))::date));
@@ -559,6 +588,16 @@ comment on column day.revision is 'Grows whenever the day''s hours may have to b
 
 comment on column day.statistics_revision is 'The revision that the hours of the statistics were derived from. Another one than revision: they are to be derived again.';
 
+comment on column export_configs.settings is 'Options of the destination; of a secret only that it is set.';
+
+comment on column export_month.days is 'By day, a short text that stands for the values that were brought.';
+
+comment on column export_month.mark is 'Of the readings it was made of: while they have this mark, nothing is compared.';
+
+comment on column export_series.corrected_at is 'When values that were there were last replaced; null: never.';
+
+comment on column export_series.target is 'What was written to and how: under another one, nothing was brought yet.';
+
 comment on column offer_version.power_kva is 'Null: any.';
 
 comment on column offer_version.prices is 'EUR per kWh with tax as decimal texts, by the source''s field names; implausible ones too.';
@@ -624,6 +663,16 @@ comment on table daily_reading is 'The energy of a Paris calendar day: the offic
 comment on table day is 'One row per day with readings. stale: readings changed since it was derived, set in the same transaction as those readings.';
 
 comment on table energy_preferences_change is 'The Energy Dashboard''s preferences before and after each change, word for word. before null: it had not been set up. Never deleted.';
+
+comment on table export_claim is 'Which instance writes to a destination: one at a time, because none of them keeps two writers apart.';
+
+comment on table export_configs is 'How each secondary destination is set, for whoever looks here: the program reads its own settings.';
+
+comment on table export_logs is 'One row a run. running and not completed: it runs, or the process ended in the middle.';
+
+comment on table export_month is 'What was brought of a month of a series. One row a month: a new day rewrites one small row, and a decade is read in one look.';
+
+comment on table export_series is 'Every series of values that a secondary destination was brought.';
 
 comment on table former_reading is 'Every value that a later answer replaced, as it was.';
 
