@@ -10,6 +10,7 @@ import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { powerRoutes } from "./routes/power.ts";
@@ -34,6 +35,7 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   tokenRoutes,
   settingsRoutes,
   healthRoutes,
+  metricsRoutes,
   syncRoutes,
   overviewRoutes,
   usagePointRoutes,

@@ -44,6 +44,13 @@ export interface SettingsParts {
   readonly log: Logger;
 }
 
+/** What Prometheus scrapes. */
+export interface MetricsParts {
+  readonly contentType: string;
+  /** The text of one scrape. */
+  write(): Promise<string>;
+}
+
 /** What the routes work with: the session's own parts. */
 export interface ServerParts {
   readonly store: Store;
@@ -71,6 +78,8 @@ export interface ServerParts {
   readonly security?: SecurityParts;
   /** Absent: the page sets nothing. */
   readonly settings?: SettingsParts;
+  /** Absent: Prometheus is not served. */
+  readonly metrics?: MetricsParts;
 }
 
 /** What the families of routes share. */
