@@ -7,6 +7,7 @@ import { type FailureCode, sentences } from "./sentences.ts";
  * |---|---|
  * | unreachable, server_error | again later |
  * | banned | again after `retryAfterMs`; every attempt before is lost |
+ * | busy | again later, or after `retryAfterMs` where the server in front says so |
  * | gone | again at once, after `prepare` |
  * | not_stored | again later: ok was said, and what was sent did not come up when read back |
  * | anything else | again when the settings, here or on the box, have changed |
@@ -15,6 +16,7 @@ export const jeedomReasons = [
   "unreachable",
   "server_error",
   "banned",
+  "busy",
   "redirected",
   "wrong_url",
   "forbidden",
@@ -34,7 +36,7 @@ export const jeedomReasons = [
 ] as const;
 export type JeedomReason = (typeof jeedomReasons)[number];
 
-const passing: readonly JeedomReason[] = ["unreachable", "server_error", "banned", "gone", "not_stored"];
+const passing: readonly JeedomReason[] = ["unreachable", "server_error", "banned", "busy", "gone", "not_stored"];
 
 /** A ban of the core lasts 600 s, unless the box is set otherwise (`security::bantime`). */
 const banMs = 600_000;
@@ -47,11 +49,11 @@ export class JeedomFailure extends Error {
   /** Not before; null where nothing says when. */
   readonly retryAfterMs: number | null;
 
-  constructor(reason: JeedomReason, text: Text, options?: ErrorOptions) {
+  constructor(reason: JeedomReason, text: Text, options?: ErrorOptions & { readonly retryAfterMs?: number | null }) {
     super(text.en, options);
     this.reason = reason;
     this.text = text;
-    this.retryAfterMs = reason === "banned" ? banMs : null;
+    this.retryAfterMs = reason === "banned" ? banMs : (options?.retryAfterMs ?? null);
   }
 
   /** Whether it may pass without anybody changing a setting. */
@@ -65,12 +67,14 @@ export interface Facts {
   readonly url: string;
   /** What the network or the box said; empty for nothing. */
   readonly detail?: string;
+  readonly retryAfterMs?: number | null;
 }
 
-export function failure(code: FailureCode, { url, detail = "" }: Facts, cause?: unknown): JeedomFailure {
+export function failure(code: FailureCode, facts: Facts, cause?: unknown): JeedomFailure {
+  const { url, detail = "", retryAfterMs = null } = facts;
   const [reason, sentence] = sentences[code];
   const text = sentence({ url, detail: tidy(detail) });
-  return new JeedomFailure(reason, text, cause === undefined ? undefined : { cause });
+  return new JeedomFailure(reason, text, { retryAfterMs, ...(cause === undefined ? {} : { cause }) });
 }
 
 const longestDetail = 300;

@@ -2,13 +2,13 @@ import type { Instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Logger } from "../../shared/log.ts";
 import { Box } from "./box.ts";
-import { loadCurrent, loadHistory } from "./calls.ts";
+import { listEquipment, loadCurrent, loadHistory } from "./calls.ts";
 import { openDoor, type Session } from "./door.ts";
 import type { Point } from "./local-time.ts";
-import type { CurrentValue } from "./messages.ts";
-import { type MeterRequest, type PreparedMeter, prepareMeter } from "./prepare.ts";
+import type { CurrentValue, EquipmentRow } from "./messages.ts";
+import { isOwn, type MeterRequest, type PreparedMeter, prepareMeter } from "./prepare.ts";
 import type { CommandRef, HistoryCommand } from "./quantity.ts";
-import { requireSameClock, type TimedLine, writePoints, writeValue } from "./values.ts";
+import { arePointsHeld, requireSameClock, type TimedLine, writePoints, writeValue } from "./values.ts";
 
 export interface JeedomSettings {
   /** The browser's address of the box. */
@@ -50,6 +50,8 @@ export interface Jeedom {
   readonly url: string;
   /** Looks at address, key, rights, plugin and zone anew; nothing is written. */
   test(signal: AbortSignal): Promise<JeedomFacts>;
+  /** The equipment that was made for us, disabled ones included; nothing is written. */
+  equipment(signal: AbortSignal): Promise<readonly EquipmentRow[]>;
   /** Makes what is missing of the meter's equipment and commands, without touching what is there. */
   prepare(request: MeterRequest, signal: AbortSignal): Promise<PreparedMeter>;
   /**
@@ -57,6 +59,8 @@ export interface Jeedom {
    * runs of a repeated hour belong into one call. May be repeated, and goes on where it was interrupted.
    */
   writeHistory(command: HistoryCommand, points: readonly Point[], signal: AbortSignal): Promise<void>;
+  /** Whether the box holds all of these points. */
+  holdsHistory(command: HistoryCommand, points: readonly Point[], signal: AbortSignal): Promise<boolean>;
   /** The value as of now. */
   writeCurrent(command: CommandRef, value: number | string, signal: AbortSignal): Promise<void>;
   /** What the box holds, ascending; a corrected point may stand beside its former value until the next night. */
@@ -87,6 +91,9 @@ export function createJeedom(settings: JeedomSettings): Jeedom {
       const { version, clock: local, zoneIsTold } = await open(signal);
       return { version, timeZone: local.zone, timeZoneIsTold: zoneIsTold };
     },
+    async equipment(signal) {
+      return (await listEquipment(await lineWith(signal))).filter(isOwn);
+    },
     async prepare(request, signal) {
       // The settings of the box may have changed since the last time.
       await open(signal);
@@ -98,6 +105,9 @@ export function createJeedom(settings: JeedomSettings): Jeedom {
     },
     async writeHistory(command, points, signal) {
       await writePoints(await lineWith(signal), command, points);
+    },
+    async holdsHistory(command, points, signal) {
+      return arePointsHeld(await lineWith(signal), command, points);
     },
     async writeCurrent(command, value, signal) {
       await writeValue(await lineWith(signal), command, value);

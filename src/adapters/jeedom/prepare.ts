@@ -3,7 +3,7 @@ import { createCommand, createEquipment, type Line, listCommands, listEquipment,
 import { failure } from "./failure.ts";
 import type { CommandRow, EquipmentRow } from "./messages.ts";
 import { cleanName, freeName } from "./names.ts";
-import type { CommandRef, HistoryCommand, Quantity } from "./quantity.ts";
+import type { CommandRef, HistoryCommand, Quantity, ValueQuantity } from "./quantity.ts";
 
 export interface MeterRequest {
   /** Names the meter for ever; part of the equipment's logical id. */
@@ -11,12 +11,16 @@ export interface MeterRequest {
   /** Shown once, when the equipment is made; afterwards the name is the user's. */
   readonly name: string;
   readonly quantities: readonly Quantity[];
+  /** Default none. */
+  readonly values?: readonly ValueQuantity[];
 }
 
 export interface PreparedMeter {
   readonly equipmentId: number;
   /** By the quantity's id. */
   readonly commands: ReadonlyMap<string, QuantityCommands>;
+  /** Commands without history, by the id of what they tell. */
+  readonly values: ReadonlyMap<string, CommandRef>;
   /** Commands that were made just now, and have never held a value. */
   readonly created: readonly CommandRef[];
   /** For the user: what was changed on the box and spoils what is sent. */
@@ -30,7 +34,7 @@ export interface QuantityCommands {
 
 /** The commands that the request wants, by their logical ids. */
 interface Wanted {
-  readonly quantity: Quantity;
+  readonly quantity: ValueQuantity;
   readonly logicalId: string;
   readonly name: string;
   readonly isHistorised: boolean;
@@ -55,9 +59,14 @@ export async function prepareMeter(line: Line, request: MeterRequest): Promise<P
   return prepared(line, request, equipment, rows, missing);
 }
 
+/** Of the logical ids of our equipment. */
+const ownPrefix = "linky_bridge:";
+
+export const isOwn = ({ logicalId }: Pick<EquipmentRow, "logicalId">): boolean => logicalId.startsWith(ownPrefix);
+
 /** Read back after it was made, because only the list tells what the box has kept. */
 async function ensureEquipment(line: Line, { ref, name }: MeterRequest): Promise<EquipmentRow> {
-  const logicalId = `linky_bridge:${ref}`;
+  const logicalId = `${ownPrefix}${ref}`;
   let row = oldest(await listEquipment(line), logicalId);
   if (!row) {
     await createEquipment(line, { name: cleanName(name) || "Linky", logicalId });
@@ -72,13 +81,22 @@ async function ensureEquipment(line: Line, { ref, name }: MeterRequest): Promise
 const oldest = (rows: readonly EquipmentRow[], logicalId: string): EquipmentRow | undefined =>
   rows.filter((row) => row.logicalId === logicalId).sort((a, b) => a.id - b.id)[0];
 
-const currentId = ({ id }: Quantity): string => `${id}_last`;
+const currentId = ({ id }: ValueQuantity): string => `${id}_last`;
 
-const wantedBy = ({ quantities }: MeterRequest): readonly Wanted[] =>
-  quantities.flatMap((quantity) => [
-    { quantity, logicalId: currentId(quantity), name: quantity.currentName, isHistorised: false },
+const wantedBy = ({ quantities, values = [] }: MeterRequest): readonly Wanted[] => [
+  ...quantities.flatMap((quantity) => [
+    wantedValue(quantity),
     { quantity, logicalId: quantity.id, name: quantity.historyName, isHistorised: true },
-  ]);
+  ]),
+  ...values.map(wantedValue),
+];
+
+const wantedValue = (quantity: ValueQuantity): Wanted => ({
+  quantity,
+  logicalId: currentId(quantity),
+  name: quantity.currentName,
+  isHistorised: false,
+});
 
 /** A generic type leads other programs, and scenarios of a whole house, to the command: never to the one with history. */
 const newCommand = (equipmentId: number, name: string, { quantity, logicalId, isHistorised }: Wanted): NewCommand => ({
@@ -103,7 +121,7 @@ function prepared(
     if (!row) throw failure("not_stored", box.facts(logicalId));
     return row;
   };
-  const refOf = (row: CommandRow, { subType }: Quantity): CommandRef => ({
+  const refOf = (row: CommandRow, { subType }: ValueQuantity): CommandRef => ({
     id: row.id,
     equipmentId: equipment.id,
     logicalId: row.logicalId,
@@ -118,8 +136,11 @@ function prepared(
     const history = { ...refOf(row, quantity), merge: quantity.merge };
     commands.set(quantity.id, { history, current: refOf(find(currentId(quantity)), quantity) });
   }
+  const values = new Map(
+    (request.values ?? []).map((quantity) => [quantity.id, refOf(find(currentId(quantity)), quantity)]),
+  );
   const created = missing.map(({ quantity, logicalId }) => refOf(find(logicalId), quantity));
-  return { equipmentId: equipment.id, commands, created, warnings };
+  return { equipmentId: equipment.id, commands, values, created, warnings };
 }
 
 const averaged = (name: string): Text => ({

@@ -19,6 +19,9 @@ export interface Quantity {
   readonly merge: Merge;
 }
 
+/** Something of which only the value of the moment is told: one command, `<id>_last`. */
+export type ValueQuantity = Omit<Quantity, "historyName" | "merge">;
+
 /** A command of the box. */
 export interface CommandRef {
   readonly id: number;

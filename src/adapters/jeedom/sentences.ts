@@ -66,6 +66,13 @@ export const sentences = {
       en: `Jeedom (${url}) has banned this machine's address after more than 6 failed logins within 5 minutes; it lasts 10 minutes by default. Sending goes on afterwards. To end the ban at once: Settings > System > Configuration > Security, remove the banned IPs, and add this machine to the white list.`,
     }),
   ],
+  busy: [
+    "busy",
+    ({ url, detail }) => ({
+      fr: `Le serveur web devant Jeedom (${url}) reçoit trop de demandes${inBrackets(detail)} et fait attendre celle-ci. Écrivez dans jeedom_url l'adresse locale de Jeedom, qui n'a pas cette limite. ${later.fr}`,
+      en: `The web server in front of Jeedom (${url}) gets too many requests${inBrackets(detail)} and makes this one wait. Write Jeedom's local address in jeedom_url, which has no such limit. ${later.en}`,
+    }),
+  ],
   redirected: [
     "redirected",
     ({ url }) => ({

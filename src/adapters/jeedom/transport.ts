@@ -60,7 +60,7 @@ async function exchange(
       json: { jsonrpc: "2.0", id: 1, method, params },
       signal: AbortSignal.any([signal, timeout]),
     });
-    return replyOf(response.status, await textOf(response, endpoint), endpoint);
+    return replyOf(response, await textOf(response, endpoint), endpoint);
   } catch (error) {
     signal.throwIfAborted();
     if (timeout.aborted) throw failure("timeout", { url: endpoint.url, detail: `${method}, ${timeoutMs / 1000} s` });
@@ -80,9 +80,9 @@ async function textOf(response: Response, { url }: Endpoint): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function replyOf(status: number, text: string, endpoint: Endpoint): RpcReply {
+function replyOf(response: Response, text: string, endpoint: Endpoint): RpcReply {
   const parsed = reply.safeParse(parsedJson(text));
-  if (!parsed.success || status !== 200) throw pageFailure(status, text, endpoint);
+  if (!parsed.success || response.status !== 200) throw pageFailure(response, text, endpoint);
   const { error, result } = parsed.data;
   return error ? { kind: "error", ...error } : { kind: "result", result };
 }
@@ -91,8 +91,9 @@ function replyOf(status: number, text: string, endpoint: Endpoint): RpcReply {
 const bannedPage = /The page that you have requested could not be found/;
 
 /** What a page means where an answer of JSON-RPC was asked for. */
-function pageFailure(status: number, text: string, { url }: Endpoint): Error {
+function pageFailure({ status, headers }: Response, text: string, { url }: Endpoint): Error {
   const detail = `HTTP ${status}`;
+  if (status === 429) return failure("busy", { url, detail, retryAfterMs: pauseOf(headers.get("retry-after")) });
   if (status === 404 && bannedPage.test(text)) return failure("banned", { url });
   if (status >= 500) return failure("server_error", { url, detail });
   if (status === 401 || status === 403) return failure("forbidden", { url, detail });
@@ -100,6 +101,13 @@ function pageFailure(status: number, text: string, { url }: Endpoint): Error {
   if (status === 200 && text.includes('"jsonrpc"')) return failure("not_understood", { url, detail: text });
   return failure("wrong_url", { url, detail });
 }
+
+/** Longest pause that a server in front may ask for: one of a month would be a mistake. */
+const longestPauseMs = 3_600_000;
+
+/** Whole seconds; null for any other form. */
+const pauseOf = (header: string | null): number | null =>
+  header !== null && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * 1000, longestPauseMs) : null;
 
 function parsedJson(text: string): unknown {
   try {

@@ -38,6 +38,19 @@ export async function writePoints(line: TimedLine, command: HistoryCommand, poin
   await restoreNewest(line, command, { before, written: missing.at(-1) ?? last });
 }
 
+/** Whether the box holds every one of the points, beside whatever an archived twin says. */
+export async function arePointsHeld(
+  line: TimedLine,
+  command: HistoryCommand,
+  points: readonly Point[],
+): Promise<boolean> {
+  const wanted = localPoints(points, line.local, command.merge);
+  const [first, last] = [wanted[0], wanted.at(-1)];
+  if (!first || !last) return true;
+  const rows = await loadHistory(line, { id: command.id, from: first.datetime, to: last.datetime });
+  return !wanted.some(lacking(rows, "some"));
+}
+
 /**
  * Which points the rows do not hold. Beside a corrected row its archived twin may stand, until the next night lets the
  * correction win: a point is only taken for written before when "every" row of its time has its value.

@@ -84,7 +84,7 @@ test("what the user changed stays: names, room, visibility", async (t) => {
   assert.deepEqual([made(world)[0]?.name, made(world)[0]?.isVisible], ["kWh", true]);
 });
 
-const noise = { created: [], warnings: [] };
+const noise = { created: [], warnings: [], values: new Map() };
 
 test("a quantity that is new is added, and the others keep their commands and history", async (t) => {
   const world = await startWorld(t);
