@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Instant, LocalDate } from "../../domain/units.ts";
 import type { Logger } from "../../shared/log.ts";
-import type { Exporter, NewestPoint } from "./exporter.ts";
+import { ExportConflict, type Exporter, type NewestPoint } from "./exporter.ts";
 import type { ExportMemory, SentMonth, SentPlace, SentSeries } from "./memory.ts";
 import {
   type ExportDay,
@@ -61,12 +61,28 @@ export async function bringSeries(
   let records = 0;
   let isCorrectionWaiting = false;
 
+  const brought = new Map(sent.months);
   const addNow = async (): Promise<void> => {
-    if (adding.days.length > 0) await exporter.add({ series, days: adding.days }, signal);
-    await memory.saveSent(place, adding.months, null);
+    const isReplaced = adding.days.length > 0 && !(await isAdded(adding.days));
+    for (const [month, now] of adding.months) brought.set(month, now);
+    await memory.saveSent(place, isReplaced ? brought : adding.months, isReplaced ? request.now : null);
     records += adding.points;
     request.onBrought(adding.points);
     adding.clear();
+  };
+
+  /** False where other values stood there: then the series is corrected as a whole. */
+  const isAdded = async (days: readonly ExportDay[]): Promise<boolean> => {
+    try {
+      await exporter.add({ series, days }, signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ExportConflict)) throw error;
+      // Killed in the middle of it, the next run brings all of the series.
+      await memory.forgetSent(place);
+      await exporter.correct({ series, days }, () => wholeSeries(series, reader, span), signal);
+      return false;
+    }
   };
 
   for (const [month, mark] of await reader.marks(series)) {

@@ -38,6 +38,11 @@ export class ExportFailure extends Error {
   }
 }
 
+/** What is to be added stands there with other values: nothing is known of the series any more but what the store holds. */
+export class ExportConflict extends Error {
+  override readonly name = "ExportConflict";
+}
+
 /** Days to bring, of one series, ascending. */
 export interface ExportBatch {
   readonly series: ExportSeries;
@@ -65,7 +70,7 @@ export interface Exporter {
   open(signal: AbortSignal): Promise<void>;
   /**
    * Brings days none of which the destination holds, but for what an interrupted attempt left there. Resolves when they
-   * were read back.
+   * were read back. @throws ExportConflict where other values stand there and only a correction helps.
    */
   add(batch: ExportBatch, signal: AbortSignal): Promise<void>;
   /**
