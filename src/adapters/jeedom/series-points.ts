@@ -1,4 +1,4 @@
-import { addDays, boundsOf, dateAt } from "../../domain/calendar.ts";
+import { addDays, addYears, boundsOf, dateAt } from "../../domain/calendar.ts";
 import { tempoColors } from "../../domain/tempo.ts";
 import type { Instant, LocalDate } from "../../domain/units.ts";
 import type { ExportDay, ExportPoint, ExportSeries } from "../../sync/exports/series.ts";
@@ -42,7 +42,7 @@ const years = 3;
 export function oldestDay(series: ExportSeries, today: LocalDate, detailDays: number): LocalDate {
   const detail = addDays(today, -detailDays);
   if (isHalfHourly(series) || series.kind === "ecowatt") return detail;
-  const daily = addDays(today, -Math.ceil(years * 365.25));
+  const daily = addYears(today, -years);
   return daily < detail ? daily : detail;
 }
 
