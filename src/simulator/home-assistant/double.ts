@@ -56,6 +56,7 @@ export function createHomeAssistant(options: HomeAssistantOptions): HomeAssistan
     faults: new Faults(),
     traffic: new Traffic(),
     states: [],
+    pushedStates: new Set(),
     preferences: null,
     reordersReplies: false,
   });
@@ -102,7 +103,11 @@ export class HomeAssistantDouble {
     this.#world.preferences = preferences;
   }
 
-  /** What `get_states` answers. */
+  get states(): World["states"] {
+    return this.#world.states;
+  }
+
+  /** What `get_states` answers, as integrations have set it. */
   setStates(states: World["states"]): void {
     this.#world.states = states;
   }
@@ -167,9 +172,12 @@ export class HomeAssistantDouble {
     this.#world.faults.arm(point, type);
   }
 
-  /** Closes all connections, keeps what is committed, loses what is queued, and comes up part by part. */
+  /** Closes all connections, keeps what is committed, loses what is queued and states from REST, and comes up part by part. */
   restart(start: Start): void {
-    this.#world.life.begin(start);
+    const world = this.#world;
+    world.life.begin(start);
+    world.states = world.states.filter(({ entity_id }) => !world.pushedStates.has(String(entity_id)));
+    world.pushedStates.clear();
     this.#world.recorder.queue.lose();
     for (const socket of this.#sockets) socket.close(1000);
   }

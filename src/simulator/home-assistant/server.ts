@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Address, Listening } from "../listen.ts";
 import { configOf } from "./commands/core.ts";
 import { Connection, type Door } from "./connection.ts";
-import type { World } from "./world.ts";
+import { answerStates, type RestAnswer, type RestRequest } from "./rest-states.ts";
+import type { User, World } from "./world.ts";
 
 /** Largest frame that is taken; a larger one closes the connection with 1009. */
 const largestFrameBytes = 4 * 1024 * 1024;
@@ -24,7 +26,10 @@ export async function serve(
   { host = "127.0.0.1", port }: Address,
 ): Promise<Listening> {
   const websockets = new WebSocketServer({ noServer: true, maxPayload: largestFrameBytes });
-  const server = createServer((request, response) => answer(world, request, response));
+  const server = createServer((request, response) => {
+    // The client has gone away in the middle of its own request.
+    answer(world, request, response).catch(() => response.destroy());
+  });
   server.on("upgrade", (request, stream, head) => {
     stream.on("error", () => stream.destroy());
     const door = doors.get(pathOf(request));
@@ -76,32 +81,45 @@ function refuse(stream: Duplex, status: string): void {
   else stream.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
 }
 
-function answer(world: World, request: IncomingMessage, response: ServerResponse): void {
-  const { life, supervisorToken, users } = world;
+async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { life, supervisorToken } = world;
   const path = pathOf(request);
   const isProxied = supervisorToken !== null && path.startsWith("/core/api/");
   if (!life.isUp && !isProxied) {
     request.socket.destroy();
     return;
   }
-  const tokens = isProxied ? [supervisorToken] : users.map(({ token }) => token);
-  const [status, body] = tokens.some((token) => request.headers.authorization === `Bearer ${token}`)
-    ? route(world, request.method ?? "GET", isProxied ? path.slice("/core".length) : path)
-    : [401, "401: Unauthorized"];
-  const isText = typeof body === "string";
-  response.writeHead(status, { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" });
-  response.end(isText ? body : JSON.stringify(body));
+  const user = userOf(world, request, isProxied);
+  const body = (await buffer(request)).toString("utf8");
+  const below = isProxied ? path.slice("/core".length) : path;
+  const said = user
+    ? route(world, { method: request.method ?? "GET", path: below, body, user })
+    : { status: 401, body: "401: Unauthorized" };
+  const isText = typeof said.body === "string";
+  response.writeHead(said.status, {
+    "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
+    ...(said.location === undefined ? {} : { location: said.location }),
+  });
+  response.end(isText ? said.body : JSON.stringify(said.body));
 }
 
-function route(world: World, method: string, path: string): readonly [number, object | string] {
-  if (!world.life.isUp) return [502, "502: Bad Gateway"];
+/** The Supervisor speaks to the core as an administrator. */
+function userOf({ supervisorToken, users }: World, request: IncomingMessage, isProxied: boolean): User | undefined {
+  const known = isProxied && supervisorToken !== null ? [{ token: supervisorToken, isAdmin: true }] : users;
+  return known.find(({ token }) => request.headers.authorization === `Bearer ${token}`);
+}
+
+function route(world: World, request: RestRequest): RestAnswer {
+  if (!world.life.isUp) return { status: 502, body: "502: Bad Gateway" };
+  const states = answerStates(world, request);
+  if (states) return states;
   const bodies = new Map<string, () => object>([
     ["/api/", () => ({ message: "API running." })],
     ["/api/config", () => configOf(world)],
   ]);
-  const body = bodies.get(path);
-  if (!body) return [404, "404: Not Found"];
-  return method === "GET" ? [200, body()] : [405, "405: Method Not Allowed"];
+  const body = bodies.get(request.path);
+  if (!body) return { status: 404, body: "404: Not Found" };
+  return request.method === "GET" ? { status: 200, body: body() } : { status: 405, body: "405: Method Not Allowed" };
 }
 
 const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";

@@ -38,6 +38,8 @@ export interface World {
   readonly faults: Faults;
   readonly traffic: Traffic;
   states: readonly Readonly<Record<string, unknown>>[];
+  /** Entities whose state came over REST: nothing restores them after a restart. */
+  readonly pushedStates: Set<string>;
   preferences: EnergyPreferences | null;
   /** Whether replies that are ready together leave in the reverse of their order. */
   reordersReplies: boolean;
