@@ -150,7 +150,7 @@ export function exporterContract(name: string, open: OpenExporterWorld, options:
         assert.deepEqual(await read(dailySeries), shownOf(batch.days));
       });
 
-    for (const request of [1, 2, 3, 4])
+    for (const request of [1, 2, 3, 4, 5, 6, 7])
       test(`stopped at its request ${request}, a correction is made by the next process, and all of the series is there`, async (t) => {
         const { exporter, restart, read, onRequest } = await open(t);
         await exporter.open(never);

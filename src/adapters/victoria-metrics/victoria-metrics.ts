@@ -80,7 +80,9 @@ class VictoriaMetrics implements Exporter {
     const wires = this.#wires(series);
     const first = await firstDays(whole);
     if (first) this.#requireKept(first);
-    if (this.#settings.corrections === "append") return this.#append(series, wires, days, signal);
+    if (!this.#replaces()) return this.#append(series, wires, days, signal);
+    // What does not show yet is not deleted either.
+    await this.#settle(signal);
     if (first && (await holdsOlder(this.#server, wires, first, signal))) {
       const facts = { metric: wires[0]?.metric.__name__ };
       this.#settings.log.warn(
@@ -126,10 +128,15 @@ class VictoriaMetrics implements Exporter {
   }
 
   async #settledStanding(wires: readonly Wire[], days: readonly ExportDay[], signal: AbortSignal): Promise<Standing> {
+    await this.#settle(signal);
+    return standingOf(this.#server, wires, days, signal);
+  }
+
+  /** Waits until all that was ever sent shows, be it by a process that was killed. */
+  async #settle(signal: AbortSignal): Promise<void> {
     const { clock } = this.#settings;
     const leftMs = this.#settledAt - clock.now();
     if (leftMs > 0) await clock.sleep(leftMs, signal);
-    return standingOf(this.#server, wires, days, signal);
   }
 
   /** From before a request until its values were read back, nobody knows whether they arrived. */
