@@ -1,5 +1,5 @@
+import { parisTimeOrNull } from "../../../domain/paris-time.ts";
 import type { BridgeSnapshot } from "../../../sync/snapshot.ts";
-import { parisTimeOrNull } from "../paris-time.ts";
 import { problemsPayload } from "./problem.ts";
 
 export function bridgePayload({ version, lastSyncAt, nextCallAt, budget, problems }: BridgeSnapshot): object {

@@ -1,5 +1,5 @@
+import { parisTime, parisTimeOrNull } from "../../../domain/paris-time.ts";
 import type { EcowattHourValue, EcowattSnapshot } from "../../../sync/snapshot.ts";
-import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 
 export function ecowattCurrentPayload({ current, nextHour, alert, changedAt }: EcowattSnapshot): object {
   return {

@@ -1,7 +1,7 @@
+import { parisTime, parisTimeOrNull } from "../../../domain/paris-time.ts";
 import { type TempoColor, tempoColors } from "../../../domain/tempo.ts";
 import type { Fact } from "../../../sync/changes/facts.ts";
 import { refusalReasons } from "../../../sync/source.ts";
-import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 import { problemPayload } from "./problem.ts";
 import { eurPerKwh } from "./tariff.ts";
 

@@ -1,8 +1,8 @@
 import { boundsOf, localDate } from "../../../domain/calendar.ts";
+import { parisTime, parisTimeOrNull } from "../../../domain/paris-time.ts";
 import { type LocalDate, toKwh } from "../../../domain/units.ts";
 import type { Flow } from "../../../domain/usage-point.ts";
 import type { DayValue, FlowSnapshot, PeriodValue, UsagePointSnapshot } from "../../../sync/snapshot.ts";
-import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 import type { Period } from "../topics.ts";
 import { problemPayload } from "./problem.ts";
 

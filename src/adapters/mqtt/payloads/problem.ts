@@ -1,5 +1,5 @@
+import { parisTime } from "../../../domain/paris-time.ts";
 import type { ProblemSnapshot } from "../../../sync/snapshot.ts";
-import { parisTime } from "../paris-time.ts";
 
 /** Longest sentence and most sentences shown, so that attributes stay under 4 KB whatever the trouble. */
 const longestSentence = 300;

@@ -1,4 +1,5 @@
 import { boundsOf, localDate } from "../../../domain/calendar.ts";
+import { parisTime, parisTimeOrNull } from "../../../domain/paris-time.ts";
 import { type MicroEur, toEur } from "../../../domain/tariff/price.ts";
 import type {
   CostsSnapshot,
@@ -7,7 +8,6 @@ import type {
   TariffStretch,
   UsagePointSnapshot,
 } from "../../../sync/snapshot.ts";
-import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 import type { CostPeriod } from "../topics.ts";
 
 const microPerEur = 1_000_000;

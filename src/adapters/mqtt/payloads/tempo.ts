@@ -1,6 +1,6 @@
+import { parisTime, parisTimeOrNull } from "../../../domain/paris-time.ts";
 import type { TempoColor } from "../../../domain/tempo.ts";
 import type { TempoDaySnapshot, TempoSnapshot } from "../../../sync/snapshot.ts";
-import { parisTime, parisTimeOrNull } from "../paris-time.ts";
 
 /** What a topic says of a colour that nobody has announced: always a word, and never a colour. */
 export const unknownColor = "INCONNU";

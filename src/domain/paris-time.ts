@@ -1,5 +1,5 @@
-import { parisOffsetMs, wallAt } from "../../domain/calendar.ts";
-import { type Instant, minuteMs } from "../../domain/units.ts";
+import { parisOffsetMs, wallAt } from "./calendar.ts";
+import { type Instant, minuteMs } from "./units.ts";
 
 /** `2026-11-21T19:00:00+01:00`: a Paris clock with its offset, which Home Assistant demands of timestamps. */
 export function parisTime(at: Instant): string {
