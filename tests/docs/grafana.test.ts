@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { z } from "zod";
+import { skipWithoutVictoriaMetrics, startVictoriaMetrics } from "../support/victoria-metrics.ts";
 import { loadDashboard, type Query, queriesOf } from "./dashboard.ts";
-import { skipWithoutVictoriaMetrics, startVictoriaMetrics } from "./victoria-metrics.ts";
 
 const pdl = "01234567890123";
 /** As Grafana reads one. */
@@ -177,13 +177,16 @@ suite("the Grafana dashboard", () => {
   });
 
   test("every query has a right answer from VictoriaMetrics", { skip: skipWithoutVictoriaMetrics() }, async (t) => {
-    const url = await startVictoriaMetrics(t);
-    const body = written.map(([metric, samples]) =>
-      JSON.stringify({ metric, timestamps: Object.keys(samples).map(ms), values: Object.values(samples) }),
+    const server = await startVictoriaMetrics();
+    t.after(() => server.stop());
+    await server.write(
+      ...written.map(([metric, samples]) => ({
+        metric,
+        timestamps: Object.keys(samples).map(ms),
+        values: Object.values(samples),
+      })),
     );
-    const imported = await fetch(`${url}/api/v1/import`, { method: "POST", body: `${body.join("\n")}\n` });
-    assert.equal(imported.status, 204);
-    assert.equal((await fetch(`${url}/internal/force_flush`)).status, 200);
+    const { url } = server;
     const constant = "Puissance maximale et puissance souscrite B";
     assert.deepEqual(queries.map(({ name }) => name).sort(), [...Object.keys(expected), constant].sort());
     for (const query of queries)

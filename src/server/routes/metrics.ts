@@ -29,6 +29,6 @@ export const metricsRoutes =
 
 const metricsOff = () =>
   new ApiError(404, "metrics_off", {
-    fr: "Les mesures pour Prometheus ne sont pas servies : mettez prometheus_enabled à true, puis redémarrez.",
+    fr: "Les métriques pour Prometheus ne sont pas servies : mettez prometheus_enabled à true, puis redémarrez.",
     en: "Metrics for Prometheus are not served: set prometheus_enabled to true, then restart.",
   });
