@@ -29,7 +29,7 @@ export interface BringRequest {
   readonly today: LocalDate;
   /** Corrections do not wait either. */
   readonly isForced: boolean;
-  /** Whether the newest day that was brought is looked for. */
+  /** Whether the newest days that were brought are looked for. */
   readonly isCheck: boolean;
   readonly onBrought: (records: number) => void;
 }
@@ -53,8 +53,8 @@ export async function bringSeries(
 ): Promise<SeriesOutcome> {
   const { exporter, reader, memory, destination } = deps;
   const place = { destination, target: exporter.target, series: seriesId(series) };
-  const sent = await loadSent(series, place, deps, request, signal);
   const span = spanOf(series, exporter, request.today);
+  const sent = await loadSent(series, place, { ...deps, span }, request, signal);
   const waits = mustWait(sent, exporter, request);
   const corrections = new Corrections();
   const adding = new Adding();
@@ -85,7 +85,9 @@ export async function bringSeries(
     }
   };
 
-  for (const [month, mark] of await reader.marks(series)) {
+  const marks = await reader.marks(series);
+  for (const month of [...new Set([...marks.keys(), ...sent.months.keys()])].sort()) {
+    const mark = marks.get(month) ?? unknownMark;
     const former = sent.months.get(month) ?? unsent;
     if (former.mark === mark || !touches(span, month)) continue;
     signal.throwIfAborted();
@@ -118,6 +120,9 @@ export async function bringSeries(
 
 /** A month of which nothing was brought; no month has that mark. */
 const unsent: SentMonth = { mark: "", days: {} };
+
+/** Of a month of which nothing is known any more: what was brought of it is to be taken back. */
+const unknownMark = "unknown";
 
 /** First and last day that are brought, both included; null: no limit. */
 interface Span {
@@ -177,32 +182,39 @@ const mustWait = ({ correctedAt }: SentSeries, { correctionEveryMs = 0 }: Export
 async function loadSent(
   series: ExportSeries,
   place: SentPlace,
-  { exporter, reader, memory, log }: BringDeps,
+  { exporter, reader, memory, log, span }: BringDeps & { readonly span: Span },
   { isCheck }: BringRequest,
   signal: AbortSignal,
 ): Promise<SentSeries> {
   const sent = await memory.loadSent(place);
-  if (!isCheck || sent.months.size === 0) return sent;
-  const day = await newestUnchanged(series, sent, reader);
-  if (day === null || (await exporter.holds(series, day, signal))) return sent;
-  log.warn({ series: place.series, date: day.date }, "what was exported is no longer there; all of it is sent again");
-  await memory.forgetSent(place);
-  return { months: new Map(), correctedAt: null };
+  if (!isCheck) return sent;
+  for (const month of latestMonths(sent)) {
+    const day = await newestUnchanged(series, { month, sent, span }, reader);
+    if (day === null || (await exporter.holds(series, day, signal))) continue;
+    log.warn({ series: place.series, date: day.date }, "what was exported is no longer there; all of it is sent again");
+    await memory.forgetSent(place);
+    return { months: new Map(), correctedAt: null };
+  }
+  return sent;
 }
 
-/** The newest day that was brought as it is now; null without any in the latest month. */
+/** The last two of which days were brought: new days may have followed a loss that nobody noticed yet. */
+const latestMonths = ({ months }: SentSeries): readonly Month[] =>
+  [...months]
+    .flatMap(([month, { days }]) => (Object.keys(days).length > 0 ? [month] : []))
+    .sort()
+    .slice(-2)
+    .reverse();
+
+/** The newest day of a month that was brought as it is now; null without any. */
 async function newestUnchanged(
   series: ExportSeries,
-  { months }: SentSeries,
+  { month, sent, span }: { readonly month: Month; readonly sent: SentSeries; readonly span: Span },
   reader: ExportReader,
 ): Promise<ExportDay | null> {
-  const [latest] = [...months]
-    .filter(([, { days }]) => Object.keys(days).length > 0)
-    .sort(([a], [b]) => (a < b ? 1 : -1));
-  if (latest === undefined) return null;
-  const [month, { days: sent }] = latest;
-  const days = await reader.days(series, month);
-  return days.findLast((day) => sent[day.date] === fingerprintOf(day)) ?? null;
+  const fingerprints = sent.months.get(month)?.days ?? {};
+  const days = (await reader.days(series, month)).filter(({ date }) => holdsDate(span, date));
+  return days.findLast((day) => fingerprints[day.date] === fingerprintOf(day)) ?? null;
 }
 
 interface Difference {
