@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, type TestContext, test } from "node:test";
+import { options } from "../../src/config/options.ts";
 import { openConfig } from "../../src/config/read.ts";
 import { settings } from "../adapters/mqtt/settings.ts";
 import { retainedOn, sinkOn } from "../adapters/mqtt/world.ts";
@@ -54,6 +55,14 @@ for (const [name, written] of [
   test(`docs/${name} is what the code writes (npm run docs writes it)`, () => {
     assert.equal(readFileSync(join(docs, name), "utf8"), written());
   });
+
+test("options are named as they are", () => {
+  for (const name of ["mqtt.md", "mqtt-topics.md", "metrics.md"]) {
+    const named = [...readFileSync(join(docs, name), "utf8").matchAll(/`((?:mqtt|prometheus)_\w+)(?:: \w+)?`/g)];
+    assert.ok(named.length >= 2, name);
+    for (const [, key = ""] of named) assert.ok(key in options, `${name}: ${key}`);
+  }
+});
 
 test("every field that is described is published, and the other way round", () => {
   const paths = publishedTopics().flatMap(({ payload }) => fieldsOf(payload).map(([path]) => path));

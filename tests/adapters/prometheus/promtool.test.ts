@@ -13,9 +13,7 @@ const check = (text: string): { readonly status: number | null; readonly words: 
   return { status, words: `${stdout}${stderr}` };
 };
 
-test("promtool reads a scrape, and has nothing to say against it but for one name", {
-  skip: skip,
-}, async () => {
+test("promtool has nothing to say against a scrape but for one name", { skip }, async () => {
   const { recorder } = recorderWorld();
   await recorder.publish(knownSnapshot());
   const startedAt = at("2026-11-21T08:00:00Z");

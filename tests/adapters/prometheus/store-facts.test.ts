@@ -107,6 +107,7 @@ test("a store that does not answer is a rejection, and asked again the next time
   let isDown = true;
   const store = {
     ...world.store,
+    loadWritePosition: async () => "0/1",
     loadTasks: () => (isDown ? Promise.reject(new Error("gone")) : world.store.loadTasks()),
   };
   const metrics = storeMetrics({ ...depsOf(world), store });
