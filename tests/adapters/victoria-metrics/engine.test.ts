@@ -168,6 +168,17 @@ for (const [name, flags] of [
       assert.equal((await run.run(world.exporter())).records, 0);
     });
 
+    test("values that somebody sent twice before count once after a first export", async (t) => {
+      const world = await open(t);
+      const days = history.slice(-2);
+      const metric = { __name__: "myelectricaldata_consumption_wh", pdl: "12345678901234", type: "daily" };
+      const { start = 0, value = 0 } = days[0]?.points[0] ?? {};
+      await world.server.write({ metric, values: [value], timestamps: [start] });
+      await world.server.write({ metric, values: [value], timestamps: [start] });
+      await new Run(dailySeries, days).run(world.exporter());
+      assert.deepEqual(await world.read(dailySeries), shownOf(days));
+    });
+
     test("a series of somebody else that bears one label more stays as it is", async (t) => {
       const world = await open(t);
       const run = new Run(dailySeries, history);

@@ -110,6 +110,41 @@ test("a deletion that is refused says what to do, and nothing is lost", async (t
   assert.deepEqual(server.values(), [1080]);
 });
 
+test("a deletion without effect is found, and nothing is sent on top of the former values", async (t) => {
+  const proxy = await startProxy(await largerWins(t));
+  t.after(() => proxy.stop());
+  const exporter = exporterTo(proxy.url);
+  await exporter.open(never);
+  await exporter.add(batch, never);
+  proxy.onRequest = ({ path }) => (path.endsWith("/delete_series") ? { instead: { status: 204 } } : undefined);
+  const sent = proxy.seen.length;
+  const failure = await failureOf(() => exporter.correct(batch, () => byMonth(batch.days), never));
+  assert.deepEqual([failure.reason, failure.retry], ["delete_refused", "hourly"]);
+  assert.ok(proxy.seen.slice(sent).every(({ path }) => path !== "/api/v1/import"));
+});
+
+test("a former value that comes back between deletion and import is found, and the next correction heals it", async (t) => {
+  const server = await startLargerWins({ deleteAuthKey: "sesame" });
+  const proxy = await startProxy(server.url);
+  t.after(async () => {
+    await proxy.stop();
+    await server.stop();
+  });
+  const exporter = exporterTo(proxy.url, { deleteAuthKey: "sesame" });
+  await exporter.open(never);
+  const metric = { __name__: "myelectricaldata_consumption_wh", pdl: "12345678901234", type: "daily" };
+  const late = { metric, values: [9999], timestamps: [yesterday.points[0]?.start] };
+  proxy.onRequest = ({ path }) => {
+    if (path === "/api/v1/import") server.write(JSON.stringify(late));
+    return undefined;
+  };
+  const failure = await failureOf(() => exporter.correct(batch, () => byMonth(batch.days), never));
+  assert.deepEqual([failure.reason, failure.retry], ["not_stored", "soon"]);
+  proxy.onRequest = null;
+  await exporter.correct(batch, () => byMonth(batch.days), never);
+  assert.deepEqual(server.values(), [1080]);
+});
+
 test("a new series that shows late is waited for, up to 30 seconds", async (t) => {
   const proxy = await startProxy(await largerWins(t));
   t.after(() => proxy.stop());
@@ -195,7 +230,7 @@ test("at the finest level no line, no failure and no finding tells a secret, eve
   const lines: string[] = [];
   const write = (line: string): boolean => lines.push(line) > 0;
   const log = createLog({ level: "trace", format: "json" }, Object.assign(Object.create(process.stdout), { write }));
-  const text = `request Basic ${basic} Bearer ${token} ${header} authKey=${deleteAuthKey} refused`;
+  const text = `request Basic ${basic} (${basic}) Bearer ${token} ${header} authKey=${deleteAuthKey} refused`;
   for (const verdict of [
     { status: 400, text },
     { status: 503, text },
