@@ -1,30 +1,28 @@
-import { addDays, boundsOf } from "../../domain/calendar.ts";
+import { boundsOf } from "../../domain/calendar.ts";
+import type { KnownDay } from "../../domain/day.ts";
 import { toEur, toMicroEur } from "../../domain/tariff/price.ts";
 import { describeBook, energyPricesIn } from "../../domain/tariff/price-book.ts";
 import type { UsagePointId } from "../../domain/units.ts";
 import { type BillDeps, loadColors, openMeter } from "../bill/meter.ts";
 import { priceDay } from "../split/priced-day.ts";
 import { splitDays } from "../split/split-days.ts";
-import { isWholeDay } from "./reader-days.ts";
 import { factsOfDay, habitsOf } from "./reader-habits.ts";
 import { markOf, marksByMonth, type SeriesReader } from "./reader-month.ts";
 import type { ExportDay } from "./series.ts";
+
+/** Part of a day's cost would be taken for the day's. */
+const isWholeDay = ({ quality }: Pick<KnownDay, "quality">): boolean => quality !== "partial";
 
 /** What the days cost whose energy is known as a whole and whose every hour has a price: the figures of a bill. */
 export const readCosts = (usagePoint: UsagePointId, deps: BillDeps): SeriesReader => ({
   async marks(always) {
     const { store } = deps;
     const days = await store.loadDays(usagePoint, "consumption", always);
-    const [first, last] = [days[0], days.at(-1)];
-    if (!first || !last) return new Map();
+    if (days.length === 0) return new Map();
     const { plan, book } = await openMeter(deps, usagePoint);
-    const colorOn = await loadColors(store, { from: first.date, to: last.date });
     const tariff = markOf(`${plan.said}\n${describeBook(book)}`);
     const habits = habitsOf(days);
-    return marksByMonth(days, (day, month) => {
-      const colors = `${colorOn(addDays(day.date, -1))} ${colorOn(day.date)}`;
-      return `${factsOfDay(day)} ${colors} ${habits(month)} ${tariff}`;
-    });
+    return marksByMonth(days, (day, month) => `${factsOfDay(day)} ${habits(month)} ${tariff}`);
   },
   async days(month) {
     const { store } = deps;

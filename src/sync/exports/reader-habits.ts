@@ -5,9 +5,9 @@ import { otherProfileMonths, profileMonths } from "../../domain/statistics/profi
 import { markOf } from "./reader-month.ts";
 import type { Month } from "./series.ts";
 
-/** All that a day's slots may have been derived from: figures, when they changed, and how often readings did. */
-export const factsOfDay = ({ date, energyWh, quality, changedAt, revision }: KnownDay): string =>
-  `${date} ${energyWh} ${quality} ${changedAt} ${revision}`;
+/** Another text once anything of a day is: its readings, and the Tempo colours of its hours, give it a new revision. */
+export const factsOfDay = ({ date, energyWh, quality, revision }: KnownDay): string =>
+  `${date} ${energyWh} ${quality} ${revision}`;
 
 /**
  * Tells of each month a text that is another one once the habits are that its estimated days are spread by; empty where no

@@ -27,6 +27,8 @@ test("a new day rewrites the row of its month, and what is as it was writes noth
     ["2026-03", march],
   ]);
   const written = await watchWrites(sql);
+  await memory.saveSent(place, new Map(), null);
+  assert.deepEqual(await written(), []);
   await memory.saveSent(place, both, monday);
   assert.deepEqual((await written()).toSorted(), [
     "insert export_month",

@@ -102,6 +102,18 @@ test("so does the last day of a month, and comes back when it is known again", a
   assert.deepEqual((await world.run()).calls, ["add 2026-09-05"]);
 });
 
+test("so does all of a month of which some days were too old to be brought", async () => {
+  const world = new BringWorld();
+  world.reader.put({ "2026-10-30": 1, "2026-10-31": 2, "2026-11-01": 3 });
+  world.destination.oldestDate = localDate("2026-10-31");
+  await world.run();
+  world.reader.remove("2026-10-30");
+  world.reader.remove("2026-10-31");
+  await world.run();
+  assert.deepEqual(world.held(), { "2026-11-01": 3 });
+  assert.deepEqual((await world.run()).calls, []);
+});
+
 test("a correction waits after another one, while new days do not, and comes when its time has come", async () => {
   const world = await brought();
   world.destination.correctionEveryMs = dayMs;
@@ -287,6 +299,12 @@ test("a destination may ask for smaller steps", async () => {
   world.destination.pointsPerStep = 2;
   assert.deepEqual((await world.run()).calls, ["add 2026-10-30..2026-10-31 (2)", "add 2026-11-01..2026-11-02 (2)"]);
   assert.deepEqual((await world.run()).calls, []);
+});
+
+test("a run that is aborted before it began reads no day", async () => {
+  const world = filled();
+  await assert.rejects(world.run({}, AbortSignal.abort(new Error("the service stops"))), /the service stops/);
+  assert.deepEqual([world.reader.looked, world.destination.calls], [[], []]);
 });
 
 test("aborted between two steps, what was brought stays known and the rest comes with the next run", async () => {

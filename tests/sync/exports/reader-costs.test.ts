@@ -85,6 +85,9 @@ test("readings, plan, prices and contract each give the months another mark, and
   marks.push(await markOf());
   await store.saveContract(home, contract({ subscribedPowerKva: 9, offpeakHours: "HC (1H00-9H00)" }));
   marks.push(await markOf());
+  // Without a word of the user's, the regulated tariff depends on it.
+  await store.saveContract(home, contract({ subscribedPowerKva: 12 }));
+  marks.push(await markOf());
   await store.ingestCurve(curve(slotsOn("2026-01-10", 1_001).slice(0, 1)));
   await world.derive();
   marks.push(await markOf());

@@ -89,6 +89,12 @@ test("a colour that becomes known gives every later month of its season another 
     [...after].filter(([month, mark]) => before.get(month) !== mark).map(([month]) => month),
     ["2025-10", "2025-11"],
   );
+  await store.saveTempo(colored("BLANC", "2025-08-10"), monday);
+  const summer = await reader.marks(remaining("ROUGE"));
+  assert.deepEqual(
+    [...summer].filter(([month, mark]) => after.get(month) !== mark).map(([month]) => month),
+    ["2025-08"],
+  );
 });
 
 test("EcoWatt has a level for each hour with a signal: two for the repeated hour, none for the one that is not", async (t) => {
