@@ -21,15 +21,19 @@ export const isSameValue = (a: number, b: number): boolean =>
 export function compare(wire: Wire, days: readonly ExportDay[], held: Held): Comparison {
   const missing = new Collected();
   const different = new Collected();
-  const extra = extraInstants(days, held);
+  let found = 0;
   for (const day of days)
     for (const point of day.points) {
       const value = wire.valueOf(point);
       const values = held.get(point.start);
-      if (values === undefined) missing.note(point.start, value);
-      else if (values.length > 1 || !isSameValue(values[0] ?? Number.NaN, value)) different.note(point.start, value);
+      if (values === undefined) {
+        missing.note(point.start, value);
+        continue;
+      }
+      found++;
+      if (values.length > 1 || !isSameValue(values[0] ?? Number.NaN, value)) different.note(point.start, value);
     }
-  for (const at of extra) different.note(at, Number.NaN);
+  if (found < held.size) for (const at of extraInstants(days, held)) different.note(at, Number.NaN);
   return { missing, different };
 }
 
@@ -47,7 +51,6 @@ class Collected implements Samples {
 function extraInstants(days: readonly ExportDay[], held: Held): readonly number[] {
   const expected = new Set<number>(days.flatMap(({ points }) => points.map(({ start }) => start)));
   const unexpected = [...held.keys()].filter((at) => !expected.has(at));
-  if (unexpected.length === 0) return [];
   const spans = days.map(({ points }) => [points[0]?.start ?? 0, points.at(-1)?.start ?? 0] as const);
   return unexpected.filter((at) => spans.some(([first, last]) => at > first && at < last));
 }

@@ -48,10 +48,11 @@ export async function deliver(
   for (const body of importBodies(imports)) await server.write(body, signal);
   const until = clock.now() + longestUntilShownMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    // Nothing shows at once.
+    await clock.sleep(pauseMs, signal);
     const standing = await standingOf(server, wires, days, signal);
     if (!lacks(standing)) return standing;
     if (clock.now() >= until) throw await lossOf(server, standing, days, signal);
-    await clock.sleep(pauseMs, signal);
   }
 }
 

@@ -33,6 +33,9 @@ export function createVictoriaMetrics(settings: VictoriaMetricsSettings): Export
 class VictoriaMetrics implements Exporter {
   readonly target: string;
   readonly correctionEveryMs: number;
+  /** A new series shows after ten seconds: many wait together. */
+  readonly parallel = 8;
+  readonly pointsPerStep = 10_000;
   readonly #settings: VictoriaMetricsSettings;
   readonly #server: Server;
   #flags: ServerFlags = unknownFlags;
