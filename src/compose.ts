@@ -10,6 +10,7 @@ import { createAudit } from "./adapters/postgres/audit.ts";
 import { prepareStore } from "./adapters/postgres/backup/prepare.ts";
 import { restoreStaged } from "./adapters/postgres/backup/restore-staged.ts";
 import { type Connection, closeSql, describeConnection, openSql, type Sql } from "./adapters/postgres/connection.ts";
+import { createExportMemory } from "./adapters/postgres/exports.ts";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
 import type { Database } from "./adapters/postgres/launcher/database.ts";
 import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
@@ -17,6 +18,8 @@ import { createSettingsStore } from "./adapters/postgres/settings.ts";
 import { createStorage, directoryPlace, urlPlace } from "./adapters/postgres/storage.ts";
 import { createStore } from "./adapters/postgres/store.ts";
 import { createTopicInventory } from "./adapters/postgres/topic-inventory.ts";
+import type { MetricsRecorder } from "./adapters/prometheus/recorder.ts";
+import type { StoreMetricsDeps } from "./adapters/prometheus/store-facts.ts";
 import { fileKeyring, givenKeyring, type Keyring } from "./adapters/secrets/keyring.ts";
 import { createVault } from "./adapters/secrets/vault.ts";
 import type { Output, Session } from "./cli/session.ts";
@@ -25,6 +28,7 @@ import type { ConfigReader } from "./config/read.ts";
 import { settingRules } from "./config/setting-rules.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
+import { buildDestinations, buildFeeder, wantedDestinations } from "./export-parts.ts";
 import { configWithPage } from "./page-config.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
@@ -33,6 +37,10 @@ import type { Logger } from "./shared/log.ts";
 import { renewedBroker, withSupervisorBroker } from "./supervisor-broker.ts";
 import type { AccessStore } from "./sync/access/store.ts";
 import { toldIn } from "./sync/changes/told.ts";
+import type { Destination, DestinationName, ExportRun } from "./sync/exports/destination.ts";
+import type { ExportFeeder } from "./sync/exports/feeder.ts";
+import type { ExportMemory } from "./sync/exports/memory.ts";
+import { createExportReader } from "./sync/exports/reader.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
 import { createSettings, type Settings } from "./sync/settings/settings.ts";
@@ -88,6 +96,19 @@ export interface Built {
   readonly settings: Settings | null;
   /** Says what the bridge's button does. */
   readonly onSyncNow: (action: () => void) => void;
+  readonly exports: ExportParts;
+  /** Null where Prometheus is not served. */
+  readonly metrics: MetricsRecorder | null;
+  /** What the primary destinations do when asked to; null where they are not set, or not fed. */
+  readonly runNow: { readonly mqtt: (() => Promise<void>) | null; readonly statistics: (() => Promise<void>) | null };
+}
+
+/** The secondary destinations that are set. */
+export interface ExportParts {
+  readonly memory: ExportMemory;
+  readonly destinations: readonly Destination[];
+  /** Of each of them, where they are fed. */
+  readonly feeders: readonly ExportFeeder[];
 }
 
 /** Builds every part of the program in the order they need each other. */
@@ -120,6 +141,22 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
   const statistics = homeAssistant && statisticsDeps(options, { store, homeAssistant, account, holder });
   const feeder = statistics && options.feed ? new StatisticsFeeder(statistics) : null;
   if (feeder) defer(() => feeder.close());
+  const only = [...config.gateway.usagePoints] as UsagePointId[];
+  const plans = config.tariffPlans;
+  const memory = createExportMemory(sql);
+  const reader = createExportReader({ store, account, plans, only, clock });
+  const destinations = buildDestinations({ config, log, clock, reader, memory });
+  const fed = options.feed ? destinations : [];
+  const wanted = wantedDestinations(config);
+  const broker = mqtt && (() => mqtt.status());
+  const metrics = options.feed
+    ? await buildMetrics(options, { store, memory, clock, account, broker, destinations: wanted })
+    : null;
+  const onRun = (name: DestinationName, run: ExportRun): void => metrics?.observeExportRun(name, run);
+  const feeders = fed.map((destination) =>
+    buildFeeder(destination, { config, log, clock, memory, store, holder, onRun }),
+  );
+  for (const feeder of feeders) defer(() => feeder.close());
   const session: Session = {
     config,
     language: config.language,
@@ -132,6 +169,7 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
     store,
     homeAssistant,
     statistics,
+    destinations,
     sync: {
       source: source ?? unusable,
       store,
@@ -140,13 +178,15 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
       rhythm: rhythmOf(installation),
       log: log.child({ component: "sync" }),
       clock,
-      sinks: [...(mqtt ? [mqtt] : []), ...(feeder ? [feeder] : [])],
+      sinks: [...(mqtt ? [mqtt] : []), ...(feeder ? [feeder] : []), ...feeders, ...(metrics ? [metrics] : [])],
+      destinations: wanted,
+      ...(metrics ? { onCall: (progress) => metrics.observeCall(progress) } : {}),
       waitForSinks: options.waitForSinks ?? options.share,
       language: config.language,
       version,
-      plans: config.tariffPlans,
+      plans,
       holder,
-      only: [...config.gateway.usagePoints] as UsagePointId[],
+      only,
       pauseMs: options.pauseMs ?? 250,
     },
   };
@@ -155,11 +195,14 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
     database,
     sql,
     source,
-    brokerStatus: mqtt && (() => mqtt.status()),
+    brokerStatus: broker,
+    metrics,
     storage: createStorage(sql, storagePlace(config)),
     access: createAccessStore(sql),
     settings,
     onSyncNow: (action) => (syncNow = action),
+    exports: { memory, destinations, feeders },
+    runNow: { mqtt: mqtt && (() => mqtt.republish()), statistics: feeder && (() => feeder.runNow()) },
   };
 }
 
@@ -328,6 +371,19 @@ function buildMqtt(
 async function brokerState(mqtt: MqttSink, config: Config): Promise<{ connected: boolean; problem: string | null }> {
   const { connected, problem } = await mqtt.firstAttempt();
   return { connected, problem: problem?.[config.language] ?? null };
+}
+
+/** What Prometheus is served by; most installations never load it. */
+async function buildMetrics({ config, clock }: BuildOptions, deps: StoreMetricsDeps): Promise<MetricsRecorder | null> {
+  if (config.prometheus === null) return null;
+  const { MetricsRecorder } = await import("./adapters/prometheus/recorder.ts");
+  const { storeMetrics } = await import("./adapters/prometheus/store-facts.ts");
+  return new MetricsRecorder({
+    source: storeMetrics(deps),
+    clock,
+    version,
+    pdlMode: config.prometheus.meterLabel,
+  });
 }
 
 function psqlCommand(connection: Connection): string {

@@ -11,8 +11,10 @@ import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
 import { doctor } from "./cli/doctor.ts";
+
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
+import { type ExportPort, exportNow, testExport } from "./cli/export.ts";
 import { prices } from "./cli/prices.ts";
 import { statisticsLines } from "./cli/progress.ts";
 import { parseRegisters, type RegisterDay } from "./cli/registers.ts";
@@ -29,6 +31,7 @@ import type { Config } from "./config/config.ts";
 import { openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import { done, failed, quietLog, refuse } from "./exit.ts";
+import { buildFeeder } from "./export-parts.ts";
 import { runDemo } from "./run-demo.ts";
 import { runService } from "./run-service.ts";
 import { systemClock } from "./shared/clock.ts";
@@ -38,6 +41,7 @@ import { createLog, type Logger } from "./shared/log.ts";
 import { accessMemory, createAccess } from "./sync/access/access.ts";
 import { LogRing } from "./sync/diagnostics/log-ring.ts";
 import { KeyFailure } from "./sync/settings/store.ts";
+import { currentSnapshot } from "./sync/view/current-snapshot.ts";
 
 /** Runs one command and resolves to its exit code. The only place that listens to signals; `compose.ts` builds the parts. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -172,6 +176,10 @@ async function runCommand(
         return explain(billPort(built.session), command);
       case "compare":
         return compare(billPort(built.session), command);
+      case "export":
+        return exportNow(exportPort(built), command);
+      case "test-export":
+        return testExport(built.session, command.what, signal);
       case "password":
       case "token":
       case "secrets":
@@ -235,6 +243,22 @@ const billPort = ({ store, clock, sync: { account }, config, language, output }:
   language,
   output,
 });
+
+/** What `export` works with. */
+const exportPort = ({ session, exports, source }: Built): ExportPort => {
+  const { clock, config, destinations, language, log, output, store, sync } = session;
+  const { account, credentials, destinations: wanted = [], holder, only, plans, rhythm } = sync;
+  const planning = source === null ? null : { credentials, rhythm, only };
+  const told = { store, clock, account, plans, version, planning, destinations: wanted };
+  const parts = { config, log, clock, memory: exports.memory, store, holder };
+  return {
+    destinations,
+    language,
+    output,
+    feederOf: (destination) => buildFeeder(destination, parts),
+    snapshot: async () => (await currentSnapshot(told)).snapshot,
+  };
+};
 
 function accessPort({ session: { clock, language, output }, access: store, settings }: Built, config: Config) {
   if (settings === null) throw new Error("The session has no settings");

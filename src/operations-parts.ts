@@ -9,11 +9,13 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import { readPlans } from "./config/read-plans.ts";
 import { instant } from "./domain/units.ts";
+import { destinationConfig } from "./export-parts.ts";
 import type { OperationsParts } from "./server/operations.ts";
 import type { ContributionTaker } from "./sync/contribution/proposal.ts";
-import { type ExportPort, homeAssistantExport, mqttExport } from "./sync/diagnostics/exports.ts";
+import { type ExportPort, homeAssistantExport, mqttExport, secondaryExport } from "./sync/diagnostics/exports.ts";
 import type { LogRing } from "./sync/diagnostics/log-ring.ts";
 import type { ProgramFacts } from "./sync/diagnostics/report.ts";
+import { destinationNames } from "./sync/exports/destination.ts";
 import type { Service } from "./sync/service.ts";
 
 /** What the page may move in the running program. */
@@ -41,6 +43,7 @@ export function operationsOf(built: Built, { service, restart, ring }: Levers): 
       database.origin === "guest" ? null : createBackups({ database, sql, dataDir: dataDirOf(config), now: clock.now }),
     facts: factsOf(built, ring),
     exports: exportsOf(built),
+    exportLogs: built.exports.memory,
     readPlans,
     contributions: source === null ? null : takerOf(source),
   };
@@ -66,8 +69,20 @@ const factsOf = ({ session, database, sql }: Built, ring: LogRing | undefined): 
   log: () => ring?.lines() ?? [],
 });
 
-function exportsOf({ session: { config, statistics, store }, brokerStatus }: Built): readonly ExportPort[] {
+function exportsOf({ session, brokerStatus, exports, runNow }: Built): readonly ExportPort[] {
+  const { config, statistics, store } = session;
   const broker = config.mqtt &&
-    brokerStatus && { url: config.mqtt.url, kinds: config.mqtt.exportData, status: brokerStatus };
-  return [mqttExport(broker), homeAssistantExport(statistics, store)];
+    brokerStatus &&
+    runNow.mqtt && {
+      url: config.mqtt.url,
+      kinds: config.mqtt.exportData,
+      status: brokerStatus,
+      republish: runNow.mqtt,
+    };
+  const home = statistics && { homeAssistant: statistics.homeAssistant, runNow: runNow.statistics };
+  const secondary = destinationNames.map((name) => {
+    const feeder = exports.feeders.find(({ destination }) => destination.name === name) ?? null;
+    return secondaryExport(name, feeder, { store, kinds: destinationConfig(config, name)?.exportData ?? [] });
+  });
+  return [mqttExport(broker), homeAssistantExport(home, store), ...secondary];
 }

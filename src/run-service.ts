@@ -4,6 +4,7 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
+import { configRows, wantedDestinations } from "./export-parts.ts";
 import { type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
 import type { MissingOption } from "./server/parts.ts";
@@ -112,11 +113,14 @@ async function runRound(
   const { config } = session;
   log.info({ postgres: database.version, origin: database.origin }, "database ready");
   onReady();
+  await built.exports.memory.saveExportConfigs(configRows(config), clock.now());
   const missing = missingCredentials(config);
   for (const { text } of missing) log.warn(text[config.language]);
   const isComplete = hasCredentials(config);
   const progress = new SyncProgress(clock);
-  const service = isComplete ? createService({ ...watched(session.sync, progress), storage }) : null;
+  const service = isComplete
+    ? createService({ ...watched(session.sync, progress), storage, onPass: (pass) => built.metrics?.observePass(pass) })
+    : null;
   const lastPass = (): PassResult | null => service?.lastPass() ?? null;
   const changed = Promise.withResolvers<"settings changed">();
   const page = { base, ...(reader ? { reader } : {}), memory, apply: () => changed.resolve("settings changed") };
@@ -142,7 +146,10 @@ async function runRound(
 export const watched = (sync: SyncDeps, progress: SyncProgress): SyncDeps => ({
   ...sync,
   sinks: [...sync.sinks, progress.sink],
-  onCall: progress.onCall,
+  onCall: (call) => {
+    sync.onCall?.(call);
+    progress.onCall(call);
+  },
 });
 
 const runUntil = (service: Service | null, signal: AbortSignal): Promise<void> =>
@@ -188,6 +195,8 @@ export async function serveApi(
       version,
       account: sync.account,
       plans: config.tariffPlans,
+      destinations: wantedDestinations(config),
+      ...(built.metrics ? { metrics: built.metrics } : {}),
       statistics,
       lastPass,
       trouble: () => levers.service()?.trouble() ?? null,

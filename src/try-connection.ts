@@ -1,6 +1,7 @@
 import { tryBroker } from "./adapters/mqtt/attempt.ts";
 import { buildHomeAssistant, buildSource } from "./compose.ts";
 import type { Config } from "./config/config.ts";
+import { destinationFindings } from "./export-parts.ts";
 import type { Clock } from "./shared/clock.ts";
 import type { Logger } from "./shared/log.ts";
 import { withSupervisorBroker } from "./supervisor-broker.ts";
@@ -8,10 +9,10 @@ import { brokerFinding } from "./sync/checks/broker.ts";
 import type { Finding } from "./sync/checks/finding.ts";
 import { gatewayFindings } from "./sync/checks/gateway.ts";
 import { homeAssistantFinding } from "./sync/checks/home-assistant.ts";
+import type { DestinationName } from "./sync/exports/destination.ts";
 import type { Store } from "./sync/store.ts";
 
-export const connections = ["gateway", "mqtt", "homeassistant"] as const;
-export type ConnectionName = (typeof connections)[number];
+type ConnectionName = "gateway" | "mqtt" | "homeassistant" | DestinationName;
 
 export interface TrialParts {
   readonly config: Config;
@@ -37,5 +38,9 @@ export async function tryConnection(
     }
     case "homeassistant":
       return [await homeAssistantFinding(buildHomeAssistant(parts), signal)];
+    case "victoriametrics":
+    case "jeedom":
+    case "homeassistant_states":
+      return destinationFindings(name, parts, signal);
   }
 }

@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { readAs, wholeNumber } from "../config/kinds.ts";
-import { nearMiss } from "../config/near-miss.ts";
 import { Refusal } from "../config/remark.ts";
 import { localDate } from "../domain/calendar.ts";
 import { type Language, languages, type Text } from "../shared/language.ts";
-import type { Command, CommonArguments } from "./command.ts";
+import { hinted, tooMuch, unknown, withoutCredentials } from "./argument-faults.ts";
+import { readExport, readSecrets, readToken } from "./argument-words.ts";
+import type { CommonArguments, ParsedArguments } from "./command.ts";
 
-export type { Command, DemoCommand } from "./command.ts";
+export type { Command, DemoCommand, ParsedArguments } from "./command.ts";
 
 export const commandNames = [
   "start",
@@ -26,6 +27,8 @@ export const commandNames = [
   "password",
   "token",
   "secrets",
+  "export",
+  "test-export",
   "doctor",
   "help",
 ] as const;
@@ -87,11 +90,11 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   password: ["stdin"],
   token: ["json"],
   secrets: [],
+  export: ["json"],
+  "test-export": [],
   doctor: [],
   help: [],
 };
-
-export type ParsedArguments = Command | { readonly fault: Text };
 
 /** The command of `argv` (without node and script). Nothing at all asks for help. */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
@@ -179,9 +182,10 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
     case "token":
       return readToken(common, further, json);
     case "secrets":
-      return further[0] === "rotate"
-        ? { ...common, name, action: "rotate" }
-        : { fault: further[0] === undefined ? secretsWhat : unknown(further[0], ["rotate"], "commande") };
+      return readSecrets(common, further[0]);
+    case "export":
+    case "test-export":
+      return readExport(common, name, { word: further[0], json });
     case "explain":
       return further.length === 0
         ? { fault: explainWhat }
@@ -218,27 +222,6 @@ const texts = <Name extends OptionName>(
     readonly [Key in Name]?: string;
   };
 
-const tokenActions = ["list", "create", "revoke"] as const;
-
-/** `token [list]`, `token create NAME`, `token revoke NAME`. */
-function readToken(common: CommonArguments, [word = "list", what]: readonly string[], json: boolean): ParsedArguments {
-  const action = tokenActions.find((known) => known === word);
-  if (action === undefined) return { fault: unknown(word, tokenActions, "commande") };
-  if (action === "list")
-    return what === undefined ? { ...common, name: "token", action, json } : { fault: tooMuch(what, "token") };
-  const name = what?.trim() ?? "";
-  return name === "" ? { fault: tokenWhat(action) } : { ...common, name: "token", action, what: name, json };
-}
-
-const tokenWhat = (action: string): Text => ({
-  fr: `token ${action} attend un nom, par exemple : token ${action} grafana.`,
-  en: `token ${action} needs a name, for example: token ${action} grafana.`,
-});
-const secretsWhat: Text = {
-  fr: "secrets attend rotate : secrets rotate change la clé des secrets.",
-  en: "secrets needs rotate: secrets rotate changes the key of secrets.",
-};
-
 const restoreWhat: Text = {
   fr: "restore attend une sauvegarde, par exemple : restore /data/backup.",
   en: "restore needs a backup, for example: restore /data/backup.",
@@ -268,6 +251,8 @@ const wordsAfter: Readonly<Record<CommandName, number>> = {
   password: 0,
   token: 2,
   secrets: 1,
+  export: 1,
+  "test-export": 1,
   doctor: 0,
   help: 0,
 };
@@ -378,6 +363,8 @@ function readNumber(
   return { fault: { fr: `--${option} : ${value.text.fr}`, en: `--${option}: ${value.text.en}` } };
 }
 
+const dashed = (name: string): string => `--${name}`;
+
 function textOf(given: ReadonlyMap<OptionName, string | true>, name: OptionName): string | undefined {
   const value = given.get(name);
   return typeof value === "string" ? value : undefined;
@@ -386,27 +373,3 @@ function textOf(given: ReadonlyMap<OptionName, string | true>, name: OptionName)
 type Defined<T> = { readonly [Key in keyof T]?: Exclude<T[Key], undefined> };
 const withoutUndefined = <T extends object>(value: T): Defined<T> =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Defined<T>;
-
-const tooMuch = (word: string, name: CommandName): Text =>
-  hinted(`« ${word} » est de trop après ${name}`, `"${word}" is too much after ${name}`);
-
-/** What stands before an @ in an address may be a password. */
-const withoutCredentials = (word: string): string => word.replace(/\/\/.*@/, "//•••@");
-
-const dashed = (name: string): string => `--${name}`;
-
-function unknown(typed: string, known: readonly string[], what: "option" | "commande"): Text {
-  const word = withoutCredentials(typed);
-  const meant = nearMiss(word, known);
-  const whatEn = what === "option" ? "option" : "command";
-  const fr = `${what} inconnue : ${word}`;
-  const en = `unknown ${whatEn}: ${word}`;
-  return meant === undefined
-    ? hinted(fr, en)
-    : { fr: `${fr} ; vouliez-vous dire ${meant} ?`, en: `${en}; did you mean ${meant}?` };
-}
-
-const hinted = (fr: string, en: string): Text => ({
-  fr: `${fr} ; « linky-bridge help » montre ce qui est possible.`,
-  en: `${en}; "linky-bridge help" shows what is possible.`,
-});

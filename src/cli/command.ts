@@ -1,5 +1,6 @@
 import type { LocalDate } from "../domain/units.ts";
-import type { Language } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
+import type { DestinationName } from "../sync/exports/destination.ts";
 
 /** Options that every command takes. Undefined: not given. */
 export interface CommonArguments {
@@ -17,10 +18,22 @@ export type Command = CommonArguments &
     | AdoptCommand
     | TariffCommand
     | AccessCommand
+    | ExportCommand
+    | { readonly name: "test-export"; readonly what: DestinationName }
     | { readonly name: "backup"; readonly to?: string }
     | { readonly name: "restore"; readonly what: string; readonly yes: boolean }
     | DemoCommand
   );
+
+export interface ExportCommand {
+  readonly name: "export";
+  /** Absent: every destination that is set. */
+  readonly what?: DestinationName;
+  readonly json: boolean;
+}
+
+/** A command, or why there is none. */
+export type ParsedArguments = Command | { readonly fault: Text };
 
 /** Who may use the page and its API, and what its secrets are sealed under. */
 export type AccessCommand =

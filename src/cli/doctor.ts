@@ -2,17 +2,19 @@ import { brokerFinding } from "../sync/checks/broker.ts";
 import { type Finding, works } from "../sync/checks/finding.ts";
 import { gatewayFindings } from "../sync/checks/gateway.ts";
 import { homeAssistantFinding } from "../sync/checks/home-assistant.ts";
+import { destinationTrial } from "./export.ts";
 import type { BrokerPort, Session, SourcePort } from "./session.ts";
 
 /** Tries each connection by itself, and says what to do where one fails; 1 when one does. */
 export async function doctor(session: Session, source: SourcePort | null, signal: AbortSignal): Promise<number> {
-  const { broker, config, homeAssistant, language, output } = session;
+  const { broker, config, destinations, homeAssistant, language, output } = session;
   const findings: Finding[] = [
     databaseFinding(session),
     ...(await gatewayFindings({ url: config.gateway.url, source }, signal)),
     await brokerFinding(broker && attemptOf(broker), { homeAssistant: homeAssistant !== null }),
     await homeAssistantFinding(homeAssistant, signal),
   ];
+  for (const destination of destinations) findings.push(...(await destinationTrial(destination, signal)));
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Language } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
+import type { Destination } from "../sync/exports/destination.ts";
 import type { SyncDeps } from "../sync/pass.ts";
 import type { Source } from "../sync/source.ts";
 import type { HomeAssistant } from "../sync/statistics/recorder.ts";
@@ -30,6 +31,8 @@ export interface Session {
   readonly homeAssistant: HomeAssistant | null;
   /** What writing statistics needs; null where no Home Assistant is set. */
   readonly statistics: StatisticsDeps | null;
+  /** The secondary destinations that are set. */
+  readonly destinations: readonly Destination[];
 }
 
 export interface DatabaseFacts {

@@ -28,6 +28,9 @@ Commandes
   password  Choisit un nouveau mot de passe pour la page
   token     Les jetons des programmes : token create NOM, list, revoke NOM
   secrets   secrets rotate : chiffre les secrets sous une nouvelle clé
+  export    Envoie maintenant ce qui manque : export [DESTINATION]
+  test-export  Essaie une destination pas à pas : test-export DESTINATION
+              (victoriametrics, jeedom, homeassistant_states)
   doctor    Essaie chaque liaison et dit quoi faire quand l'une ne va pas
   help      Cette aide
 
@@ -104,6 +107,9 @@ Commands
   password  Chooses a new password for the page
   token     The tokens of programs: token create NAME, list, revoke NAME
   secrets   secrets rotate: encrypts the secrets under a new key
+  export    Sends now what is lacking: export [DESTINATION]
+  test-export  Tries a destination step by step: test-export DESTINATION
+              (victoriametrics, jeedom, homeassistant_states)
   doctor    Tries each connection and says what to do where one fails
   help      This help
 

@@ -9,6 +9,7 @@ import { contributionRoutes } from "./routes/contribution.ts";
 import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
+import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -55,6 +56,7 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   qualityRoutes,
   backupRoutes,
   diagnosticsRoutes,
+  exportRoutes,
   planRoutes,
   contributionRoutes,
 ];

@@ -2,6 +2,7 @@ import type { Backups } from "../sync/backups/backups.ts";
 import type { ContributionTaker } from "../sync/contribution/proposal.ts";
 import type { ExportPort } from "../sync/diagnostics/exports.ts";
 import type { ProgramFacts } from "../sync/diagnostics/report.ts";
+import type { ExportMemory } from "../sync/exports/memory.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
 import type { PreviewDeps } from "../sync/plans-editor/preview.ts";
 
@@ -19,6 +20,7 @@ export interface OperationsParts {
   readonly facts: ProgramFacts;
   /** Destinations in the order in which they are shown. */
   readonly exports: readonly ExportPort[];
+  readonly exportLogs: Pick<ExportMemory, "loadExportLogs">;
   /** Reads entries of the option tariff_plans. */
   readonly readPlans: PreviewDeps["readPlans"];
   /** Null without credentials. */

@@ -4,6 +4,7 @@ import type { Language, Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Access } from "../sync/access/access.ts";
 import type { Finding } from "../sync/checks/finding.ts";
+import type { DestinationName } from "../sync/exports/destination.ts";
 import type { PassResult } from "../sync/pass.ts";
 import type { PageSettings, Settings } from "../sync/settings/settings.ts";
 import type { PlanSetting } from "../sync/statistics/plans.ts";
@@ -11,7 +12,7 @@ import type { StatisticsDeps } from "../sync/statistics/run.ts";
 import type { StorageTrouble } from "../sync/storage.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
-import type { Setting } from "./api/settings.ts";
+import type { ConnectionName, Setting } from "./api/settings.ts";
 import type { OperationsParts } from "./operations.ts";
 
 /** An option that has to be filled in, and what to do. */
@@ -35,7 +36,7 @@ export interface SettingsParts {
   readonly describe: (page: PageSettings["values"]) => readonly Omit<Setting, "isUnreadable">[];
   /** Tries a connection with settings that need not be in force. */
   readonly tryConnection: (
-    name: "gateway" | "mqtt" | "homeassistant",
+    name: ConnectionName,
     page: PageSettings,
     signal: AbortSignal,
   ) => Promise<readonly Finding[]>;
@@ -62,6 +63,8 @@ export interface ServerParts {
   readonly plans: readonly PlanSetting[];
   /** Home Assistant, and what writing its statistics needs; null where none is set. */
   readonly statistics: StatisticsDeps | null;
+  /** The secondary destinations that are set; absent: none. */
+  readonly destinations?: readonly DestinationName[];
   /** Null before the first one of this process. */
   readonly lastPass: () => PassResult | null;
   /** What keeps the service from storing, since when; absent or null: nothing does. */

@@ -15,6 +15,8 @@ import { totalOf } from "../domain/totals.ts";
 import { type Instant, instant, type LocalDate, type UsagePointId } from "../domain/units.ts";
 import { type Flow, flows } from "../domain/usage-point.ts";
 import type { Language } from "../shared/language.ts";
+import type { DestinationName } from "./exports/destination.ts";
+import { exportProblems, isExportTask } from "./exports/outcome.ts";
 import { noCosts, observeCosts } from "./observe/costs.ts";
 import { historyOf } from "./observe/history.ts";
 import { observeEcowatt, observeTempo } from "./observe/signals.ts";
@@ -46,6 +48,8 @@ export interface ObserveDeps {
   readonly plans: readonly PlanSetting[];
   readonly language: Language;
   readonly version: string;
+  /** The secondary destinations that are set; absent: none. */
+  readonly destinations?: readonly DestinationName[];
 }
 
 /** Yesterday is late when it has not come by this clock time. */
@@ -236,10 +240,10 @@ function observeBridge(
   input: PlanInput,
   planned: Plan,
   points: readonly UsagePointSnapshot[],
-  { language, version }: ObserveDeps,
+  { language, version, destinations = [] }: ObserveDeps,
 ): BridgeSnapshot {
   const succeeded = [...input.tasks.values()].flatMap((task) =>
-    isStatisticsTask(task.key) ? [] : (task.succeededAt ?? []),
+    isStatisticsTask(task.key) || isExportTask(task.key) ? [] : (task.succeededAt ?? []),
   );
   const left = callsLeft(input.budget);
   return {
@@ -251,6 +255,7 @@ function observeBridge(
       ...accountProblems(input, language),
       ...points.flatMap((point) => pointProblems(point, input, language)),
       ...statisticsProblems(input.tasks, language),
+      ...exportProblems(input.tasks, destinations, language),
       ...priceProblems(input.tasks, language),
     ],
   };

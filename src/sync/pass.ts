@@ -13,6 +13,7 @@ import {
   withClockTrouble,
 } from "./clock-trouble.ts";
 import { deriveStaleDays } from "./derive.ts";
+import type { DestinationName } from "./exports/destination.ts";
 import { type CallResult, type FetchDeps, makeCall } from "./fetch.ts";
 import { observe } from "./observe.ts";
 import { type Candidate, taskKeyOf, usagePointOf } from "./plan/call.ts";
@@ -33,6 +34,8 @@ export interface SyncDeps extends FetchDeps {
   readonly holder: string;
   /** Only these usage points are served; all when empty. */
   readonly only: readonly UsagePointId[];
+  /** The secondary destinations that are set; absent: none. */
+  readonly destinations?: readonly DestinationName[];
   /** Between two calls, so that the gateway is not met at full speed. */
   readonly pauseMs: number;
   /** Told before and after each call: progress for a terminal. */

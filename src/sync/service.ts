@@ -25,6 +25,15 @@ export interface Service {
 
 export interface ServiceDeps extends SyncDeps {
   readonly storage?: Storage;
+  /** Told how each pass ended: metrics. */
+  readonly onPass?: (pass: PassEnd) => void;
+}
+
+export interface PassEnd {
+  readonly startedAt: Instant;
+  readonly completedAt: Instant;
+  /** Calls of the gateway; null where the pass failed. */
+  readonly calls: number | null;
 }
 
 /**
@@ -92,17 +101,21 @@ export function createService(deps: ServiceDeps): Service {
         requestedAt = null;
         isWoken = false;
         let until: Instant;
+        const startedAt = clock.now();
+        const tellEnd = (calls: number | null): void => deps.onPass?.({ startedAt, completedAt: clock.now(), calls });
         try {
           // A call whose answer cannot be kept is one of the day's calls for nothing.
           if (trouble) await storage?.probe();
           last = await runPass(deps, signal, asked, last?.clock != null);
           failures = 0;
+          tellEnd(last.calls);
           tellSuccess();
           tell(last.snapshot);
           until = nextWake(clock.now(), last.nextAt, nextPriceChange(last.snapshot));
           if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
         } catch (error) {
           if (signal.aborted) return;
+          tellEnd(null);
           failures++;
           until = instant(clock.now() + tellFailure(error, failures));
         }

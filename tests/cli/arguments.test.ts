@@ -58,6 +58,9 @@ const accepted: readonly [line: string, command: object][] = [
   ["token create grafana", { name: "token", action: "create", what: "grafana", json: false }],
   ["token revoke grafana", { name: "token", action: "revoke", what: "grafana", json: false }],
   ["secrets rotate", { name: "secrets", action: "rotate" }],
+  ["export", { name: "export", json: false }],
+  ["export Jeedom --json", { name: "export", what: "jeedom", json: true }],
+  ["test-export homeassistant_states", { name: "test-export", what: "homeassistant_states" }],
   ["restore /media/a.dump --yes", { name: "restore", what: "/media/a.dump", yes: true }],
   ["adopt undo 3", { name: "adopt", action: "undo", what: "3", yes: false, json: false }],
   ["demo", { name: "demo" }],
@@ -123,6 +126,21 @@ const refused: readonly [line: string, fr: string, en: string][] = [
     "token list x",
     "« x » est de trop après token ; « linky-bridge help » montre ce qui est possible.",
     '"x" is too much after token; "linky-bridge help" shows what is possible.',
+  ],
+  [
+    "export jedom",
+    "destination inconnue : jedom ; vouliez-vous dire jeedom ?",
+    "unknown destination: jedom; did you mean jeedom?",
+  ],
+  [
+    "test-export",
+    "test-export attend une destination : victoriametrics, jeedom, homeassistant_states.",
+    "test-export needs a destination: victoriametrics, jeedom, homeassistant_states.",
+  ],
+  [
+    "test-export jeedom --json",
+    "l'option --json ne va pas avec test-export ; « linky-bridge help » montre ce qui est possible.",
+    'the option --json does not go with test-export; "linky-bridge help" shows what is possible.',
   ],
   [
     "secrets",

@@ -57,7 +57,7 @@ test("a running service: a typed day, a dump of before it put back, and the serv
     exports.map(({ destination, isEnabled }) => [destination, isEnabled]),
     [
       ["mqtt", true],
-      ["home_assistant", false],
+      ["homeassistant", false],
     ],
   );
   assert.equal((await program.stop("SIGTERM")).code, 0, program.said);

@@ -27,8 +27,8 @@ async function open(t: TestContext, log: readonly string[] = []) {
   };
   const kinds = ["consumption_daily", "tempo"];
   const exports = [
-    mqttExport({ url: "mqtt://broker:1883", kinds, status: () => broker.status }),
-    homeAssistantExport(world.deps, world.store),
+    mqttExport({ url: "mqtt://broker:1883", kinds, status: () => broker.status, republish: async () => undefined }),
+    homeAssistantExport({ ...world.deps, runNow: null }, world.store),
   ];
   const operations = idleOperations({ facts, exports });
   const { url } = await serve(t, { ...partsOf(world), operations });
@@ -101,7 +101,7 @@ test("each destination tells its state, what it is brought, and what is in its w
   const nothing = { isEnabled: true, lastSuccessAt: null, problem: null };
   assert.deepEqual(await states(), [
     { destination: "mqtt", state: "waiting", ...nothing },
-    { destination: "home_assistant", state: "waiting", ...nothing },
+    { destination: "homeassistant", state: "waiting", ...nothing },
   ]);
   const at = world.clock.now();
   const now = new Date(at).toISOString();
@@ -109,7 +109,7 @@ test("each destination tells its state, what it is brought, and what is in its w
   await noteOutcome(world.store, at, await world.run({ check: true }));
   assert.deepEqual(await states(), [
     { destination: "mqtt", state: "up", ...nothing, lastSuccessAt: now },
-    { destination: "home_assistant", state: "up", ...nothing, lastSuccessAt: now },
+    { destination: "homeassistant", state: "up", ...nothing, lastSuccessAt: now },
   ]);
   const text = { fr: "Le broker ne répond pas.", en: "The broker does not answer." };
   broker.status = { connected: false, since: instant(at + 1), problem: text };

@@ -20,6 +20,7 @@ export const idleOperations = (told: Partial<OperationsParts> = {}): OperationsP
     log: () => [],
   },
   exports: [],
+  exportLogs: { loadExportLogs: async () => [] },
   readPlans,
   contributions: null,
   ...told,

@@ -106,7 +106,7 @@ test("nothing at all is known before the first answer, and none of it is zero", 
     sinks.map(({ name, state }) => [name, state]),
     [
       ["mqtt", "off"],
-      ["home_assistant", "off"],
+      ["homeassistant", "off"],
     ],
   );
 });
@@ -203,8 +203,8 @@ test("destinations tell how they fare, and why one does not", async (t) => {
   const problem = { fr: "Le courtier ne répond pas.", en: "The broker does not answer." };
   const broker = { connected: false, since, problem };
   const exports = [
-    mqttExport({ url: "mqtt://broker", kinds: ["tempo"], status: () => broker }),
-    homeAssistantExport(world.deps, world.store),
+    mqttExport({ url: "mqtt://broker", kinds: ["tempo"], status: () => broker, republish: async () => undefined }),
+    homeAssistantExport({ ...world.deps, runNow: null }, world.store),
   ];
   const { sinks } = await (await asking(t, { ...partsOf(world), operations: idleOperations({ exports }) }))();
   assert.deepEqual(sinks[0], {
@@ -215,7 +215,7 @@ test("destinations tell how they fare, and why one does not", async (t) => {
     lastSuccessAt: null,
     problem: { ...problem, since: "2026-11-21T08:00:00.000Z" },
   });
-  assert.deepEqual([sinks[1]?.name, sinks[1]?.state, sinks[1]?.problem], ["home_assistant", "waiting", null]);
+  assert.deepEqual([sinks[1]?.name, sinks[1]?.state, sinks[1]?.problem], ["homeassistant", "waiting", null]);
 });
 
 test("a meter of another account is not shown", async (t) => {

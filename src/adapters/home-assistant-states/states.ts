@@ -1,10 +1,10 @@
-import type { Clock } from "../../shared/clock.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import { type Finding, works } from "../../sync/checks/finding.ts";
 import type { Destination } from "../../sync/exports/destination.ts";
 import { ExportFailure } from "../../sync/exports/exporter.ts";
 import type { ExportKind } from "../../sync/exports/series.ts";
+import { destinationTitles } from "../../sync/exports/words.ts";
 import { createStatesApi, type StatesApi } from "./api.ts";
 import { failure } from "./failure.ts";
 import { statesOf } from "./snapshot-states.ts";
@@ -21,7 +21,6 @@ export interface StatesDestinationSettings {
   readonly kinds?: readonly ExportKind[];
   /** For one request. Default 15 000. */
   readonly timeoutMs?: number;
-  readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
 }
 
@@ -45,10 +44,7 @@ export function createStatesDestination(settings: StatesDestinationSettings): De
   const api = createStatesApi({ ...settings, timeoutMs });
   return {
     name: "homeassistant_states",
-    title: {
-      fr: "Home Assistant sans MQTT (états par l'API)",
-      en: "Home Assistant without MQTT (states by its API)",
-    },
+    title: destinationTitles.homeassistant_states,
     address: api.url,
     test: (signal) => findingsOf(api, signal),
     async run({ snapshot, onBrought }, signal) {

@@ -102,6 +102,11 @@ export class MqttSink implements Sink {
     await this.#pass("differences");
   }
 
+  /** Publishes all of it again, whatever the broker has. Without a connection it waits for the next one. */
+  async republish(): Promise<void> {
+    await this.#pass("all");
+  }
+
   /**
    * Takes every topic of the inventory off the broker; nothing is published again before the next snapshot.
    * @returns how many topics were cleared. @throws MqttFailure without a connection.

@@ -4,20 +4,13 @@ import type { Clock } from "../../shared/clock.ts";
 import type { DestinationName, ExportRun } from "../../sync/exports/destination.ts";
 import type { CallProgress } from "../../sync/pass.ts";
 import { subjectOf } from "../../sync/plan/call.ts";
+import type { PassEnd } from "../../sync/service.ts";
 import type { Sink, Snapshot } from "../../sync/snapshot.ts";
 import { type PdlMode, pdlLabels } from "./pdl-labels.ts";
 import { labelValues } from "./reference.ts";
 import { Metrics } from "./registry.ts";
 import { factSamples, type Sample, type Shown, snapshotSamples, taskSamples } from "./samples.ts";
 import type { MetricsSource, StoreFacts, TaskName, TaskTimes } from "./source.ts";
-
-/** How a round of fetching ended. */
-export interface PassEnd {
-  readonly startedAt: Instant;
-  readonly completedAt: Instant;
-  /** Calls of the gateway; null where the round failed. */
-  readonly calls: number | null;
-}
 
 export interface MetricsOptions {
   readonly source: MetricsSource;

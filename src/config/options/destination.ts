@@ -8,11 +8,11 @@ const interval = { from: 1, to: 10_080 };
 export const defaultIntervalMinutes = 60;
 
 /** How often a destination is brought what is new. */
-export const intervalOption = (variable: string): Option<number> =>
+export const intervalOption = (variable: string, fallback = defaultIntervalMinutes): Option<number> =>
   option<number>({
     env: [variable],
     kind: wholeNumber(interval),
-    fallback: defaultIntervalMinutes,
+    fallback,
     manifestType: `int(${interval.from},${interval.to})?`,
     name: { fr: "Intervalle (minutes)", en: "Interval (minutes)" },
     meaning: {
@@ -20,8 +20,8 @@ export const intervalOption = (variable: string): Option<number> =>
       en: "Minutes between two exports; only what changed is sent.",
     },
     advice: {
-      fr: "60 suffit : Enedis publie une fois par jour.",
-      en: "60 is enough: Enedis publishes once a day.",
+      fr: `${fallback} suffit : Enedis publie une fois par jour.`,
+      en: `${fallback} is enough: Enedis publishes once a day.`,
     },
   });
 

@@ -17,6 +17,9 @@ export type StateKind = (typeof stateKinds)[number];
 export const meterLabels = ["full", "last4", "alias"] as const;
 export type MeterLabel = (typeof meterLabels)[number];
 
+/** Prices and EcoWatt change within the day, and nothing is left after a restart of Home Assistant. */
+const statesMinutes = 5;
+
 export const otherExportOptions = {
   homeassistant_states_enabled: option<boolean>({
     env: ["HOMEASSISTANT_STATES_ENABLED"],
@@ -33,7 +36,7 @@ export const otherExportOptions = {
       en: "Leave it off once there is an MQTT broker. Uses homeassistant_url and homeassistant_token.",
     },
   }),
-  homeassistant_states_interval: intervalOption("HOMEASSISTANT_STATES_INTERVAL"),
+  homeassistant_states_interval: intervalOption("HOMEASSISTANT_STATES_INTERVAL", statesMinutes),
   homeassistant_states_export_data: exportDataOption(
     "HOMEASSISTANT_STATES_EXPORT_DATA",
     listOf(stateKinds),
@@ -61,8 +64,8 @@ export const otherExportOptions = {
     manifestType: `list(${meterLabels.join("|")})?`,
     name: { fr: "Compteur dans les métriques", en: "Meter in the metrics" },
     meaning: {
-      fr: "Étiquette pdl : full, le numéro entier ; last4, ses quatre derniers chiffres ; alias, meter_1, meter_2.",
-      en: "Label pdl: full, the whole number; last4, its last four digits; alias, meter_1, meter_2.",
+      fr: "Étiquette pdl : full, le numéro entier ; last4, ses quatre derniers chiffres ; alias, le nom qu'il porte dans votre compte.",
+      en: "Label pdl: full, the whole number; last4, its last four digits; alias, the name it has in your account.",
     },
     advice: {
       fr: "Le numéro d'un compteur est une donnée personnelle : à raccourcir si d'autres voient vos métriques.",

@@ -49,7 +49,7 @@ export const changedSettingsAnswer = settingsAnswer.extend({
 export type ChangedSettingsAnswer = z.infer<typeof changedSettingsAnswer>;
 
 const word = z.union([z.string(), z.number(), z.boolean()]);
-const changes = z
+export const changes = z
   .record(key, z.union([word, z.null(), z.array(z.union([word, z.record(key, z.union([word, z.null()]))]))]))
   .describe("Values by the option's key; null takes a value of the page away");
 
@@ -58,8 +58,19 @@ export type ChangeSettingsBody = z.infer<typeof changeSettingsBody>;
 
 export const settingParams = z.strictObject({ key: key.describe("The option's key") });
 
+/** What can be tried. */
+export const connections = [
+  "gateway",
+  "mqtt",
+  "homeassistant",
+  "victoriametrics",
+  "jeedom",
+  "homeassistant_states",
+] as const;
+export type ConnectionName = (typeof connections)[number];
+
 export const connectionParams = z.strictObject({
-  connection: z.enum(["gateway", "mqtt", "homeassistant"]).describe("What to try"),
+  connection: z.enum(connections).describe("What to try"),
 });
 
 export const tryBody = z.strictObject({

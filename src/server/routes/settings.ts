@@ -1,8 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import type { Finding } from "../../sync/checks/finding.ts";
-import { SettingsRefusal } from "../../sync/settings/settings.ts";
-import { KeyFailure } from "../../sync/settings/store.ts";
 import { problems } from "../api/errors.ts";
 import { noQuery } from "../api/fields.ts";
 import {
@@ -12,14 +9,11 @@ import {
   type SettingsAnswer,
   settingParams,
   settingsAnswer,
-  type TryAnswer,
   tryAnswer,
   tryBody,
 } from "../api/settings.ts";
-import { ApiError } from "../errors.ts";
 import type { RouteContext, SettingsParts } from "../parts.ts";
-import { refuseTokens } from "../security/plugin.ts";
-import { nameOf } from "./session.ts";
+import { changeSettings, trySettings } from "../setting-changes.ts";
 
 const tags = ["Settings"];
 
@@ -31,14 +25,7 @@ export const settingsRoutes =
 
     const change = (request: FastifyRequest, reply: FastifyReply, changes: Readonly<Record<string, unknown>>) =>
       inTurn(async () => {
-        refuseTokens(request);
-        const by = nameOf(request);
-        const isChanged = await orRefused(parts.settings.change(changes, by));
-        if (isChanged) {
-          parts.log.info({ by, options: Object.keys(changes) }, "settings changed");
-          // The answer goes out before the connections end.
-          reply.raw.once("finish", parts.apply);
-        }
+        const isChanged = await changeSettings(parts, { request, reply, changes });
         return { ...(await listOf(parts)), isChanged };
       });
 
@@ -90,43 +77,12 @@ export const settingsRoutes =
           response: { 200: tryAnswer, ...problems },
         },
       },
-      async (request) => {
-        refuseTokens(request);
-        const draft = await orRefused(parts.settings.draft(request.body.changes));
-        const limit = AbortSignal.any([signal, AbortSignal.timeout(longestTrialMs)]);
-        return answerOf(await parts.tryConnection(request.params.connection, draft, limit));
-      },
+      (request) =>
+        trySettings(parts, { request, signal, name: request.params.connection, changes: request.body.changes }),
     );
   };
 
-/** Above the longest of the connections' own limits, of which the gateway's trial has three. */
-const longestTrialMs = 60_000;
-
-async function listOf({ settings, describe }: SettingsParts): Promise<SettingsAnswer> {
+export async function listOf({ settings, describe }: SettingsParts): Promise<SettingsAnswer> {
   const { values, unreadable } = await settings.load();
   return { settings: describe(values).map((one) => ({ ...one, isUnreadable: unreadable.includes(one.key) })) };
-}
-
-function answerOf(findings: readonly Finding[]): TryAnswer {
-  const decisive = findings.find(({ ok }) => !ok) ?? findings.at(-1);
-  if (decisive === undefined) throw new Error("A trial found nothing");
-  return { ok: decisive.ok, sentence: decisive.text, steps: [...findings] };
-}
-
-/** @throws ApiError with a sentence a fault. */
-async function orRefused<T>(attempt: Promise<T>): Promise<T> {
-  try {
-    return await attempt;
-  } catch (error) {
-    if (error instanceof KeyFailure) throw new ApiError(503, "key_unavailable", error.text);
-    if (!(error instanceof SettingsRefusal)) throw error;
-    throw new ApiError(
-      error.code === "unknown_setting" ? 404 : error.code === "invalid_settings" ? 400 : 409,
-      error.code,
-      {
-        fr: error.faults.map(({ fr }) => fr).join(" "),
-        en: error.faults.map(({ en }) => en).join(" "),
-      },
-    );
-  }
 }

@@ -1,5 +1,10 @@
+import type { ExportKind } from "../../domain/export-kind.ts";
 import type { Instant } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
+import type { DestinationName } from "../exports/destination.ts";
+import type { ExportFeeder } from "../exports/feeder.ts";
+import { type ExportFate, exportFate } from "../exports/outcome.ts";
+import { destinationTitles, exportKindTexts } from "../exports/words.ts";
 import { statisticsTask } from "../statistics/outcome.ts";
 import type { StatisticsDeps } from "../statistics/run.ts";
 import { statisticsProblems } from "../statistics/trouble.ts";
@@ -33,6 +38,18 @@ export interface ExportPort {
   /** What it is brought. */
   readonly fedWith: readonly Text[];
   status(): Promise<ExportStatus>;
+  /** Brings now what it lacks, and says how that went; null where it is off. */
+  readonly run: (() => Promise<ExportOutcome>) | null;
+  /** When the next run begins by itself; null where it does as soon as a value changes, and where none is planned. */
+  readonly nextAt: Instant | null;
+}
+
+/** How a run that was asked for went. */
+export interface ExportOutcome {
+  readonly status: "success" | "partial" | "failed";
+  /** What was brought; null where nobody counts. */
+  readonly records: number | null;
+  readonly problem: Text | null;
 }
 
 const off: ExportStatus = { state: "off", lastSuccessAt: null, problem: null };
@@ -56,14 +73,37 @@ const kindTexts: Readonly<Record<string, Text>> = {
 
 /** @param broker null where none is set. */
 export const mqttExport = (
-  broker: { readonly url: string; readonly kinds: readonly string[]; readonly status: () => BrokerStatus } | null,
+  broker: {
+    readonly url: string;
+    readonly kinds: readonly string[];
+    readonly status: () => BrokerStatus;
+    readonly republish: () => Promise<void>;
+  } | null,
 ): ExportPort => ({
   destination: "mqtt",
   name: { fr: "MQTT (entités de Home Assistant)", en: "MQTT (entities of Home Assistant)" },
   address: broker?.url ?? null,
   fedWith: (broker?.kinds ?? []).map((kind) => kindTexts[kind] ?? { fr: kind, en: kind }),
   status: async () => (broker === null ? off : ofBroker(broker.status())),
+  run:
+    broker &&
+    (async () => {
+      await broker.republish();
+      return outcomeOf(ofBroker(broker.status()));
+    }),
+  nextAt: null,
 });
+
+/** Where nothing is counted, the state afterwards tells how it went. */
+const outcomeOf = ({ state, problem }: ExportStatus): ExportOutcome =>
+  state === "up"
+    ? { status: "success", records: null, problem: null }
+    : { status: "failed", records: null, problem: problem?.text ?? notYet };
+
+const notYet: Text = {
+  fr: "La destination n'a pas encore répondu ; l'envoi part de lui-même dès qu'elle répond.",
+  en: "The destination has not answered yet; all goes by itself as soon as it does.",
+};
 
 /** All that is retained is published again on each connection: since then the broker has it. */
 function ofBroker({ connected, since, problem }: BrokerStatus): ExportStatus {
@@ -74,10 +114,10 @@ function ofBroker({ connected, since, problem }: BrokerStatus): ExportStatus {
 
 /** @param statistics null where no Home Assistant is set. */
 export const homeAssistantExport = (
-  statistics: Pick<StatisticsDeps, "homeAssistant"> | null,
+  statistics: (Pick<StatisticsDeps, "homeAssistant"> & { readonly runNow: (() => Promise<void>) | null }) | null,
   store: Pick<Store, "loadTasks">,
 ): ExportPort => ({
-  destination: "home_assistant",
+  destination: "homeassistant",
   name: { fr: "Statistiques de Home Assistant", en: "Statistics of Home Assistant" },
   address: statistics?.homeAssistant.url ?? null,
   fedWith:
@@ -88,7 +128,49 @@ export const homeAssistantExport = (
           { fr: "coût par heure et par période", en: "cost by hour and period" },
         ],
   status: async () => (statistics === null ? off : ofStatistics(await store.loadTasks())),
+  run: runOf(statistics?.runNow ?? null, store),
+  nextAt: null,
 });
+
+const runOf = (runNow: (() => Promise<void>) | null, store: Pick<Store, "loadTasks">): ExportPort["run"] =>
+  runNow &&
+  (async () => {
+    await runNow();
+    return outcomeOf(ofStatistics(await store.loadTasks()));
+  });
+
+/** @param feeder null where the destination is not set. */
+export const secondaryExport = (
+  name: DestinationName,
+  feeder: Pick<ExportFeeder, "destination" | "runNow" | "nextAt"> | null,
+  { store, kinds }: { readonly store: Pick<Store, "loadTasks">; readonly kinds: readonly ExportKind[] },
+): ExportPort => ({
+  destination: name,
+  name: destinationTitles[name],
+  address: feeder?.destination.address ?? null,
+  fedWith: feeder === null ? [] : kinds.map((kind) => exportKindTexts[kind]),
+  status: async () => (feeder === null ? off : ofDestination(exportFate(await store.loadTasks(), name))),
+  run: feeder && (async () => (await feeder.runNow()) ?? busyElsewhere),
+  get nextAt() {
+    return feeder?.nextAt ?? null;
+  },
+});
+
+function ofDestination(fate: ExportFate | null): ExportStatus {
+  if (fate === null) return { ...off, state: "waiting" };
+  const { succeededAt, trouble } = fate;
+  if (trouble === null) return { state: "up", lastSuccessAt: succeededAt, problem: null };
+  return { state: "down", lastSuccessAt: succeededAt, problem: { since: trouble.since, text: trouble.text } };
+}
+
+const busyElsewhere: ExportOutcome = {
+  status: "failed",
+  records: 0,
+  problem: {
+    fr: "Un autre processus exporte déjà vers cette destination ; attendez qu'il ait fini.",
+    en: "Another process is exporting to this destination already; wait until it has ended.",
+  },
+};
 
 function ofStatistics(tasks: Awaited<ReturnType<Store["loadTasks"]>>): ExportStatus {
   const task = tasks.get(statisticsTask);

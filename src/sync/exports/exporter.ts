@@ -51,7 +51,8 @@ export interface ExportBatch {
 
 /**
  * One destination for dated values. Every method throws an `ExportFailure` for what the destination, its network or its
- * settings are the cause of, and the signal's reason when aborted. Calls come one at a time.
+ * settings are the cause of, and the signal's reason when aborted. Calls about one series come one at a time, and so do all
+ * calls unless `parallel` says otherwise.
  */
 export interface Exporter {
   /**
@@ -89,6 +90,8 @@ export interface Exporter {
   readonly pointsPerStep?: number;
   /** How long after a correction of a series the next one waits, because corrections are dear there. Default 0. */
   readonly correctionEveryMs?: number;
+  /** How many series may be brought at the same time, where what is sent takes long to show. Default 1. */
+  readonly parallel?: number;
 }
 
 /** Where a series stands now. */

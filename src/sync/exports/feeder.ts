@@ -46,6 +46,7 @@ export class ExportFeeder implements Sink {
   #dueAt: Instant | null = null;
   #checkedAt: Instant | null = null;
   #prunedAt: Instant | null = null;
+  #quietAt: Instant | null = null;
   #failures = 0;
 
   constructor(deps: FeederDeps) {
@@ -121,14 +122,9 @@ export class ExportFeeder implements Sink {
       return null;
     }
     try {
-      const id = await memory.beginExport(destination.name, startedAt);
-      const run = await this.#attempt(startedAt, isForced);
-      await memory.endExport(id, {
-        status: run.status,
-        records: run.records,
-        error: run.problem?.[this.#deps.language] ?? null,
-        at: run.completedAt,
-      });
+      const entry = new LogEntry(memory, destination.name, startedAt);
+      const run = await this.#attempt({ startedAt, isForced, onFirst: () => entry.begin() });
+      if (isForced || !this.#isQuietAgain(run)) await entry.end(run, this.#deps.language);
       if (run.problem === null) this.#wakeAt(instant(startedAt + intervalMs));
       await this.#prune(startedAt);
       this.#deps.onRun?.(run);
@@ -144,11 +140,23 @@ export class ExportFeeder implements Sink {
     return memory.claimExport({ destination: destination.name, holder, now, until: instant(now + claimMs) });
   }
 
-  async #attempt(startedAt: Instant, isForced: boolean): Promise<ExportRun> {
+  /** Runs that find nothing to do, minutes after each other, are told once an hour. */
+  #isQuietAgain({ status, records, startedAt }: ExportRun): boolean {
+    if (status !== "success" || records > 0) {
+      this.#quietAt = null;
+      return false;
+    }
+    if (this.#quietAt !== null && startedAt - this.#quietAt < hourMs) return true;
+    this.#quietAt = startedAt;
+    return false;
+  }
+
+  async #attempt({ startedAt, isForced, onFirst }: Attempt): Promise<ExportRun> {
     const { clock, destination, store, log } = this.#deps;
     const isCheck = isForced || this.#checkedAt === null || startedAt - this.#checkedAt >= checkEveryMs;
     let records = 0;
     const onBrought = (more: number): void => {
+      if (records === 0 && more > 0) onFirst();
       records += more;
       void this.#claim().catch(() => undefined);
     };
@@ -226,6 +234,40 @@ export class ExportFeeder implements Sink {
         if (this.#dueAt === at) await this.#start(false);
       })
       .catch(() => undefined);
+  }
+}
+
+interface Attempt {
+  readonly startedAt: Instant;
+  readonly isForced: boolean;
+  /** Told when the first values have been brought. */
+  readonly onFirst: () => void;
+}
+
+/** The line of a run in the log: there from its first values on, so that a run that finds nothing may leave none. */
+class LogEntry {
+  readonly #memory: ExportMemory;
+  readonly #destination: string;
+  readonly #startedAt: Instant;
+  #id: Promise<number> | null = null;
+
+  constructor(memory: ExportMemory, destination: string, startedAt: Instant) {
+    this.#memory = memory;
+    this.#destination = destination;
+    this.#startedAt = startedAt;
+  }
+
+  begin(): void {
+    this.#id ??= this.#memory.beginExport(this.#destination, this.#startedAt);
+    // Whoever ends it is told.
+    this.#id.catch(() => undefined);
+  }
+
+  async end({ status, records, problem, completedAt }: ExportRun, language: Language): Promise<void> {
+    this.begin();
+    const id = await this.#id;
+    if (id === null) throw new Error("The line has not begun");
+    await this.#memory.endExport(id, { status, records, error: problem?.[language] ?? null, at: completedAt });
   }
 }
 

@@ -66,7 +66,7 @@ export function exportFate(tasks: ReadonlyMap<string, TaskMemory>, name: Destina
 }
 
 /** Passing troubles are shown when the first retry failed as well. */
-const passing = ["unreachable", "timeout", "server_error", "busy", "not_stored"];
+const passing = ["unreachable", "timeout", "server_error", "busy", "not_stored", "gone", "starting"];
 
 /** @param wanted destinations that are set: what was wrong with another is nobody's problem any more. */
 export const exportProblems = (

@@ -14,12 +14,9 @@ export interface MeteredFlow {
 }
 
 /**
- * The days of a flow whose energy is known as a whole. An entity shows a partial day beside its quality; a point has no
- * place for one, and part of a day would be taken for the day.
+ * Days, or the sums of a month's days up to each of them. A day of which only a part is known counts with that part, as
+ * in every total: left out, its energy would be missing from the sums, and it is corrected once the rest is known.
  */
-export const isWholeDay = ({ quality }: Pick<KnownDay, "quality">): boolean => quality !== "partial";
-
-/** Days, or the sums of a month's days up to each of them: of the same days, so that one series adds up to the other. */
 export function readDays(
   { usagePoint, flow }: MeteredFlow,
   step: Exclude<EnergyStep, "half_hour">,
@@ -28,10 +25,10 @@ export function readDays(
   return {
     async marks(always) {
       const days = await store.loadDays(usagePoint, flow, always);
-      return marksByMonth(days.filter(isWholeDay), ({ date, energyWh }) => `${date} ${energyWh}`);
+      return marksByMonth(days, ({ date, energyWh }) => `${date} ${energyWh}`);
     },
     async days(month) {
-      const days = (await store.loadDays(usagePoint, flow, month)).filter(isWholeDay);
+      const days = await store.loadDays(usagePoint, flow, month);
       return step === "day" ? days.map((day) => overDay(day.date, energyOf(day))) : monthToDate(days);
     },
   };

@@ -1,10 +1,10 @@
+import PQueue from "p-queue";
 import { dateAt } from "../../domain/calendar.ts";
 import type { Clock } from "../../shared/clock.ts";
 import type { Text } from "../../shared/language.ts";
-import { type BringDeps, bringSeries } from "./bring.ts";
+import { type BringDeps, bringSeries, type SeriesOutcome } from "./bring.ts";
 import type { Brought, Destination, DestinationName, RunRequest } from "./destination.ts";
-import type { NewestPoint } from "./exporter.ts";
-import type { ExportKind } from "./series.ts";
+import type { ExportKind, ExportSeries } from "./series.ts";
 
 export interface SeriesDestinationDeps extends Omit<BringDeps, "destination"> {
   readonly name: DestinationName;
@@ -15,7 +15,7 @@ export interface SeriesDestinationDeps extends Omit<BringDeps, "destination"> {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** A destination that is brought dated series, one series after the other. */
+/** A destination that is brought dated series. */
 export const seriesDestination = ({
   name,
   title,
@@ -31,20 +31,46 @@ export const seriesDestination = ({
   async run({ isForced, isCheck, onBrought }: RunRequest, signal): Promise<Brought> {
     const { exporter, reader } = deps;
     await exporter.open(signal);
-    const newest: NewestPoint[] = [];
-    let records = 0;
-    let waitingCorrections = 0;
-    for (const series of await reader.list(kinds)) {
-      if (!exporter.takes(series)) continue;
-      signal.throwIfAborted();
+    const wanted = (await reader.list(kinds)).filter((series) => exporter.takes(series));
+    const bring = (series: ExportSeries, either: AbortSignal): Promise<SeriesOutcome> => {
       const now = clock.now();
       const request = { now, today: dateAt(now), isForced, isCheck, onBrought };
-      const outcome = await bringSeries(series, { destination: name, ...deps }, request, signal);
-      records += outcome.records;
-      if (outcome.isCorrectionWaiting) waitingCorrections++;
-      if (outcome.newest) newest.push(outcome.newest);
-    }
+      return bringSeries(series, { destination: name, ...deps }, request, either);
+    };
+    const outcomes = await bringAll(wanted, bring, { parallel: exporter.parallel ?? 1, signal });
+    const newest = outcomes.flatMap((outcome) => outcome.newest ?? []);
     if (newest.length > 0) await exporter.conclude?.(newest, signal);
-    return { records, waitingCorrections };
+    return {
+      records: outcomes.reduce((sum, { records }) => sum + records, 0),
+      waitingCorrections: outcomes.filter(({ isCorrectionWaiting }) => isCorrectionWaiting).length,
+    };
   },
 });
+
+/** In the order of the series. The first failure ends the others, and is thrown once they have ended. */
+async function bringAll(
+  wanted: readonly ExportSeries[],
+  bring: (series: ExportSeries, signal: AbortSignal) => Promise<SeriesOutcome>,
+  { parallel, signal }: { readonly parallel: number; readonly signal: AbortSignal },
+): Promise<readonly SeriesOutcome[]> {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const queue = new PQueue({ concurrency: parallel });
+  const endings = await Promise.allSettled(
+    wanted.map((series) =>
+      queue.add(async () => {
+        either.throwIfAborted();
+        return bring(series, either).catch((error: unknown) => {
+          failed.abort(error);
+          throw error;
+        });
+      }),
+    ),
+  );
+  signal.throwIfAborted();
+  if (failed.signal.aborted) throw failed.signal.reason;
+  return endings.map((ending) => {
+    if (ending.status === "rejected") throw ending.reason;
+    return ending.value;
+  });
+}

@@ -59,6 +59,14 @@ export class StatisticsFeeder implements Sink {
     return this.#running;
   }
 
+  /** At once, whatever kept it waiting; what was read back is looked at again. */
+  async runNow(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+    this.#notBefore = null;
+    this.#checkedAt = null;
+    await this.settle();
+  }
+
   async close(): Promise<void> {
     this.#stopped.abort(new Error("stopped"));
     await this.#running?.catch(() => undefined);

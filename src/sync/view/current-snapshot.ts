@@ -1,5 +1,6 @@
 import { hourMs, type Instant, minuteMs } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
+import type { DestinationName } from "../exports/destination.ts";
 import { observe } from "../observe.ts";
 import { loadState, type StateDeps } from "../pass.ts";
 import { type Plan, type PlanInput, plan } from "../plan/plan.ts";
@@ -14,6 +15,8 @@ export interface SnapshotDeps {
   readonly account: string;
   readonly plans: readonly PlanSetting[];
   readonly version: string;
+  /** The secondary destinations that are set; absent: none. */
+  readonly destinations?: readonly DestinationName[];
   /** How the gateway is asked; null without credentials. */
   readonly planning: Pick<StateDeps, "credentials" | "rhythm" | "only"> | null;
 }

@@ -40,7 +40,6 @@ export async function startStates(
       token: adminToken,
       viaSupervisor: false,
       language: "fr",
-      clock,
       log: silentLog(),
       ...settings,
       ...changes,

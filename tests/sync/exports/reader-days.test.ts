@@ -4,16 +4,17 @@ import { type Instant, instant, minuteMs, wh } from "../../../src/domain/units.t
 import { curve, daily, day, home, monday, slotsOn } from "../../contracts/store-builders.ts";
 import { at, energyOf, readerWorld, shortly } from "./reader-world.ts";
 
-test("a day is brought from midnight to midnight in Paris, an estimated one as such, a partial one not at all", async (t) => {
+test("a day is brought from midnight to midnight in Paris, an estimated one as such, a partial one with what is known", async (t) => {
   const { store, reader, derive } = await readerWorld(t);
   await store.ingestCurve(curve([...slotsOn("2026-03-28", 100), ...slotsOn("2026-03-30", 100).slice(0, 10)]));
   await store.ingestDaily(daily({ "2026-03-28": 2_401, "2026-03-29": 5_000 }));
   await derive();
   const days = await reader.days(energyOf("day"), "2026-03");
-  // 28 March disagrees: its slots count, 24 h of 100 W. Of 30 March five hours are known.
+  // 28 March disagrees: its slots count, 24 h of 100 W. Of 30 March five hours of 100 W are known.
   assert.deepEqual(shortly(days), [
     ["2026-03-28", 2_400, false],
     ["2026-03-29", 5_000, true],
+    ["2026-03-30", 500, false],
   ]);
   // The spring day has 23 hours.
   assert.deepEqual(days[1]?.points[0], {
@@ -37,7 +38,9 @@ test("a month is brought up to each of its known days, and begins anew with the 
     [
       ["2026-02-01", 1_000],
       ["2026-02-02", 1_200],
-      ["2026-02-04", 1_230],
+      // One hour of 600 W is known.
+      ["2026-02-03", 1_800],
+      ["2026-02-04", 1_830],
     ],
   );
   assert.deepEqual(shortly(await reader.days(energyOf("month"), "2026-03")), [["2026-03-01", 4, true]]);
