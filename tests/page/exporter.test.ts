@@ -72,14 +72,14 @@ const flow = (proposals: readonly Proposal[], neighbours: readonly Neighbour[] =
 
 describe("the destinations", () => {
   test("are counted among those that are set up", () => {
-    const exports = [destination("mqtt", "up"), destination("home_assistant", "down"), destination("jeedom", "off")];
+    const exports = [destination("mqtt", "up"), destination("homeassistant", "down"), destination("jeedom", "off")];
     assert.equal(destinationsSentence(exports, "fr"), "1 destination sur 2 à jour");
     assert.equal(destinationsSentence(exports, "en"), "1 of 2 destinations up to date");
     assert.equal(destinationsSentence([destination("mqtt", "off")], "fr"), null);
   });
 
   test("one that is not known yet is shown without a trial", () => {
-    assert.equal(connectionOf("home_assistant"), "homeassistant");
+    assert.equal(connectionOf("homeassistant"), "homeassistant");
     assert.equal(connectionOf("victoria_metrics"), null);
   });
 });

@@ -1,16 +1,13 @@
 import "./trial.css";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { TryAnswer } from "../../server/api/settings.ts";
+import type { ConnectionName, TryAnswer } from "../../server/api/settings.ts";
 import { ask } from "../api/client.ts";
 import { Icon } from "../kit/icon.tsx";
 import { FailureLine } from "../kit/problem.tsx";
 import { useDoing } from "../kit/use-doing.ts";
 import { t } from "../language.ts";
 import { texts } from "./texts.ts";
-
-/** As `POST /api/test/{connection}` names them. */
-export type ConnectionName = "gateway" | "mqtt" | "homeassistant";
 
 export interface TrialProps {
   readonly connection: ConnectionName;

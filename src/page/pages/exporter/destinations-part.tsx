@@ -15,6 +15,8 @@ import { Skeleton } from "../../kit/skeleton.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
+import { RunNow } from "./run-now.tsx";
+import { RunsCard } from "./runs-card.tsx";
 import { SeriesCard } from "./series-card.tsx";
 import { texts } from "./texts.ts";
 import { connectionOf, destinationsSentence, type Export, exportStates, settingsPart } from "./words.ts";
@@ -39,6 +41,7 @@ export function Destinations() {
           <Destination key={one.destination} export={one} />
         ))}
       </div>
+      <RunsCard exports={exports} />
       <SeriesCard />
     </div>
   );
@@ -100,7 +103,7 @@ function Destination({ export: one }: { readonly export: Export }) {
   const at = (instant: string): string => moment(instantOf(instant), now.value, spoken);
   const connection = connectionOf(destination);
   const part = settingsPart(destination);
-  const settings = part !== null && (
+  const settings = (
     <a class="button" href={hrefOf("reglages", { partie: part })} aria-label={`${t(texts.settings)} : ${t(name)}`}>
       {t(texts.settings)}
     </a>
@@ -142,10 +145,11 @@ function Destination({ export: one }: { readonly export: Export }) {
           </ul>
         </div>
       )}
+      {state !== "off" && <RunNow destination={destination} name={t(name)} />}
       {connection !== null && state !== "off" ? (
         <Trial connection={connection}>{settings}</Trial>
       ) : (
-        settings && <div>{settings}</div>
+        <div>{settings}</div>
       )}
     </Card>
   );

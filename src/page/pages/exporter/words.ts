@@ -4,6 +4,8 @@ import type { LocalDate } from "../../../domain/units.ts";
 import type { AdoptionAnswer, AdoptionPreview } from "../../../server/api/adoption.ts";
 import type { ExportsAnswer } from "../../../server/api/diagnostics.ts";
 import type { EnergyAnswer } from "../../../server/api/energy.ts";
+import type { LogsAnswer, RunAnswer } from "../../../server/api/exports.ts";
+import type { ConnectionName } from "../../../server/api/settings.ts";
 import type { StatisticsAnswer } from "../../../server/api/statistics.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { counted, energy, percent } from "../../format/amounts.ts";
@@ -31,13 +33,48 @@ export function destinationsSentence(exports: readonly Export[], language: Langu
   return `${counted(up, ["destination", "destinations"], "fr")} sur ${enabled.length} à jour`;
 }
 
-/** What can be tried and set of a destination; a name that is not here has no trial of its own yet. */
-export const connectionOf = (destination: string): "mqtt" | "homeassistant" | null =>
-  destination === "mqtt" ? "mqtt" : destination === "home_assistant" ? "homeassistant" : null;
+/** What can be tried of a destination; null for a name that this page does not know. */
+export const connectionOf = (destination: string): ConnectionName | null =>
+  tried.find((known) => known === destination) ?? null;
+const tried = [
+  "mqtt",
+  "homeassistant",
+  "victoriametrics",
+  "jeedom",
+  "homeassistant_states",
+] as const satisfies readonly ConnectionName[];
 
-/** The part of the settings where a destination is set; null where there is none. */
-export const settingsPart = (destination: string): string | null =>
-  ({ mqtt: "mqtt", home_assistant: "home-assistant" })[destination] ?? null;
+/** The part of the settings where a destination is set. */
+export const settingsPart = (destination: string): string =>
+  ({ mqtt: "mqtt", homeassistant: "home-assistant" })[destination] ?? "exports";
+
+export type Run = LogsAnswer["logs"][number];
+
+/** How a run towards a destination ended. */
+export const runStates: Readonly<Record<Run["status"], Text>> = {
+  running: { fr: "en cours", en: "under way" },
+  success: { fr: "réussi", en: "done" },
+  partial: { fr: "en partie", en: "in part" },
+  failed: { fr: "échoué", en: "failed" },
+};
+
+/** A program that ended in the middle never said how its run went. */
+export function runState({ status, startedAt }: Run, nowMs: number): Text {
+  const isLost = status === "running" && nowMs - Date.parse(startedAt) > lostAfterMs;
+  return isLost ? { fr: "interrompu", en: "interrupted" } : runStates[status];
+}
+const lostAfterMs = 6 * 3_600_000;
+
+/** What a run that was asked for brought, in a sentence. */
+export function runSentence({ status, records, problem }: RunAnswer, language: Language): string {
+  if (problem !== null) return problem[language];
+  const say = (fr: string, en: string): string => (language === "fr" ? fr : en);
+  if (status === "success" && records === null) return say("Tout a été renvoyé.", "All of it was sent again.");
+  if (records === 0) return say("Rien à envoyer : tout y est.", "Nothing to send: all is there.");
+  return language === "fr"
+    ? `${counted(records ?? 0, ["valeur envoyée et relue", "valeurs envoyées et relues"], "fr")}.`
+    : `${counted(records ?? 0, ["value sent and read back", "values sent and read back"], "en")}.`;
+}
 
 export const roleName = (role: Proposal["role"]): Text =>
   role === "total" ? { fr: "Total", en: "Total" } : periodNames[role];

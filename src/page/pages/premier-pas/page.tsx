@@ -47,7 +47,7 @@ export default function Page() {
 
 function linkedOf({ sinks }: OverviewAnswer) {
   const isOn = (wanted: string): boolean => sinks.some(({ name, state }) => name === wanted && state !== "off");
-  return { mqtt: isOn("mqtt"), homeAssistant: isOn("home_assistant") };
+  return { mqtt: isOn("mqtt"), homeAssistant: isOn("homeassistant") };
 }
 
 /** A house to look at, of a program of its own. Home Assistant's users have no place to start one. */

@@ -12,6 +12,7 @@ import { language, t } from "../../language.ts";
 import { Access } from "./access-part.tsx";
 import { Backups } from "./backups-part.tsx";
 import { Diagnostics } from "./diagnostics-part.tsx";
+import { Exports } from "./exports-part.tsx";
 import { Gateway, General, HomeAssistant, Mqtt } from "./settings-parts.tsx";
 import { texts } from "./texts.ts";
 
@@ -22,6 +23,7 @@ export default function Page() {
     { value: "compteurs", label: t(texts.gateway) },
     { value: "mqtt", label: t(texts.mqtt) },
     { value: "home-assistant", label: t(texts.homeAssistant) },
+    { value: "exports", label: t(texts.exports) },
     { value: "acces", label: t(texts.access) },
     { value: "sauvegardes", label: t(texts.backups) },
     { value: "diagnostic", label: t(texts.diagnostics) },
@@ -88,6 +90,8 @@ function partOf(section: string, settings: SettingsAnswer["settings"]) {
       return <Mqtt settings={settings} />;
     case "home-assistant":
       return <HomeAssistant settings={settings} />;
+    case "exports":
+      return <Exports settings={settings} />;
     case "diagnostic":
       return <Diagnostics settings={settings} />;
     default:

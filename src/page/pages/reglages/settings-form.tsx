@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { ChangedSettingsAnswer, Setting } from "../../../server/api/settings.ts";
+import type { ChangedSettingsAnswer, ConnectionName, Setting } from "../../../server/api/settings.ts";
 import { ask } from "../../api/client.ts";
 import { refreshAll } from "../../api/resource.ts";
 import { faultsByField } from "../../connection/field-faults.ts";
 import { afterRestart } from "../../connection/restart.ts";
-import { type ConnectionName, Trial } from "../../connection/trial.tsx";
+import { Trial } from "../../connection/trial.tsx";
 import { Card } from "../../kit/card.tsx";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
@@ -27,6 +27,8 @@ export interface SettingsFormProps {
 export function SettingsForm({ title, settings, main, connection, children }: SettingsFormProps) {
   const [draft, setDraft] = useState<Draft>({});
   const [outcome, setOutcome] = useState<"saved" | "inForce" | "unchanged" | null>(null);
+  // What a fault has unfolded stays so when it is mended, and so does what the reader has unfolded.
+  const [isUnfolded, setUnfolded] = useState(false);
   const saving = useDoing();
   const changes = changesOf(draft, settings);
   const failure = saving.failure;
@@ -73,7 +75,10 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
       >
         {settings.filter(({ key }) => !isOutside(key)).map(fieldOf)}
         {others.length > 0 && (
-          <details {...(isAtFaultInside ? { open: true } : {})}>
+          <details
+            open={isUnfolded || isAtFaultInside}
+            onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}
+          >
             <summary>{t(texts.advanced)}</summary>
             <div class="stack setting-others">{others.map(fieldOf)}</div>
           </details>

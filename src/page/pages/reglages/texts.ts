@@ -4,6 +4,8 @@ export const texts = {
   gateway: { fr: "Compteurs", en: "Meters" },
   mqtt: { fr: "MQTT", en: "MQTT" },
   homeAssistant: { fr: "Home Assistant", en: "Home Assistant" },
+  exports: { fr: "Exports", en: "Exports" },
+  states: { fr: "Home Assistant sans MQTT", en: "Home Assistant without MQTT" },
   access: { fr: "Accès", en: "Access" },
   backups: { fr: "Sauvegardes", en: "Backups" },
   diagnostics: { fr: "Diagnostic", en: "Diagnostics" },
