@@ -1,40 +1,20 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { before, test } from "node:test";
 import { energy, money } from "../../../src/page/format/amounts.ts";
 import { type OverviewAnswer, overviewAnswer } from "../../../src/server/api/overview.ts";
 import { type SyncState, syncState } from "../../../src/server/api/sync.ts";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { type Demonstration, sharedDemonstration } from "./demonstration.ts";
+import { describePage } from "./browsing.ts";
+import { sharedDemonstration } from "./demonstration.ts";
 import { startIngress } from "./ingress.ts";
-import { open, type Visit, type VisitOptions } from "./visit.ts";
+import type { Visit } from "./visit.ts";
 
-describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
-  let browser: Browser;
-  let site: Demonstration;
+describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, url }) => {
   let known: OverviewAnswer;
   let sync: SyncState;
   before(async () => {
-    site = await sharedDemonstration();
-    browser = await startChromium();
-    known = overviewAnswer.parse(await (await fetch(`${site.url}/api/overview`)).json());
-    sync = syncState.parse(await (await fetch(`${site.url}/api/sync`)).json());
+    known = overviewAnswer.parse(await (await fetch(`${url()}/api/overview`)).json());
+    sync = syncState.parse(await (await fetch(`${url()}/api/sync`)).json());
   });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  async function visiting(options: Omit<VisitOptions, "url"> & { url?: string }, use: (visit: Visit) => Promise<void>) {
-    const visit = await open(browser, { url: site.url, ...options });
-    try {
-      await use(visit);
-      visit.assertClean();
-    } finally {
-      await visit.close();
-    }
-  }
 
   interface Answers {
     readonly overview?: Partial<OverviewAnswer>;
@@ -63,9 +43,9 @@ describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), ti
   };
 
   test("opens with the latest day and its cost, as the API has them, inside Home Assistant too", async () => {
-    const ingress = await startIngress({ target: site.url });
+    const ingress = await startIngress({ target: url() });
     try {
-      await visiting({ url: ingress.pageUrl }, async ({ view, assertAccessible }) => {
+      await visit({ url: ingress.pageUrl }, async ({ view, assertAccessible }) => {
         const point = pointAt(0);
         const [flow] = point.flows;
         assert.ok(flow?.latest && point.costs.latest && flow.month && flow.year);
@@ -87,7 +67,7 @@ describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), ti
   });
 
   test("of a meter that does not produce says nothing about production, in English", () =>
-    visiting(
+    visit(
       { hash: `#/accueil?pdl=${pointAt(1).id}`, language: "en", width: 1280, theme: "dark" },
       async ({ view, assertAccessible }) => {
         assert.deepEqual(
@@ -102,7 +82,7 @@ describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), ti
     ));
 
   test("without an account leads to the first steps; with one it waits for the meter", () =>
-    visiting({}, async (visit) => {
+    visit({}, async (visit) => {
       await answering(visit, { overview: { usagePoints: [] }, sync: { canRequest: true, history: [] } });
       await visit.view.getByText("Votre compteur n'a pas encore répondu").waitFor();
       await visit.assertAccessible();
@@ -111,7 +91,7 @@ describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), ti
     }));
 
   test("tells trouble with what to do, and how far the first fetch is", () =>
-    visiting({}, async (visit) => {
+    visit({}, async (visit) => {
       const problem = {
         code: "credentials",
         usagePoint: null,
@@ -141,7 +121,7 @@ describe("the home page", { skip: skipWithoutChromium() || skipWithoutPage(), ti
     }));
 
   test("a day that is not known is a dash and a reason, never a zero", () =>
-    visiting({}, async (visit) => {
+    visit({}, async (visit) => {
       const { view } = visit;
       const flows = pointAt(1).flows.map((flow) => ({
         ...flow,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, type TestContext, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { type TestContext, test } from "node:test";
 import { createAccessStore } from "../../../src/adapters/postgres/access.ts";
 import { createServer } from "../../../src/server/server.ts";
 import { SteppedClock } from "../../../src/shared/clock.ts";
@@ -8,9 +7,8 @@ import { silentLog } from "../../../src/shared/log.ts";
 import { type Access, accessMemory, createAccess } from "../../../src/sync/access/access.ts";
 import { partsOf } from "../../server/api.ts";
 import { StatisticsWorld } from "../../support/statistics-world.ts";
-import { builtPage, skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { open, type Visit, type VisitOptions } from "./visit.ts";
+import { describePage } from "./browsing.ts";
+import { builtPage } from "./built.ts";
 
 const password = "quatre petits mots";
 
@@ -37,30 +35,10 @@ async function door(t: TestContext): Promise<Door> {
 /** What a proxy of the household says of a visitor of another machine. */
 const fromElsewhere = { "x-forwarded-for": "192.168.1.20" };
 
-describe("the door of the page", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 180_000 }, () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser?.close());
-
-  async function visiting(options: VisitOptions, use: (visit: Visit) => Promise<void>): Promise<void> {
-    const visit = await open(browser, options);
-    try {
-      await use(visit);
-      // Being turned away is what these visits are about; the browser itself reports such answers.
-      assert.deepEqual(
-        visit.faults.filter((fault) => !/\b(401|429)\b/.test(fault)),
-        [],
-      );
-    } finally {
-      await visit.close();
-    }
-  }
-
+describePage("the door of the page", { isExpected: (fault) => /\b(401|429)\b/.test(fault) }, ({ visit }) => {
   test("a first visit chooses the password with the code of the log, and goes on to what it came for", async (t) => {
     const { url, access } = await door(t);
-    await visiting({ url, hash: "#/tempo", headers: fromElsewhere }, async ({ view, page, assertAccessible }) => {
+    await visit({ url, hash: "#/tempo", headers: fromElsewhere }, async ({ view, page, assertAccessible }) => {
       const choose = view.getByRole("button", { name: "Choisir ce mot de passe" });
       await choose.click();
       assert.match(page.url(), /#\/connexion\?retour=/);
@@ -88,7 +66,7 @@ describe("the door of the page", { skip: skipWithoutChromium() || skipWithoutPag
   test("a wrong password is told at its field, too many are counted down, the right one goes on", async (t) => {
     const { url, access, clock } = await door(t);
     await access.resetPassword(password);
-    await visiting({ url, hash: "#/ecowatt", language: "en", width: 1280, theme: "dark" }, async (visit) => {
+    await visit({ url, hash: "#/ecowatt", language: "en", width: 1280, theme: "dark" }, async (visit) => {
       const { view, page, assertAccessible } = visit;
       const enter = view.getByRole("button", { name: "Sign in" });
       await enter.click();
@@ -122,12 +100,12 @@ describe("the door of the page", { skip: skipWithoutChromium() || skipWithoutPag
   test("who forgot the password is told the command, and who is known goes on at once", async (t) => {
     const { url, access } = await door(t);
     const back = "#/connexion?retour=%23%2Fplus";
-    await visiting({ url, hash: back }, async ({ view }) => {
+    await visit({ url, hash: back }, async ({ view }) => {
       // From this machine nothing is asked while there is no password.
       await view.getByRole("heading", { level: 1, name: "Plus" }).waitFor();
     });
     await access.resetPassword(password);
-    await visiting({ url, hash: back }, async ({ view, assertAccessible }) => {
+    await visit({ url, hash: back }, async ({ view, assertAccessible }) => {
       await view.getByText("Mot de passe oublié ?").click();
       await view.getByText("docker compose exec linky-bridge linky-bridge password").waitFor();
       await assertAccessible();

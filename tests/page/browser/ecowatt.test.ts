@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, type TestContext, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { test } from "node:test";
+import { describePage } from "./browsing.ts";
 import { openEcowattWorld, openWorld, serveWorld } from "./stored-home.ts";
-import { open } from "./visit.ts";
 
-describe("EcoWatt", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser?.close());
-
-  async function visiting(t: TestContext, options: Omit<Parameters<typeof open>[1], "hash">) {
-    const visit = await open(browser, { ...options, hash: "#/ecowatt" });
-    t.after(() => visit.close());
-    return visit;
-  }
-
+describePage("EcoWatt", { hash: "#/ecowatt" }, ({ visiting }) => {
   test("four days hour by hour, with the 25 hours of the autumn day, and the days behind", async (t) => {
     // 18:30 in Paris, in the orange hour, on the eve of the long day.
     const days = ["2026-10-20", "2026-10-22", "2026-10-24", "2026-10-25"];

@@ -1,40 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { energyAnswer } from "../../../src/server/api/energy.ts";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { type Demonstration, startDemonstration } from "./demonstration.ts";
-import { open, type Visit, type VisitOptions } from "./visit.ts";
+import { describePage } from "./browsing.ts";
+import { sharedDemonstration } from "./demonstration.ts";
 
-describe("the page of exports", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 300_000 }, () => {
-  let browser: Browser;
-  let site: Demonstration;
-  before(async () => {
-    site = await startDemonstration();
-    browser = await startChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  async function visiting(options: Omit<VisitOptions, "url">, use: (visit: Visit) => Promise<void>) {
-    const visit = await open(browser, { url: site.url, ...options });
-    try {
-      await use(visit);
-      visit.assertClean();
-    } finally {
-      await visit.close();
-    }
-  }
-
+describePage("the page of exports", { site: () => sharedDemonstration() }, ({ visit, url }) => {
   test("every part is accessible, quiet and no wider than its screen, in both languages", async () => {
     for (const [width, theme, language] of [
       [390, "dark", "fr"],
       [1280, "light", "en"],
     ] as const)
-      await visiting({ width, theme, language, hash: "#/exporter" }, async ({ view, goTo, assertAccessible }) => {
+      await visit({ width, theme, language, hash: "#/exporter" }, async ({ view, goTo, assertAccessible }) => {
         for (const part of ["destinations", "energie", "historique", "fichiers"]) {
           await goTo(`#/exporter?partie=${part}`);
           await assertAccessible();
@@ -44,7 +20,7 @@ describe("the page of exports", { skip: skipWithoutChromium() || skipWithoutPage
   });
 
   test("each destination tells its state, and its connection can be tried", () =>
-    visiting({ hash: "#/exporter" }, async ({ view }) => {
+    visit({ hash: "#/exporter" }, async ({ view }) => {
       await view.getByText("2 destinations sur 2 à jour").waitFor();
       const mqtt = view.locator(".card", { hasText: "MQTT (entités de Home Assistant)" });
       await mqtt.getByRole("button", { name: "Essayer la connexion" }).click();
@@ -54,16 +30,20 @@ describe("the page of exports", { skip: skipWithoutChromium() || skipWithoutPage
     }));
 
   test("what is proposed for the Energy Dashboard is shown, added, and taken back", () =>
-    visiting({ width: 1280, hash: "#/exporter?partie=energie" }, async ({ view }) => {
+    visit({ width: 1280, hash: "#/exporter?partie=energie" }, async ({ view }) => {
       const states = async (): Promise<readonly string[]> =>
         energyAnswer
-          .parse(await (await fetch(`${site.url}/api/energy`)).json())
+          .parse(await (await fetch(`${url()}/api/energy`)).json())
           .flows.flatMap(({ proposals }) => proposals.map(({ state }) => state));
       const before = await states();
       assert.ok(before.length > 0 && before.every((state) => state === "missing"));
       await view.getByText(`0 série sur ${before.length} dans le tableau Énergie`).waitFor();
       await view.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
       const dialog = view.getByRole("dialog");
+      await dialog
+        .locator("li")
+        .nth(before.length - 1)
+        .waitFor();
       assert.equal(await dialog.locator("li").count(), before.length);
       await dialog.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
       await view.getByText("Tout est dans le tableau Énergie").waitFor();
@@ -75,7 +55,7 @@ describe("the page of exports", { skip: skipWithoutChromium() || skipWithoutPage
     }));
 
   test("a file of readings has the span that was chosen, and none is offered for a wrong one", () =>
-    visiting({ hash: "#/exporter?partie=fichiers" }, async ({ view, page }) => {
+    visit({ hash: "#/exporter?partie=fichiers" }, async ({ view, page }) => {
       await view.getByLabel("Premier jour").fill("2026-01-01");
       await view.getByLabel("Dernier jour").fill("2026-01-31");
       const [download] = await Promise.all([

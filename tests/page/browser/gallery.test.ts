@@ -1,43 +1,20 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { test } from "node:test";
+import { describePage } from "./browsing.ts";
 import { startGallery } from "./gallery.ts";
-import { open, type Visit } from "./visit.ts";
 
-describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 }, () => {
-  let browser: Browser;
-  let gallery: Awaited<ReturnType<typeof startGallery>>;
-  before(async () => {
-    gallery = await startGallery();
-    browser = await startChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await gallery?.close();
-  });
-
-  async function visiting(options: Parameters<typeof open>[1], use: (visit: Visit) => Promise<void>): Promise<void> {
-    const visit = await open(browser, options);
-    try {
-      await use(visit);
-      visit.assertClean();
-    } finally {
-      await visit.close();
-    }
-  }
-
+describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ visit }) => {
   for (const theme of ["light", "dark"] as const)
     for (const width of [390, 1280])
       test(`is accessible, says nothing in the console and is as wide as its screen (${theme}, ${width})`, () =>
-        visiting({ url: gallery.url, width, theme }, async ({ view, assertAccessible }) => {
+        visit({ width, theme }, async ({ view, assertAccessible }) => {
           await assertAccessible();
           assert.equal(await view.evaluate("document.documentElement.dataset.scheme"), theme);
           assert.equal(await view.evaluate("document.documentElement.scrollWidth"), width);
         }));
 
   test("a chart has its height before it is drawn, and moves nothing when it is", () =>
-    visiting({ url: gallery.url }, async ({ view }) => {
+    visit({}, async ({ view }) => {
       const heights = await view.evaluate(
         "[...document.querySelectorAll('.chart-box')].map((box) => box.offsetHeight)",
       );
@@ -45,7 +22,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("a chart tells its values by the arrow keys, and lets go with Escape", () =>
-    visiting({ url: gallery.url }, async ({ view, page }) => {
+    visit({}, async ({ view, page }) => {
       const chart = view.locator(".chart-pointed").first();
       await chart.focus();
       await page.keyboard.press("ArrowRight");
@@ -60,7 +37,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("a tap on a chart holds its details until the next tap there", () =>
-    visiting({ url: gallery.url, width: 1280 }, async ({ view, page }) => {
+    visit({ width: 1280 }, async ({ view, page }) => {
       const chart = view.locator(".chart-pointed").first();
       // 48 pixels to the left of the plot; the first of 30 days begins there.
       await chart.click({ position: { x: 52, y: 150 } });
@@ -72,7 +49,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("an unknown day is said to be unknown and never zero", () =>
-    visiting({ url: gallery.url }, async ({ view, page }) => {
+    visit({}, async ({ view, page }) => {
       await view.locator(".chart-pointed").first().focus();
       await page.keyboard.press("End");
       for (let day = 30; day > 21; day--) await page.keyboard.press("ArrowLeft");
@@ -80,7 +57,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("a chart without a table on the page brings one for those who listen", () =>
-    visiting({ url: gallery.url }, async ({ view }) => {
+    visit({}, async ({ view }) => {
       const tables = view.locator(".chart table");
       assert.equal(await tables.count(), 2);
       assert.match(
@@ -90,7 +67,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("the stepper moves, stands in the address, and the back key undoes it", () =>
-    visiting({ url: gallery.url }, async ({ view, page }) => {
+    visit({}, async ({ view, page }) => {
       const title = view.locator(".date-stepper-line p");
       assert.equal(await title.innerText(), "Novembre 2026");
       await view.getByRole("button", { name: "Période précédente" }).click();
@@ -102,7 +79,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("the calendar is walked by keys and one day of it takes the tab key", () =>
-    visiting({ url: gallery.url }, async ({ view, page }) => {
+    visit({}, async ({ view, page }) => {
       assert.equal(await view.locator('.day-calendar [tabindex="0"]').count(), 1);
       await view.locator('.day-calendar [tabindex="0"]').focus();
       await page.keyboard.press("ArrowUp");
@@ -114,7 +91,7 @@ describe("the kit in Chromium", { skip: skipWithoutChromium(), timeout: 120_000 
     }));
 
   test("a dialog keeps the focus, ends with Escape and gives the focus back", () =>
-    visiting({ url: gallery.url }, async ({ view, page, assertAccessible }) => {
+    visit({}, async ({ view, page, assertAccessible }) => {
       const opener = view.getByRole("button", { name: "Effacer…" });
       await opener.click();
       await view.getByRole("dialog", { name: "Effacer la valeur ?" }).waitFor();

@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, type TestContext, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { type TestContext, test } from "node:test";
 import { waitUntil } from "../../../src/adapters/postgres/launcher/processes.ts";
 import { energy } from "../../../src/page/format/amounts.ts";
 import { overviewAnswer } from "../../../src/server/api/overview.ts";
 import { freePort } from "../../support/broker.ts";
 import { processAccount, processWorld, youngFlat } from "../../support/process-world.ts";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { describePage } from "./browsing.ts";
 import { startIngress } from "./ingress.ts";
-import { open, type Visit } from "./visit.ts";
 
 /** The program as it is first started, without an account or a broker, seen below Home Assistant's path. */
 async function blankProgram(context: TestContext) {
@@ -36,30 +33,10 @@ const paste = (text: string): string => `(() => {
     new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 })()`;
 
-describe("the first steps", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser?.close());
-
-  async function visiting(options: Parameters<typeof open>[1], use: (visit: Visit) => Promise<void>): Promise<void> {
-    const visit = await open(browser, options);
-    visit.page.setDefaultTimeout(60_000);
-    try {
-      await use(visit);
-      assert.deepEqual(
-        visit.faults.filter((fault) => !isExpected(fault)),
-        [],
-      );
-    } finally {
-      await visit.close();
-    }
-  }
-
+describePage("the first steps", { isExpected, timeoutMs: 60_000 }, ({ visit }) => {
   test("lead from an empty service to the first chart, by one paste and one press", async (context) => {
     const { world, url, overview } = await blankProgram(context);
-    await visiting({ url }, async ({ view, page, assertAccessible, settle }) => {
+    await visit({ url }, async ({ view, page, assertAccessible, settle }) => {
       // Home has nothing to show yet, and leads here by itself.
       await page.waitForURL(/#\/premier-pas/);
       const id = view.getByLabel("Identifiant client");
@@ -113,7 +90,7 @@ describe("the first steps", { skip: skipWithoutChromium() || skipWithoutPage(), 
 
   test("say in English which connection fails, and save all the same", async (context) => {
     const { url, overview } = await blankProgram(context);
-    await visiting({ url, language: "en", width: 1280, theme: "dark" }, async ({ view, assertAccessible }) => {
+    await visit({ url, language: "en", width: 1280, theme: "dark" }, async ({ view, assertAccessible }) => {
       await view.getByLabel("Client id").fill(processAccount.clientId);
       await view.getByLabel("Client secret").fill(processAccount.clientSecret);
       await view.getByText("Link Home Assistant too").click();

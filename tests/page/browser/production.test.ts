@@ -1,92 +1,78 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { energy, exactEnergy, money } from "../../../src/page/format.ts";
 import { balanceAnswer } from "../../../src/server/api/balance.ts";
 import { seriesAnswer } from "../../../src/server/api/series.ts";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
-import { type Demonstration, sharedDemonstration } from "./demonstration.ts";
-import type { VisitOptions } from "./visit.ts";
-import { answerOf, rowsOf, visiting } from "./visiting.ts";
+import { describePage } from "./browsing.ts";
+import { sharedDemonstration } from "./demonstration.ts";
+import { answerOf, rowsOf } from "./read.ts";
 
 const [house, flat] = ["12345678901234", "12345678905678"];
 
-describe("the pages of production and balance over the invented home", {
-  skip: skipWithoutChromium() || skipWithoutPage(),
-  timeout: 400_000,
-}, () => {
-  let browser: Browser;
-  let site: Demonstration;
-  before(async () => {
-    site = await sharedDemonstration();
-    browser = await startChromium();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-  const visit = (options: Partial<VisitOptions>, use: Parameters<typeof visiting>[2]) =>
-    visiting(browser, { url: site.url, ...options }, use);
-  const ask = async (path: string): Promise<unknown> => (await fetch(`${site.url}/api/${path}`)).json();
+describePage(
+  "the pages of production and balance over the invented home",
+  { site: () => sharedDemonstration() },
+  ({ visit, url }) => {
+    const ask = async (path: string): Promise<unknown> => (await fetch(`${url()}/api/${path}`)).json();
 
-  test("a year of production is what the API tells, month by month", async () => {
-    const year = seriesAnswer.parse(
-      await ask(`series/${house}?flow=production&step=month&start=2025-01-01&end=2025-12-31`),
-    );
-    await visit({ hash: "#/production?vue=annee&date=2025", width: 1280 }, async (here) => {
-      assert.ok((await answerOf(here)).includes(energy(year.total.energyWh, "fr")), await answerOf(here));
-      await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
-      assert.deepEqual(
-        (await rowsOf(here, "Production, 2025")).map(([, cell]) => cell),
-        year.buckets.map(({ energyWh }) => exactEnergy(energyWh, "fr")),
+    test("a year of production is what the API tells, month by month", async () => {
+      const year = seriesAnswer.parse(
+        await ask(`series/${house}?flow=production&step=month&start=2025-01-01&end=2025-12-31`),
       );
-      // The invented home has no buy-back price: the page says so rather than 0 €.
-      assert.equal(year.total.eur, null);
-      assert.equal(await here.view.getByRole("link", { name: "Donner mon prix de revente" }).count(), 1);
-      await here.assertAccessible();
+      await visit({ hash: "#/production?vue=annee&date=2025", width: 1280 }, async (here) => {
+        assert.ok((await answerOf(here)).includes(energy(year.total.energyWh, "fr")), await answerOf(here));
+        await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
+        assert.deepEqual(
+          (await rowsOf(here, "Production, 2025")).map(([, cell]) => cell),
+          year.buckets.map(({ energyWh }) => exactEnergy(energyWh, "fr")),
+        );
+        // The invented home has no buy-back price: the page says so rather than 0 €.
+        assert.equal(year.total.eur, null);
+        assert.equal(await here.view.getByRole("link", { name: "Donner mon prix de revente" }).count(), 1);
+        await here.assertAccessible();
+      });
     });
-  });
 
-  test("a meter that injects nothing is told calmly what would appear", () =>
-    visit({ hash: `#/production?pdl=${flat}` }, async (here) => {
-      assert.match(await here.view.locator(".empty-state").innerText(), /^Rien d'injecté par ce compteur/);
-      await here.goTo(`#/bilan?pdl=${flat}`);
-      assert.match(await here.view.locator(".empty-state").innerText(), /^Rien d'injecté par ce compteur/);
-      await here.assertAccessible();
-    }));
+    test("a meter that injects nothing is told calmly what would appear", () =>
+      visit({ hash: `#/production?pdl=${flat}` }, async (here) => {
+        assert.match(await here.view.locator(".empty-state").innerText(), /^Rien d'injecté par ce compteur/);
+        await here.goTo(`#/bilan?pdl=${flat}`);
+        assert.match(await here.view.locator(".empty-state").innerText(), /^Rien d'injecté par ce compteur/);
+        await here.assertAccessible();
+      }));
 
-  test("the balance of a year is what the API tells, both sides and their sum", async () => {
-    const year = balanceAnswer.parse(await ask(`balance/${house}?step=month&start=2025-01-01&end=2025-12-31`));
-    await visit({ hash: "#/bilan?date=2025" }, async (here) => {
-      const said = await answerOf(here);
-      for (const value of [year.total.netWh, year.total.consumedWh, year.total.injectedWh])
-        assert.ok(value !== null && said.includes(energy(value, "fr")), `${value} in ${said}`);
-      await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
-      assert.deepEqual(
-        (await rowsOf(here, "Bilan, 2025")).map((cells) => cells.slice(1)),
-        year.buckets.map(({ consumedWh, injectedWh, netWh, costEur }) => [
-          exactEnergy(consumedWh, "fr"),
-          exactEnergy(injectedWh, "fr"),
-          exactEnergy(netWh, "fr"),
-          money(costEur, "fr"),
-        ]),
-      );
-      assert.match(await here.view.locator("main").innerText(), /Autoconsommation\s+Pas connue/);
-      assert.equal(await here.view.evaluate("document.documentElement.scrollWidth"), 390);
-      await here.assertAccessible();
+    test("the balance of a year is what the API tells, both sides and their sum", async () => {
+      const year = balanceAnswer.parse(await ask(`balance/${house}?step=month&start=2025-01-01&end=2025-12-31`));
+      await visit({ hash: "#/bilan?date=2025" }, async (here) => {
+        const said = await answerOf(here);
+        for (const value of [year.total.netWh, year.total.consumedWh, year.total.injectedWh])
+          assert.ok(value !== null && said.includes(energy(value, "fr")), `${value} in ${said}`);
+        await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
+        assert.deepEqual(
+          (await rowsOf(here, "Bilan, 2025")).map((cells) => cells.slice(1)),
+          year.buckets.map(({ consumedWh, injectedWh, netWh, costEur }) => [
+            exactEnergy(consumedWh, "fr"),
+            exactEnergy(injectedWh, "fr"),
+            exactEnergy(netWh, "fr"),
+            money(costEur, "fr"),
+          ]),
+        );
+        assert.match(await here.view.locator("main").innerText(), /Autoconsommation\s+Pas connue/);
+        assert.equal(await here.view.evaluate("document.documentElement.scrollWidth"), 390);
+        await here.assertAccessible();
+      });
     });
-  });
 
-  test("the balance speaks English and leads down to its months and days", () =>
-    visit({ hash: "#/bilan?vue=total", width: 1280, theme: "dark", language: "en" }, async (here) => {
-      await here.view.getByRole("button", { name: "See the values" }).click();
-      await here.view.getByRole("link", { name: "2025", exact: true }).click();
-      await here.settle();
-      assert.match(await answerOf(here), /^2025, taken from the grid beyond what was injected/);
-      await here.view.getByRole("link", { name: "June 2025" }).click();
-      await here.settle();
-      assert.match(await answerOf(here), /^June 2025, /);
-      await here.assertAccessible();
-    }));
-});
+    test("the balance speaks English and leads down to its months and days", () =>
+      visit({ hash: "#/bilan?vue=total", width: 1280, theme: "dark", language: "en" }, async (here) => {
+        await here.view.getByRole("button", { name: "See the values" }).click();
+        await here.view.getByRole("link", { name: "2025", exact: true }).click();
+        await here.settle();
+        assert.match(await answerOf(here), /^2025, taken from the grid beyond what was injected/);
+        await here.view.getByRole("link", { name: "June 2025" }).click();
+        await here.settle();
+        assert.match(await answerOf(here), /^June 2025, /);
+        await here.assertAccessible();
+      }));
+  },
+);

@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, describe, type TestContext, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { test } from "node:test";
+import { describePage } from "./browsing.ts";
 import { startIngress } from "./ingress.ts";
 import { openQualityWorld, openWorld, serveWorld } from "./stored-home.ts";
-import { open } from "./visit.ts";
 
-describe("the quality of the data", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser?.close());
-
-  async function visiting(t: TestContext, options: Omit<Parameters<typeof open>[1], "hash">, hash = "#/qualite") {
-    const visit = await open(browser, { ...options, hash });
-    t.after(() => visit.close());
-    return visit;
-  }
-
+describePage("the quality of the data", { hash: "#/qualite" }, ({ visiting }) => {
   test("each day has its state, and the sentence counts them", async (t) => {
     const url = await serveWorld(t, await openQualityWorld(t));
     const { view, assertAccessible, assertClean } = await visiting(t, { url });
@@ -70,7 +55,7 @@ describe("the quality of the data", { skip: skipWithoutChromium() || skipWithout
 
   test("a value is typed by hand, counts, and is taken back", async (t) => {
     const url = await serveWorld(t, await openQualityWorld(t));
-    const { view, settle, assertClean } = await visiting(t, { url }, "#/qualite?jour=2026-11-18");
+    const { view, settle, assertClean } = await visiting(t, { url, hash: "#/qualite?jour=2026-11-18" });
     await view.getByRole("button", { name: "Saisir une valeur" }).click();
     const field = view.getByRole("textbox", { name: "Énergie de la journée" });
     await field.fill("beaucoup");

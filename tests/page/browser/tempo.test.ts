@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, type TestContext, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { skipWithoutPage } from "./built.ts";
-import { skipWithoutChromium, startChromium } from "./chromium.ts";
+import { test } from "node:test";
+import { describePage } from "./browsing.ts";
 import { openTempoWorld, openWorld, serveWorld } from "./stored-home.ts";
-import { open } from "./visit.ts";
 
-describe("Tempo", { skip: skipWithoutChromium() || skipWithoutPage(), timeout: 240_000 }, () => {
-  let browser: Browser;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser?.close());
-
-  async function visiting(t: TestContext, options: Omit<Parameters<typeof open>[1], "hash">) {
-    const visit = await open(browser, { ...options, hash: "#/tempo" });
-    t.after(() => visit.close());
-    return visit;
-  }
-
+describePage("Tempo", { hash: "#/tempo" }, ({ visiting }) => {
   test("tomorrow, the counters, what each colour took, and the season's days", async (t) => {
     const url = await serveWorld(t, await openTempoWorld(t));
     const { view, settle, assertAccessible, assertClean } = await visiting(t, { url });

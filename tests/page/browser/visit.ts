@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Page, Request } from "playwright-core";
 
 export interface VisitOptions {
   /** Without a slash at its end. */
@@ -16,6 +16,8 @@ export interface VisitOptions {
   readonly reducedMotion?: boolean;
   /** Sent with every request, as a proxy before the service adds them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long something may take to appear, in ms; default: 20 s, by which a page has failed on a slow machine too. */
+  readonly timeoutMs?: number;
   /** The page stands in this frame of the document at `url`: inside Home Assistant. */
   readonly frame?: string;
 }
@@ -34,16 +36,14 @@ export interface Visit {
   assertClean(): void;
   /** @throws AssertionError naming what axe-core finds, with where */
   assertAccessible(): Promise<void>;
-  screenshot(path: string): Promise<void>;
+  /** The whole page as a PNG, down to that many CSS pixels. */
+  screenshot(path: string, highest: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A page that has not answered by then has failed, on a slow machine too. */
-const timeoutMs = 20_000;
-
 /** Opens the page as a reader has it, and watches everything that it says and asks. */
 export async function open(browser: Browser, options: VisitOptions): Promise<Visit> {
-  const { url, hash = "", width = 390, height = 844, theme = "light", language = "fr" } = options;
+  const { url, hash = "", width = 390, height = 844, theme = "light", language = "fr", timeoutMs = 20_000 } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -57,10 +57,11 @@ export async function open(browser: Browser, options: VisitOptions): Promise<Vis
   page.setDefaultTimeout(timeoutMs);
   const faults: string[] = [];
   watch(page, new URL(url).origin, faults);
+  const asked = requestsOf(page);
   try {
     await page.goto(`${url}/${options.frame === undefined ? hash : ""}`);
     const view = await viewOf(page, options);
-    const visit = visitOf(context, page, view, faults);
+    const visit = visitOf({ context, page, view, faults, asked });
     await visit.settle();
     return visit;
   } catch (cause) {
@@ -84,6 +85,17 @@ function watch(page: Page, origin: string, faults: string[]): void {
   });
 }
 
+/** What is being asked at any moment, but for the events that the page listens to without an end. */
+function requestsOf(page: Page): ReadonlySet<Request> {
+  const asked = new Set<Request>();
+  page.on("request", (request) => {
+    if (request.resourceType() !== "eventsource") asked.add(request);
+  });
+  page.on("requestfinished", (request) => asked.delete(request));
+  page.on("requestfailed", (request) => asked.delete(request));
+  return asked;
+}
+
 async function viewOf(page: Page, { frame, hash = "" }: VisitOptions): Promise<Page | Frame> {
   if (frame === undefined) return page;
   const found = await (await page.waitForSelector(frame)).contentFrame();
@@ -93,10 +105,36 @@ async function viewOf(page: Page, { frame, hash = "" }: VisitOptions): Promise<P
   return found;
 }
 
-function visitOf(context: BrowserContext, page: Page, view: Page | Frame, faults: string[]): Visit {
+interface Opened {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly view: Page | Frame;
+  readonly faults: readonly string[];
+  readonly asked: ReadonlySet<Request>;
+}
+
+/** An empty date field's words are the browser's, which may speak another language than the page. */
+const silentDateFields = `(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("::-webkit-datetime-edit { opacity: 0 }");
+  document.adoptedStyleSheets = [sheet];
+})()`;
+
+/** Resolves once the page has nothing left to do, or never stops: what it asks for is asked by then. */
+const idle = `new Promise((done) => {
+  const soon = (then) => requestIdleCallback(then, { timeout: 500 });
+  soon(() => setTimeout(() => soon(done), 40));
+})`;
+/** An answer of which the browser never told the end is not waited for any longer; what is drawn of it still is. */
+const mostRounds = 60;
+
+function visitOf({ context, page, view, faults, asked }: Opened): Visit {
   const settle = async (): Promise<void> => {
-    await page.waitForLoadState("networkidle");
     await view.waitForSelector("h1");
+    for (let [quiet, round] = [0, 0]; quiet < 2 && round < mostRounds; round++) {
+      await view.evaluate(idle);
+      quiet = asked.size === 0 ? quiet + 1 : 0;
+    }
     await view.waitForSelector(".skeleton:not(.gallery .skeleton)", { state: "detached" });
     await view.waitForSelector(".chart-drawing:not(:has(canvas))", { state: "detached" });
   };
@@ -115,8 +153,16 @@ function visitOf(context: BrowserContext, page: Page, view: Page | Frame, faults
       await page.emulateMedia({ reducedMotion: "reduce" });
       assert.deepEqual(await axeFindings(view), []);
     },
-    screenshot: async (path) => {
-      await page.screenshot({ path, fullPage: true });
+    screenshot: async (path, highest) => {
+      const { width = 0 } = page.viewportSize() ?? {};
+      const before = page.viewportSize();
+      const whole = Number(await page.evaluate("document.documentElement.scrollHeight"));
+      // A screen that high, so that what stands at its edges stands at the picture's.
+      await page.setViewportSize({ width, height: Math.min(whole, highest) });
+      await settle();
+      await page.evaluate(silentDateFields);
+      await page.screenshot({ path });
+      if (before) await page.setViewportSize(before);
     },
     close: () => context.close(),
   };

@@ -1,20 +1,4 @@
-import type { Browser } from "playwright-core";
-import { open, type Visit, type VisitOptions } from "./visit.ts";
-
-/** A visit that ends however its use does, and that has to have been quiet: nothing in the console, nothing foreign. */
-export async function visiting(
-  browser: Browser,
-  options: VisitOptions,
-  use: (visit: Visit) => Promise<void>,
-): Promise<void> {
-  const visit = await open(browser, options);
-  try {
-    await use(visit);
-    visit.assertClean();
-  } finally {
-    await visit.close();
-  }
-}
+import type { Visit } from "./visit.ts";
 
 /** What the page opens with: sentence, figures and what is said under them. */
 export const answerOf = async ({ view }: Visit): Promise<string> =>
@@ -25,3 +9,6 @@ export const rowsOf = async ({ view }: Visit, caption: string): Promise<string[]
   const rows = await view.locator(`table:has(caption:text-is(${JSON.stringify(caption)})) tbody tr`).all();
   return Promise.all(rows.map((row) => row.locator("th, td").allInnerTexts()));
 };
+
+/** How wide the page is, in CSS pixels: as its screen, where nothing sticks out. */
+export const widthOf = ({ view }: Visit): Promise<unknown> => view.evaluate("document.documentElement.scrollWidth");

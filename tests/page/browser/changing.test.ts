@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { PlansAnswer } from "../../../src/server/api/plans.ts";
+import { settingsAnswer } from "../../../src/server/api/settings.ts";
+import { describePage } from "./browsing.ts";
+import { startDemonstration } from "./demonstration.ts";
+
+const meter = "12345678901234";
+
+/** A refusal is tried here; and while the service starts anew it is away for a moment, which the console tells. */
+const isExpected = (fault: string): boolean =>
+  /\b(400|502|503)\b|ERR_CONNECTION|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/.test(fault);
+
+/** What starts the service anew, on a demonstration of its own: nobody else is to find it away. */
+describePage(
+  "what the page changes",
+  { site: () => startDemonstration(), isExpected, timeoutMs: 60_000 },
+  ({ visit, url }) => {
+    const ask = async (path: string): Promise<unknown> => (await fetch(`${url()}/api/${path}`)).json();
+    const saidPlans = async () => ((await ask(`plans/${meter}`)) as PlansAnswer).said;
+
+    async function settingOf(key: string): Promise<{ value: unknown; source: unknown }> {
+      const found = settingsAnswer.parse(await ask("settings")).settings.find((one) => one.key === key);
+      return { value: found?.value, source: found?.source };
+    }
+
+    test("a setting at fault is told at its field and nothing is kept; a right one holds, and is taken back", () =>
+      visit({ hash: "#/reglages?partie=mqtt" }, async ({ view, settle }) => {
+        await view.getByText("Réglages avancés").click();
+        const quality = view.getByRole("textbox", { name: "Qualité de service" });
+        await quality.fill("9");
+        await view.getByRole("button", { name: "Enregistrer" }).click();
+        await view.getByText("les réglages d'avant restent").waitFor();
+        assert.equal(await quality.getAttribute("aria-invalid"), "true");
+        assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
+
+        await quality.fill("2");
+        await view.getByRole("button", { name: "Enregistrer" }).click();
+        await view.getByText("C'est en vigueur.").waitFor();
+        await settle();
+        assert.deepEqual(await settingOf("mqtt_qos"), { value: 2, source: "page" });
+        // What was just set stays in sight.
+        assert.equal(await quality.isVisible(), true);
+        assert.equal(await quality.inputValue(), "2");
+
+        await view.getByRole("button", { name: "Revenir : Qualité de service" }).click();
+        await view.getByText("C'est en vigueur.").waitFor({ state: "hidden" });
+        await view.getByText("C'est en vigueur.").waitFor();
+        assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
+        assert.equal(await quality.inputValue(), "1");
+      }));
+
+    test("a plan is said, its effect seen, kept, and taken back", () =>
+      visit({ hash: "#/couts?partie=contrat&edition=nouvelle" }, async (here) => {
+        const { view } = here;
+        await view.getByLabel("À partir du").fill("2026-10-01");
+        await view.getByLabel("Formule", { exact: true }).selectOption("HC_HP");
+        await view.getByLabel("Heures Pleines").fill("20,65");
+        await view.getByRole("button", { name: "Voir l'effet" }).click();
+        await view.getByText("serait-ce en centimes").waitFor();
+        await view.getByLabel("Heures Pleines").fill("0,2065");
+        await view.getByRole("button", { name: "Voir l'effet" }).click();
+        await view.getByText("Pour octobre 2026, vous verriez", { exact: false }).waitFor();
+        await here.assertAccessible();
+        here.assertClean();
+        await view.getByRole("button", { name: "Enregistrer", exact: true }).click();
+        await view.getByRole("button", { name: "Revenir à avant" }).waitFor();
+        assert.deepEqual(await saidPlans(), [
+          { usage_point: meter, from: "2026-10-01", plan: "HC_HP", power_kva: 12, prices: "hp=0.2065" },
+        ]);
+        await view.getByRole("button", { name: "Revenir à avant" }).click();
+        await view.getByText("de nouveau comme avant").waitFor();
+        assert.deepEqual(await saidPlans(), []);
+      }));
+
+    test("a backup puts back what was there when it was made, and nothing that came after", () =>
+      visit({ hash: "#/reglages?partie=sauvegardes" }, async ({ view, settle, assertAccessible }) => {
+        await view.getByRole("button", { name: "Sauvegarder maintenant" }).click();
+        await view.getByText("Sauvegarde faite.").waitFor();
+        const made = await fetch(`${url()}/api/tokens`, {
+          method: "POST",
+          headers: { "content-type": "application/json", "x-linky-bridge": "page" },
+          body: JSON.stringify({ name: "Après" }),
+        });
+        assert.equal(made.ok, true, await made.text());
+
+        await view
+          .getByRole("row", { name: /demandé/ })
+          .getByRole("button", { name: /^Restaurer/ })
+          .click();
+        const dialog = view.getByRole("dialog");
+        await dialog.getByText("La sauvegarde tient").waitFor();
+        await dialog.getByRole("button", { name: "Tout remplacer" }).click();
+        await view.getByText("Linky Bridge a redémarré.").waitFor();
+        await view.getByText(/^Dernière restauration/).waitFor();
+        await settle();
+        assert.ok(!JSON.stringify(await ask("tokens")).includes("Après"), "the token came after the backup");
+        assert.ok(JSON.stringify(await ask("overview")).includes(meter), "the history is back");
+        await assertAccessible();
+      }));
+  },
+);
