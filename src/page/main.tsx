@@ -5,6 +5,7 @@ import { parseAddress } from "./address.ts";
 import { onUnauthorised } from "./api/client.ts";
 import { go } from "./navigation.ts";
 import { Shell } from "./shell/shell.tsx";
+import { startTypography } from "./shown.ts";
 import { startTheme } from "./theme/theme.ts";
 
 /** What says that nobody is known: a wrong password on a page that asks for one says so there. */
@@ -18,5 +19,6 @@ onUnauthorised(({ code }) => {
 });
 
 startTheme();
+startTypography();
 const root = document.getElementById("root");
 if (root) render(<Shell />, root);

@@ -111,5 +111,5 @@ const axisNumber = (value: number, spoken: "fr" | "en"): string => {
   const decimals = Number.isInteger(value)
     ? 0
     : Math.min(3, String(Number(value.toFixed(3))).split(".")[1]?.length ?? 0);
-  return decimal(value, decimals, spoken);
+  return decimal(value, decimals, spoken).replace("-", "−");
 };

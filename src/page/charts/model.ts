@@ -1,4 +1,4 @@
-import type { Tone } from "./tones.ts";
+import { type Tone, tones } from "./tones.ts";
 
 /**
  * What a chart shows, ready written in the reader's language. Energy in kWh, power in kW, money in EUR: the unit of the
@@ -82,7 +82,9 @@ export function keyOf(model: ChartModel): { readonly tone: Tone; readonly label:
   const all = model.kind === "bars" ? model.bars.flatMap(({ parts }) => parts ?? []) : model.lines;
   const met = new Map<Tone, string>();
   for (const { tone, label } of all) if (!met.has(tone)) met.set(tone, label);
-  return [...met].map(([tone, label]) => ({ tone, label }));
+  const key = [...met].map(([tone, label]) => ({ tone, label }));
+  // Stacked amounts have one order in every chart, whichever is met first; lines have the one they are given in.
+  return model.kind === "bars" ? key.sort((one, other) => tones.indexOf(one.tone) - tones.indexOf(other.tone)) : key;
 }
 
 /** What else has to be explained beside the tones. */

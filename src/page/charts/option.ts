@@ -53,9 +53,10 @@ export function optionOf(
   };
 }
 
-/** Names at most seven places, the first among them. */
+/** Names at most seven places, the first among them; of the half-hours of a day every fourth hour. */
 export function labelEvery(count: number): (position: number) => boolean {
-  const step = Math.max(1, Math.ceil(count / mostTicks));
+  const least = Math.max(1, Math.ceil(count / mostTicks));
+  const step = least === 7 ? 8 : least;
   return (position) => position % step === 0;
 }
 

@@ -17,7 +17,7 @@ export function Card({ title, side, wide = false, children }: CardProps) {
   return (
     <section class={wide ? "card wide" : "card"} {...(title === undefined ? {} : { "aria-labelledby": id })}>
       {title !== undefined && (
-        <header class="row between">
+        <header class="row between card-head">
           <h2 id={id}>{title}</h2>
           {side}
         </header>

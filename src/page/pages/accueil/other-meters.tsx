@@ -39,15 +39,15 @@ function Line({ point, flow: { flow, latest } }: LineProps) {
   const spoken = language.value;
   const cost = flow === "consumption" && point.costs.latest?.period === latest?.date ? point.costs.latest?.eur : null;
   return (
-    <p class="row between">
-      <span>
-        {t(flow === "consumption" ? texts.consumed : texts.injected)}
-        {latest && <span class="small muted"> {dayName(latest.date as LocalDate, today.value, spoken)}</span>}
-      </span>
-      <span class="strong">
-        <Value text={latest ? energy(latest.energyWh, spoken) : unknownSign} reason={t(texts.noReading)} />
-        {cost != null && <span class="home-cost">{money(cost, spoken)}</span>}
-      </span>
-    </p>
+    <div class="home-span">
+      <p class="row between">
+        <span>{t(flow === "consumption" ? texts.consumed : texts.injected)}</span>
+        <span class="strong home-amount">
+          <Value text={latest ? energy(latest.energyWh, spoken) : unknownSign} reason={t(texts.noReading)} />
+          {cost != null && <span class="home-cost">{money(cost, spoken)}</span>}
+        </span>
+      </p>
+      {latest && <p class="small muted">{dayName(latest.date as LocalDate, today.value, spoken)}</p>}
+    </div>
   );
 }

@@ -51,7 +51,7 @@ function Span({ title, value, eur }: SpanProps) {
     <div class="home-span">
       <p class="row between">
         <span class="strong">{title}</span>
-        <span class="strong">
+        <span class="strong home-amount">
           {energy(value.energyWh, spoken)}
           {eur && eur.eur !== null && <span class="home-cost">{money(eur.eur, spoken)}</span>}
         </span>
@@ -99,7 +99,7 @@ export function Money({ point }: { readonly point: UsagePointOverview }) {
             <span class="strong">
               {t(texts.projection)}, {monthInFull(projection.month, spoken)}
             </span>
-            <span class="strong">
+            <span class="strong home-amount">
               {money(range.low, spoken)} – {money(range.high, spoken)}
             </span>
           </p>

@@ -18,47 +18,49 @@ const inGroup = (settings: readonly Setting[], group: Setting["group"]): readonl
 
 export const General = ({ settings }: PartProps) => (
   <div class="columns">
-    <Card title={t(texts.thisBrowser)}>
-      <div class="field">
-        <p>{t(texts.pageLanguage)}</p>
-        <Segmented
-          label={t(texts.pageLanguage)}
-          value={language.value}
-          onChange={chooseLanguage}
-          options={[
-            { value: "fr", label: "Français" },
-            { value: "en", label: "English" },
-          ]}
-        />
-      </div>
-      <div class="field">
-        <p>{t(texts.theme)}</p>
-        <Segmented
-          label={t(texts.theme)}
-          value={theme.value}
-          onChange={chooseTheme}
-          options={[
-            { value: "auto", label: t(texts.themeAuto) },
-            { value: "light", label: t(texts.themeLight) },
-            { value: "dark", label: t(texts.themeDark) },
-          ]}
-        />
-      </div>
-      <p class="small muted">{t(texts.thisBrowserMore)}</p>
-    </Card>
+    <div class="stack">
+      <Card title={t(texts.thisBrowser)}>
+        <div class="field">
+          <p>{t(texts.pageLanguage)}</p>
+          <Segmented
+            label={t(texts.pageLanguage)}
+            value={language.value}
+            onChange={chooseLanguage}
+            options={[
+              { value: "fr", label: "Français" },
+              { value: "en", label: "English" },
+            ]}
+          />
+        </div>
+        <div class="field">
+          <p>{t(texts.theme)}</p>
+          <Segmented
+            label={t(texts.theme)}
+            value={theme.value}
+            onChange={chooseTheme}
+            options={[
+              { value: "auto", label: t(texts.themeAuto) },
+              { value: "light", label: t(texts.themeLight) },
+              { value: "dark", label: t(texts.themeDark) },
+            ]}
+          />
+        </div>
+        <p class="small muted">{t(texts.thisBrowserMore)}</p>
+      </Card>
+      <Card title={t(texts.prices)}>
+        <p>{t(texts.pricesMore)}</p>
+        <div>
+          <a class="button" href={hrefOf("couts")}>
+            {t(texts.openCosts)}
+          </a>
+        </div>
+      </Card>
+    </div>
     <SettingsForm
       title={t(texts.service)}
       settings={inGroup(settings, "general")}
       main={["language", "log_level", "log_format"]}
     />
-    <Card title={t(texts.prices)}>
-      <p>{t(texts.pricesMore)}</p>
-      <div>
-        <a class="button" href={hrefOf("couts")}>
-          {t(texts.openCosts)}
-        </a>
-      </div>
-    </Card>
   </div>
 );
 
