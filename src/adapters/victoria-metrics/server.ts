@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs } from "../../domain/units.ts";
 import { deletionRefusal, type Reply, refusal } from "./answers.ts";
 import type { Held } from "./compare.ts";
 import type { Bases, Side } from "./endpoint.ts";
@@ -23,6 +24,12 @@ const exported = z.looseObject({
 });
 const answered = z.looseObject({ status: z.literal("success"), data: z.unknown() });
 const listed = z.array(z.record(z.string(), z.string()));
+
+/**
+ * Read back over more than 40 days, a new day of a known series shows within a second: the server looks such a span up by
+ * series. A shorter one it looks up by day, and measured, a new day is found there 10 s later only.
+ */
+const wideMs = 41 * dayMs;
 
 /** A match for no series there is. */
 const nothing = { __name__: "linky_bridge_no_such_series" };
@@ -52,7 +59,8 @@ export class Server {
 
   /** The values of one series in a span, exactly this one among those that the selector matches. */
   async read(metric: MetricLabels, { from, to }: Span, signal: AbortSignal): Promise<Held> {
-    const form = { "match[]": selectorOf(metric), start: seconds(from), end: seconds(to) };
+    const start = seconds(Math.max(from - wideMs, 1));
+    const form = { "match[]": selectorOf(metric), start, end: seconds(to) };
     const reply = await this.#exchange({ side: "read", path: "/api/v1/export", form }, signal);
     if (reply.status !== 200) throw this.#refused(reply, "read");
     const held = new Map<number, number[]>();
@@ -60,7 +68,7 @@ export class Server {
       if (line === "") continue;
       const part = exported.safeParse(parsedJson(line));
       if (!part.success) throw failure("not_understood", { url: this.#bases.read, detail: line.slice(0, 80) });
-      if (isSameMetric(part.data.metric, metric)) addTo(held, part.data);
+      if (isSameMetric(part.data.metric, metric)) addTo(held, part.data, { from, to });
     }
     return held;
   }
@@ -120,9 +128,14 @@ export class Server {
 /** Seconds with their milliseconds, as parameters of time are written. */
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-function addTo(held: Map<number, number[]>, { timestamps, values }: z.infer<typeof exported>): void {
+function addTo(
+  held: Map<number, number[]>,
+  { timestamps, values }: z.infer<typeof exported>,
+  { from, to }: Span,
+): void {
   for (let position = 0; position < timestamps.length; position++) {
     const at = Number(timestamps[position]);
+    if (!(at >= from && at <= to)) continue;
     const value = Number(values[position] ?? Number.NaN);
     const known = held.get(at);
     if (known) known.push(value);

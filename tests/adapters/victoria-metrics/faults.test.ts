@@ -190,6 +190,21 @@ test("values from before what the server keeps are told where its settings canno
   assert.match(failure.text.fr, /-retentionPeriod=100y/);
 });
 
+test("a day is read back over more than 40 days, which the server looks up by series, and holds its own values alone", async (t) => {
+  const proxy = await startProxy(await largerWins(t));
+  t.after(() => proxy.stop());
+  const exporter = exporterTo(proxy.url);
+  await exporter.open(never);
+  await exporter.add({ series: dailySeries, days: [wholeDay("2026-11-19", 5)] }, never);
+  await exporter.add(batch, never);
+  const { body } = proxy.seen.findLast(({ path }) => path === "/api/v1/export") ?? {};
+  const span = new URLSearchParams(body?.toString());
+  const [start, end] = [Number(span.get("start")), Number(span.get("end"))];
+  // Midnight in Paris, winter: 23:00 UTC of the day before.
+  assert.equal(end, Date.parse("2026-11-19T23:00:00Z") / 1000);
+  assert.equal((end - start) / 86_400, 41);
+});
+
 test("nothing more than two days ahead is sent", async (t) => {
   const server = await startLargerWins({ deleteAuthKey: "sesame" });
   t.after(() => server.stop());
