@@ -3,7 +3,6 @@ import { run as backup } from "./backup.bench.ts";
 import { run as domain } from "./domain.bench.ts";
 import { run as idle } from "./idle.bench.ts";
 import { run as memory } from "./memory.bench.ts";
-import { run as page } from "./page.bench.ts";
 import { run as pricing } from "./pricing.bench.ts";
 import { type BenchResult, holds, resultLine } from "./result.ts";
 import { run as statistics } from "./statistics-domain.bench.ts";
@@ -23,7 +22,6 @@ for (const run of [
   memory,
   backup,
   api,
-  page,
   victoriaMetrics,
 ]) {
   const found = await run();
