@@ -64,8 +64,8 @@ export const otherExportOptions = {
     manifestType: `list(${meterLabels.join("|")})?`,
     name: { fr: "Compteur dans les métriques", en: "Meter in the metrics" },
     meaning: {
-      fr: "Étiquette pdl : full, le numéro entier ; last4, ses quatre derniers chiffres ; alias, le nom qu'il porte dans votre compte.",
-      en: "Label pdl: full, the whole number; last4, its last four digits; alias, the name it has in your account.",
+      fr: "Étiquette pdl : full, le numéro entier ; last4, ses quatre derniers chiffres ; alias, meter_1, meter_2.",
+      en: "Label pdl: full, the whole number; last4, its last four digits; alias, meter_1, meter_2.",
     },
     advice: {
       fr: "Le numéro d'un compteur est une donnée personnelle : à raccourcir si d'autres voient vos métriques.",

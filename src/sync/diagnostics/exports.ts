@@ -1,10 +1,10 @@
-import type { ExportKind } from "../../domain/export-kind.ts";
+import { type ExportKind, exportKindTexts } from "../../domain/export-kind.ts";
 import type { Instant } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
 import type { DestinationName } from "../exports/destination.ts";
 import type { ExportFeeder } from "../exports/feeder.ts";
 import { type ExportFate, exportFate } from "../exports/outcome.ts";
-import { destinationTitles, exportKindTexts } from "../exports/words.ts";
+import { destinationTitles } from "../exports/words.ts";
 import { statisticsTask } from "../statistics/outcome.ts";
 import type { StatisticsDeps } from "../statistics/run.ts";
 import { statisticsProblems } from "../statistics/trouble.ts";

@@ -145,9 +145,11 @@ function Destination({ export: one }: { readonly export: Export }) {
           </ul>
         </div>
       )}
-      {state !== "off" && <RunNow destination={destination} name={t(name)} />}
       {connection !== null && state !== "off" ? (
-        <Trial connection={connection}>{settings}</Trial>
+        <Trial connection={connection}>
+          {settings}
+          <RunNow destination={destination} name={t(name)} />
+        </Trial>
       ) : (
         <div>{settings}</div>
       )}

@@ -20,20 +20,18 @@ export function RunNow({ destination, name }: { readonly destination: string; re
     });
   return (
     <>
-      <div class="row">
-        <button
-          type="button"
-          class="button"
-          aria-label={`${t(texts.runNow)} : ${name}`}
-          disabled={running.isBusy}
-          onClick={() => void start()}
-        >
-          {t(running.isBusy ? texts.running : texts.runNow)}
-        </button>
-        <span class="small" role="status">
-          {answer && runSentence(answer, language.value)}
-        </span>
-      </div>
+      <button
+        type="button"
+        class="button"
+        aria-label={`${t(texts.runNow)} : ${name}`}
+        disabled={running.isBusy}
+        onClick={() => void start()}
+      >
+        {t(running.isBusy ? texts.running : texts.runNow)}
+      </button>
+      <span class="small" role="status">
+        {answer && runSentence(answer, language.value)}
+      </span>
       {running.failure && <FailureLine failure={running.failure} />}
     </>
   );

@@ -1,6 +1,8 @@
+import { exportKinds, exportKindTexts } from "../../../domain/export-kind.ts";
 import type { Setting } from "../../../server/api/settings.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { decimal, thinSpace, whole } from "../../format/amounts.ts";
+import { capitalised } from "../../format/dates.ts";
 
 /** What was typed or chosen and is not kept yet, by the option's key: as its control holds it. */
 export type Draft = Readonly<Record<string, string | readonly string[]>>;
@@ -101,6 +103,25 @@ const choiceNames: Readonly<Record<string, Text>> = {
   "state_class auto": { fr: "Automatique", en: "Automatic" },
   "state_class always": { fr: "Toujours", en: "Always" },
   "state_class never": { fr: "Jamais", en: "Never" },
+  "victoriametrics_metric_names documented": {
+    fr: "Ceux de la documentation de MyElectricalData (myelectricaldata_consumption_wh)",
+    en: "Those of MyElectricalData's documentation (myelectricaldata_consumption_wh)",
+  },
+  "victoriametrics_metric_names seed_code": {
+    fr: "Ceux que son programme écrivait (electricity_consumption_value_wh)",
+    en: "Those its program wrote (electricity_consumption_value_wh)",
+  },
+  "victoriametrics_metric_names prometheus": {
+    fr: "Unités de base (linky_consumption_daily_joules)",
+    en: "Base units (linky_consumption_daily_joules)",
+  },
+  "victoriametrics_tempo_colors english": { fr: "blue, white, red", en: "blue, white, red" },
+  "victoriametrics_tempo_colors french": { fr: "BLEU, BLANC, ROUGE", en: "BLEU, BLANC, ROUGE" },
+  "victoriametrics_corrections replace": { fr: "Réécrire la série", en: "Write the series again" },
+  "victoriametrics_corrections append": { fr: "Ajouter la nouvelle valeur", en: "Add the new value" },
+  "prometheus_meter_label full": { fr: "Le numéro entier", en: "The whole number" },
+  "prometheus_meter_label last4": { fr: "Ses quatre derniers chiffres", en: "Its last four digits" },
+  "prometheus_meter_label alias": { fr: "Un alias : meter_1, meter_2", en: "An alias: meter_1, meter_2" },
   "mqtt_export_data consumption_daily": { fr: "Consommation du jour", en: "Daily consumption" },
   "mqtt_export_data consumption_monthly": {
     fr: "Consommation du mois et de l'année",
@@ -113,4 +134,12 @@ const choiceNames: Readonly<Record<string, Text>> = {
 };
 
 export const choiceName = (key: string, choice: string): Text =>
-  choiceNames[`${key} ${choice}`] ?? { fr: choice, en: choice };
+  choiceNames[`${key} ${choice}`] ?? kindName(key, choice) ?? { fr: choice, en: choice };
+
+/** What a secondary destination is brought. */
+function kindName(key: string, choice: string): Text | null {
+  const kind = key.endsWith("_export_data") ? exportKinds.find((known) => known === choice) : undefined;
+  if (kind === undefined) return null;
+  const { fr, en } = exportKindTexts[kind];
+  return { fr: capitalised(fr), en: capitalised(en) };
+}
