@@ -179,6 +179,27 @@ for (const [name, flags] of [
       assert.deepEqual(await world.read(dailySeries), shownOf(days));
     });
 
+    test("stopped between the deletion and the import that other values made necessary, all of it is brought again", async (t) => {
+      const world = await open(t);
+      const run = new Run(dailySeries, history);
+      await run.run(world.exporter());
+      const metric = { __name__: "myelectricaldata_consumption_wh", pdl: "12345678901234", type: "daily" };
+      const { start = 0 } = wholeDay("2026-11-21", 5).points[0] ?? {};
+      await world.server.write({ metric, values: [9_000_000], timestamps: [start] });
+      run.reader.known = [...history, wholeDay("2026-11-21", 5)];
+      let isDeleted = false;
+      world.proxy.onRequest = ({ path }) => {
+        isDeleted ||= path.endsWith("/delete_series");
+        return isDeleted && path === "/api/v1/import" ? { instead: { status: 503 } } : undefined;
+      };
+      const first = await run.run(world.exporter()).catch((error: unknown) => error);
+      // With dedup this server keeps one or the other of two samples; without, it keeps both, which is a conflict.
+      if (name === "that keeps duplicates") assert.ok(first instanceof Error);
+      world.proxy.onRequest = null;
+      await run.run(world.exporter());
+      assert.deepEqual(await world.read(dailySeries), shownOf(run.reader.known));
+    });
+
     test("a series of somebody else that bears one label more stays as it is", async (t) => {
       const world = await open(t);
       const run = new Run(dailySeries, history);
