@@ -3,6 +3,7 @@ import { run as backup } from "./backup.bench.ts";
 import { run as domain } from "./domain.bench.ts";
 import { run as idle } from "./idle.bench.ts";
 import { run as memory } from "./memory.bench.ts";
+import { run as page } from "./page.bench.ts";
 import { run as pricing } from "./pricing.bench.ts";
 import { type BenchResult, holds, resultLine } from "./result.ts";
 import { run as statistics } from "./statistics-domain.bench.ts";
@@ -22,6 +23,7 @@ for (const run of [
   memory,
   backup,
   api,
+  page,
   victoriaMetrics,
 ]) {
   const found = await run();
