@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtPage } from "./page/browser/built.ts";
 import { skipWithoutChromium } from "./page/browser/chromium.ts";
@@ -18,6 +20,9 @@ const all = (): string[] =>
   globSync("tests/**/*.test.ts", { cwd: root, exclude: ["tests/bench/**"] })
     .map((file) => `${root}/${file}`)
     .sort();
+
+/** Each test file is a process, and each program that tests start: what one has compiled the others need not. */
+const compiled = process.env.NODE_COMPILE_CACHE ?? mkdtempSync(join(tmpdir(), "linky-compiled-"));
 
 /** The run may be interrupted at any moment; the cluster goes all the same. */
 const interrupted = new AbortController();
@@ -39,6 +44,8 @@ try {
 } catch (error) {
   if (!interrupted.signal.aborted) throw error;
   process.exitCode = 130;
+} finally {
+  if (compiled !== process.env.NODE_COMPILE_CACHE) rmSync(compiled, { recursive: true, force: true });
 }
 
 /** What the tests of the page look at: started once, because each start fetches a history. Null where none asks for it. */
@@ -55,6 +62,7 @@ function runTests(files: readonly string[], { connection }: TestCluster, site: D
       stdio: "inherit",
       env: {
         ...process.env,
+        NODE_COMPILE_CACHE: compiled,
         [clusterVariable]: JSON.stringify(connection),
         ...(site ? { [demonstrationVariable]: site.url } : {}),
       },

@@ -51,7 +51,18 @@ function parsedObject(raw: string): Readonly<Record<string, unknown>> | null {
 }
 
 /** Labels of ours would be overwritten, and those with two underscores are the server's own. */
-const ownLabels = ["pdl", "type", "color", "region", "usage_point_id", "granularity", "direction", "period", "db"];
+const ownLabels = [
+  "pdl",
+  "type",
+  "color",
+  "region",
+  "day",
+  "usage_point_id",
+  "granularity",
+  "direction",
+  "period",
+  "db",
+];
 
 export const metricLabels: Kind<TextMap> = textMap({
   example: '{"maison":"principale"}',
