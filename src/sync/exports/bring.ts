@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Instant, LocalDate } from "../../domain/units.ts";
 import type { Logger } from "../../shared/log.ts";
-import { ExportConflict, type Exporter, type NewestPoint } from "./exporter.ts";
+import { ExportConflict, type Exporter, ExportFailure, type NewestPoint } from "./exporter.ts";
 import type { ExportMemory, SentMonth, SentPlace, SentSeries } from "./memory.ts";
 import {
   type ExportDay,
@@ -37,6 +37,8 @@ export interface BringRequest {
 export interface SeriesOutcome {
   readonly records: number;
   readonly isCorrectionWaiting: boolean;
+  /** Why corrections were refused, which keeps nothing else from being brought; null where they were not. */
+  readonly refusal: ExportFailure | null;
   /** Null where nothing was brought, and nothing looked for. */
   readonly newest: NewestPoint | null;
 }
@@ -51,71 +53,138 @@ export async function bringSeries(
   request: BringRequest,
   signal: AbortSignal,
 ): Promise<SeriesOutcome> {
-  const { exporter, reader, memory, destination } = deps;
+  const { exporter, reader, destination } = deps;
   const place = { destination, target: exporter.target, series: seriesId(series) };
   const span = spanOf(series, exporter, request.today);
   const sent = await loadSent(series, place, { ...deps, span }, request, signal);
   const waits = mustWait(sent, exporter, request);
   const corrections = new Corrections();
-  const adding = new Adding();
-  let records = 0;
-  let isCorrectionWaiting = false;
-
-  const brought = new Map(sent.months);
-  const addNow = async (): Promise<void> => {
-    const isReplaced = adding.days.length > 0 && !(await isAdded(adding.days));
-    for (const [month, now] of adding.months) brought.set(month, now);
-    await memory.saveSent(place, isReplaced ? brought : adding.months, isReplaced ? request.now : null);
-    records += adding.points;
-    request.onBrought(adding.points);
-    adding.clear();
-  };
-
-  /** False where other values stood there: then the series is corrected as a whole. */
-  const isAdded = async (days: readonly ExportDay[]): Promise<boolean> => {
-    try {
-      await exporter.add({ series, days }, signal);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ExportConflict)) throw error;
-      // Killed in the middle of it, the next run brings all of the series.
-      await memory.forgetSent(place);
-      await exporter.correct({ series, days }, () => wholeSeries(series, reader, span), signal);
-      return false;
-    }
-  };
-
+  const writer = new Writer({ series, place, span, sent, deps, request, signal });
   const marks = await reader.marks(series);
   for (const month of [...new Set([...marks.keys(), ...sent.months.keys()])].sort()) {
     const mark = marks.get(month) ?? unknownMark;
     const former = sent.months.get(month) ?? unsent;
     if (former.mark === mark || !touches(span, month)) continue;
     signal.throwIfAborted();
-    const known = await reader.days(series, month);
-    const difference = differenceOf(known, former.days, span);
-    const isCorrected = difference.corrected.length > 0 || difference.removed.length > 0;
-    // A month with days outside of the span is looked at every time, because the span moves.
-    const isWhole = known.every(({ date }) => holdsDate(span, date));
-    const settled = { mark: isWhole ? mark : unsent.mark, days: difference.current };
-    if (isCorrected && waits) isCorrectionWaiting = true;
-    else if (isCorrected) corrections.note(month, settled, difference.corrected);
-    // A month with corrections keeps its former mark until they are made.
-    const kept = isCorrected ? { mark: former.mark, days: difference.withoutCorrections } : settled;
-    if (difference.added.length === 0 && isDeepStrictEqual(kept, former)) continue;
-    adding.note(month, kept, difference.added);
-    if (adding.points >= (exporter.pointsPerStep ?? defaultPointsPerStep)) await addNow();
+    const { settled, kept, added, corrected, isCorrected } = compareMonth(await reader.days(series, month), {
+      mark,
+      former,
+      span,
+    });
+    if (isCorrected && !waits) corrections.note(month, settled, corrected);
+    if (isCorrected && waits) writer.isCorrectionWaiting = true;
+    if (added.length > 0 || !isDeepStrictEqual(kept, former)) await writer.add(month, kept, added);
   }
-  if (adding.months.size > 0) await addNow();
-  if (corrections.months.size > 0) {
-    await exporter.correct({ series, days: corrections.days }, () => wholeSeries(series, reader, span), signal);
-    await memory.saveSent(place, corrections.months, request.now);
-    const points = pointsIn(corrections.days);
-    records += points;
-    request.onBrought(points);
-  }
+  await writer.flush();
+  const refusal = await writer.correct(corrections);
+  const { records, isCorrectionWaiting } = writer;
   const isTold = records > 0 || request.isCheck || changesWithTheClock(series);
   const newest = exporter.conclude && isTold ? await newestOf(series, reader, request.now) : null;
-  return { records, isCorrectionWaiting, newest };
+  return { records, isCorrectionWaiting, refusal, newest };
+}
+
+interface MonthDifference {
+  /** What is remembered once all of it has been brought. */
+  readonly settled: SentMonth;
+  /** What is remembered before its corrections are made. */
+  readonly kept: SentMonth;
+  readonly added: readonly ExportDay[];
+  readonly corrected: readonly ExportDay[];
+  readonly isCorrected: boolean;
+}
+
+function compareMonth(
+  known: readonly ExportDay[],
+  { mark, former, span }: { readonly mark: string; readonly former: SentMonth; readonly span: Span },
+): MonthDifference {
+  const { added, corrected, removed, current, withoutCorrections } = differenceOf(known, former.days, span);
+  const isCorrected = corrected.length > 0 || removed.length > 0;
+  // A month with days outside of the span is looked at every time, because the span moves.
+  const isWhole = known.every(({ date }) => holdsDate(span, date));
+  const settled = { mark: isWhole ? mark : unsent.mark, days: current };
+  // A month with corrections keeps its former mark until they are made.
+  const kept = isCorrected ? { mark: former.mark, days: withoutCorrections } : settled;
+  return { settled, kept, added, corrected, isCorrected };
+}
+
+interface Writing {
+  readonly series: ExportSeries;
+  readonly place: SentPlace;
+  readonly span: Span;
+  readonly sent: SentSeries;
+  readonly deps: Pick<BringDeps, "exporter" | "reader" | "memory">;
+  readonly request: BringRequest;
+  readonly signal: AbortSignal;
+}
+
+/** Writes a series step by step, and remembers each step once it was read back. */
+class Writer {
+  records = 0;
+  isCorrectionWaiting = false;
+  readonly #writing: Writing;
+  readonly #adding = new Adding();
+  /** By month, what the destination holds now. */
+  readonly #brought: Map<Month, SentMonth>;
+
+  constructor(writing: Writing) {
+    this.#writing = writing;
+    this.#brought = new Map(writing.sent.months);
+  }
+
+  /** Written with what follows, once there is enough of it. */
+  async add(month: Month, now: SentMonth, days: readonly ExportDay[]): Promise<void> {
+    const { exporter } = this.#writing.deps;
+    this.#adding.note(month, now, days);
+    if (this.#adding.points >= (exporter.pointsPerStep ?? defaultPointsPerStep)) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { place, deps, request } = this.#writing;
+    const { days, months, points } = this.#adding;
+    if (months.size === 0) return;
+    const isReplaced = days.length > 0 && !(await this.#isAdded(days));
+    for (const [month, now] of months) this.#brought.set(month, now);
+    await deps.memory.saveSent(place, isReplaced ? this.#brought : months, isReplaced ? request.now : null);
+    this.#count(points);
+    this.#adding.clear();
+  }
+
+  /** What is refused in a way that lasts is given back: it concerns nothing but what is there already. */
+  async correct({ months, days }: Corrections): Promise<ExportFailure | null> {
+    if (months.size === 0) return null;
+    const { series, place, deps, request, signal } = this.#writing;
+    try {
+      await deps.exporter.correct({ series, days }, this.#whole, signal);
+    } catch (error) {
+      if (error instanceof ExportFailure && error.retry === "hourly") return error;
+      throw error;
+    }
+    await deps.memory.saveSent(place, months, request.now);
+    this.#count(pointsIn(days));
+    return null;
+  }
+
+  /** False where other values stood there: then the series was corrected as a whole. */
+  async #isAdded(days: readonly ExportDay[]): Promise<boolean> {
+    const { series, place, deps, signal } = this.#writing;
+    try {
+      await deps.exporter.add({ series, days }, signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ExportConflict)) throw error;
+      // Killed in the middle of it, the next run brings all of the series.
+      await deps.memory.forgetSent(place);
+      await deps.exporter.correct({ series, days }, this.#whole, signal);
+      return false;
+    }
+  }
+
+  readonly #whole = () => wholeSeries(this.#writing.series, this.#writing.deps.reader, this.#writing.span);
+
+  #count(points: number): void {
+    this.records += points;
+    this.#writing.request.onBrought(points);
+  }
 }
 
 /** A month of which nothing was brought; no month has that mark. */

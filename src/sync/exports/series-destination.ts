@@ -40,6 +40,8 @@ export const seriesDestination = ({
     const outcomes = await bringAll(wanted, bring, { parallel: exporter.parallel ?? 1, signal });
     const newest = outcomes.flatMap((outcome) => outcome.newest ?? []);
     if (newest.length > 0) await exporter.conclude?.(newest, signal);
+    // The other series have been brought all the same.
+    for (const { refusal } of outcomes) if (refusal) throw refusal;
     return {
       records: outcomes.reduce((sum, { records }) => sum + records, 0),
       waitingCorrections: outcomes.filter(({ isCorrectionWaiting }) => isCorrectionWaiting).length,
