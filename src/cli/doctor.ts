@@ -1,3 +1,4 @@
+import type { Text } from "../shared/language.ts";
 import { brokerFinding } from "../sync/checks/broker.ts";
 import { type Finding, works } from "../sync/checks/finding.ts";
 import { gatewayFindings } from "../sync/checks/gateway.ts";
@@ -14,10 +15,18 @@ export async function doctor(session: Session, source: SourcePort | null, signal
     await brokerFinding(broker && attemptOf(broker), { homeAssistant: homeAssistant !== null }),
     await homeAssistantFinding(homeAssistant, signal),
   ];
-  for (const destination of destinations) findings.push(...(await destinationTrial(destination, signal)));
+  for (const destination of destinations)
+    for (const { ok, text } of await destinationTrial(destination, signal))
+      findings.push({ ok, text: behind(destination.title, text) });
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
+
+/** Names whom a finding is about. */
+const behind = (title: Text, text: Text): Text => ({
+  fr: `${title.fr} : ${text.fr}`,
+  en: `${title.en}: ${text.en}`,
+});
 
 function databaseFinding({ database: { origin, psql, version } }: Session): Finding {
   const { fr, en } = {
