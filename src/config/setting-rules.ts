@@ -1,7 +1,14 @@
 import type { Text } from "../shared/language.ts";
+import { movedSecrets } from "./moved-secrets.ts";
 import { hiddenPart, isOptionKey, isSettableInPage, mayHoldSecret } from "./page-settings.ts";
 import type { ConfigReader } from "./read.ts";
 import { inPage, remark } from "./remark.ts";
+
+interface SettingsMove {
+  readonly former: Readonly<Record<string, unknown>>;
+  readonly next: Readonly<Record<string, unknown>>;
+  readonly given: readonly string[];
+}
 
 /** What the options allow the page; the shape that the settings' use cases ask for. */
 export const settingRules = (reader: ConfigReader) => ({
@@ -16,6 +23,8 @@ export const settingRules = (reader: ConfigReader) => ({
     const read = reader.read(values);
     return "faults" in read ? read.faults.map(({ text }) => text) : [];
   },
+  checkMove: ({ former, next, given }: SettingsMove): readonly Text[] =>
+    movedSecrets({ former: reader.describe(former), next: reader.describe(next), given }),
 });
 
 const stillMasked = (key: string): Text =>

@@ -17,6 +17,13 @@ export interface SettingRules {
   readonly isOverruled: (key: string) => boolean;
   /** Every fault of the whole with these values set in the page, a sentence each. Nothing of it is kept. */
   readonly check: (values: Readonly<Record<string, unknown>>) => readonly Text[];
+  /** Every secret that a change would send to a server it was not given for, a sentence each. */
+  readonly checkMove: (move: {
+    readonly former: Readonly<Record<string, unknown>>;
+    readonly next: Readonly<Record<string, unknown>>;
+    /** The options that the change gives a value. */
+    readonly given: readonly string[];
+  }) => readonly Text[];
 }
 
 /** Settings that were refused; those in force stay. */
@@ -73,7 +80,9 @@ export function createSettings({ store, vault, rules, clock }: SettingsDeps): Se
     refuseStrangers(Object.keys(changes), rules);
     const { values, unreadable } = await load();
     const next = withChanges(values, changes);
-    const faults = rules.check(next);
+    const given = Object.keys(changes).filter((key) => !isNothing(changes[key]));
+    const faults = [...rules.check(next)];
+    if (faults.length === 0) faults.push(...rules.checkMove({ former: values, next, given }));
     if (faults.length > 0) throw new SettingsRefusal("invalid_settings", faults);
     return { values: next, unreadable: unreadable.filter((key) => !Object.hasOwn(changes, key)) };
   }

@@ -141,3 +141,25 @@ test("a rotation seals every secret anew, and only then may the former key go", 
   assert.notDeepEqual(await keyIds(), former);
   assert.equal((await settings.load()).values.client_secret, "s3cret-value-of-mine");
 });
+
+test("a secret is not sent to a server it was not given for: saved or tried, it is asked for again", async (t) => {
+  const { settings } = await settingsWorld(t);
+  await settings.change({ jeedom_url: "http://box", jeedom_api_key: "0123456789abcdef" }, "marie");
+  const moved = { jeedom_url: "http://elsewhere.test" };
+  for (const attempt of [settings.change(moved, "eve"), settings.draft(moved)]) {
+    const refusal = await refusalOf(attempt);
+    assert.equal(refusal.code, "invalid_settings");
+    assert.deepEqual(
+      refusal.faults.map(({ fr }) => fr),
+      [
+        "jeedom_api_key (page des réglages) : il serait envoyé à une autre machine (jeedom_url) que celle pour laquelle il a été donné ; écrivez-le à nouveau en même temps que l'adresse.",
+      ],
+    );
+  }
+  assert.equal((await settings.load()).values.jeedom_url, "http://box");
+  assert.equal(
+    await settings.change({ ...moved, jeedom_api_key: "0123456789abcdef" }, "marie"),
+    true,
+    "the same again",
+  );
+});
