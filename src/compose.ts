@@ -28,7 +28,7 @@ import type { ConfigReader } from "./config/read.ts";
 import { settingRules } from "./config/setting-rules.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
-import { buildDestinations, buildFeeder, wantedDestinations } from "./export-parts.ts";
+import { buildDestinations, buildFeeder, configRows, wantedDestinations } from "./export-parts.ts";
 import { configWithPage } from "./page-config.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
@@ -144,6 +144,7 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
   const only = [...config.gateway.usagePoints] as UsagePointId[];
   const plans = config.tariffPlans;
   const memory = createExportMemory(sql);
+  if (!options.share) await memory.saveExportConfigs(configRows(config), clock.now());
   const reader = createExportReader({ store, account, plans, only, clock });
   const destinations = buildDestinations({ config, log, clock, reader, memory });
   const fed = options.feed ? destinations : [];

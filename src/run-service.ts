@@ -4,7 +4,7 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
-import { configRows, wantedDestinations } from "./export-parts.ts";
+import { wantedDestinations } from "./export-parts.ts";
 import { type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
 import type { MissingOption } from "./server/parts.ts";
@@ -113,7 +113,6 @@ async function runRound(
   const { config } = session;
   log.info({ postgres: database.version, origin: database.origin }, "database ready");
   onReady();
-  await built.exports.memory.saveExportConfigs(configRows(config), clock.now());
   const missing = missingCredentials(config);
   for (const { text } of missing) log.warn(text[config.language]);
   const isComplete = hasCredentials(config);

@@ -74,7 +74,8 @@ export class ExportFeeder implements Sink {
   async settle(): Promise<void> {
     const { clock } = this.#deps;
     if (this.#stopped.signal.aborted) return;
-    this.#dueAt ??= await this.#firstDue();
+    // At once after a start: settings may be others, and a run that finds nothing costs next to nothing.
+    this.#dueAt ??= clock.now();
     if (clock.now() >= this.#dueAt) await this.#start(false);
     else if (this.#dueAt !== never) this.#wakeAt(this.#dueAt);
   }
@@ -89,16 +90,6 @@ export class ExportFeeder implements Sink {
     this.#stopped.abort(new Error("stopped"));
     this.#timer.abort();
     await this.#running?.catch(() => undefined);
-  }
-
-  /** A restart is no reason to export again before the interval has passed. */
-  async #firstDue(): Promise<Instant> {
-    const { memory, destination, clock, intervalMs } = this.#deps;
-    const filter = { destination: destination.name, beforeId: null, limit: 1 };
-    const [last] = await memory.loadExportLogs(filter);
-    if (last?.status !== "success") return clock.now();
-    // A log from the future was written under a wrong clock.
-    return last.startedAt > clock.now() ? clock.now() : instant(last.startedAt + intervalMs);
   }
 
   #start(isForced: boolean): Promise<ExportRun | null> {
