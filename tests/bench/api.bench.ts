@@ -11,6 +11,7 @@ import { silentLog } from "../../src/shared/log.ts";
 import { deriveStaleDays } from "../../src/sync/derive.ts";
 import type { Store } from "../../src/sync/store.ts";
 import { usagePoint as usagePointOf } from "../contracts/store-builders.ts";
+import { apiParts, fillExportLogs, noteRun } from "./api-parts.ts";
 import { withDatabase } from "./database.ts";
 import { answersOf } from "./readings.ts";
 import { type BenchResult, rounded, rounds, Stopwatch } from "./result.ts";
@@ -47,6 +48,20 @@ const asked: Readonly<Record<string, string>> = {
   "a Tempo season": "tempo/season",
   "consumption of a Tempo season": `tempo/consumption/${tempo}?season=2025-2026`,
   EcoWatt: "ecowatt",
+  "a year's bill on Tempo": `bill/${tempo}?${year}`,
+  "a year compared with other plans": `compare/${split}?${year}`,
+  "an hour explained": `explain/${tempo}?at=2026-11-19T22:30`,
+  "tariff plans": `plans/${tempo}`,
+  offers: `offers/${tempo}`,
+  "quality of ten years": `quality/${split}?${start}`,
+  "why a day is as it is": `quality/${split}/2026-11-19`,
+  diagnostics: "diagnostics",
+  settings: "settings",
+  destinations: "exports",
+  "settings of every destination": "export/configs",
+  "settings of one destination": "export/configs/victoriametrics",
+  "the latest export runs of a year": "export/logs",
+  "a thousand export runs of one destination": "export/logs?type=jeedom&limit=1000",
 };
 const detail = `consumption/detail/${split}?${year}`;
 
@@ -54,13 +69,15 @@ export async function run(): Promise<BenchResult[]> {
   return withDatabase(async ({ sql }) => {
     const store = createStore(sql);
     await fill(store);
+    await fillExportLogs(sql, clock);
     await sql`analyze`;
-    const parts = { store, clock, version: "1", account, plans: [], statistics: null, lastPass: () => null };
+    const { parts, show, close } = apiParts({ sql, store, clock, account });
     const server = await createServer({ parts, log: silentLog(), host: "127.0.0.1", port: 0 });
     if (server === null) throw new Error("No free port");
     try {
-      const get = async (path: string): Promise<number> => {
-        const answer = await fetch(`${server.url}/api/${path}`);
+      const get = (path: string): Promise<number> => ask(`/api/${path}`);
+      const ask = async (path: string): Promise<number> => {
+        const answer = await fetch(`${server.url}${path}`);
         const text = await answer.text();
         assert.equal(answer.status, 200, text);
         return text.length;
@@ -74,6 +91,13 @@ export async function run(): Promise<BenchResult[]> {
           await watch.note(name, () => get(path));
         }
       const remembered = heapMb() - before;
+      await show();
+      for (let round = 0; round <= rounds; round++) {
+        // A run that has ended is a write: what was remembered of the store does not count any more.
+        await noteRun(sql, clock);
+        await watch.note("metrics after a write", () => ask("/metrics"));
+        await watch.note("metrics", () => ask("/metrics"));
+      }
       for (let round = 0; round <= rounds; round++) {
         await watch.note("bare", () => bareYear(sql));
         await watch.note("detail", () => get(detail));
@@ -91,6 +115,12 @@ export async function run(): Promise<BenchResult[]> {
           value: rounded(watch.first(name)),
           unit: "ms",
         })),
+        ...["metrics", "metrics after a write"].map((name) => ({
+          name: `API: ${name}`,
+          value: rounded(watch.median(name)),
+          unit: "ms",
+          limit: limitMs,
+        })),
         { name: "API: a year of half-hours", value: rounded(watch.median("detail")), unit: "ms", limit: limitMs },
         {
           name: "API: a year of half-hours against its bare SQL",
@@ -102,6 +132,7 @@ export async function run(): Promise<BenchResult[]> {
       ];
     } finally {
       await server.close();
+      await close();
     }
   });
 
