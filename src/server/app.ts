@@ -51,7 +51,8 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
   describeApi(app, parts.version);
   if (parts.page) app.register(fastifyStatic, pageFiles(parts.page)).register(hashedFiles);
   const changes = new PQueue({ concurrency: 1 });
-  const context: RouteContext = { parts, signal, inTurn: (change) => changes.add(change) };
+  const { supervisor } = door;
+  const context: RouteContext = { parts, signal, supervisor, inTurn: (change) => changes.add(change) };
   for (const routes of families) app.register(routes(context));
   return app;
 }

@@ -13,6 +13,7 @@ import type { StorageTrouble } from "../sync/storage.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
 import type { ConnectionName, Setting } from "./api/settings.ts";
+import type { Door } from "./guard.ts";
 import type { OperationsParts } from "./operations.ts";
 
 /** An option that has to be filled in, and what to do. */
@@ -92,4 +93,6 @@ export interface RouteContext {
   readonly signal: AbortSignal;
   /** One change of Home Assistant after the other. */
   readonly inTurn: <T>(change: () => Promise<T>) => Promise<T>;
+  /** As the door knows it. */
+  readonly supervisor: Door["supervisor"];
 }

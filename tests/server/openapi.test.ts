@@ -54,7 +54,8 @@ async function routesOf(parts: ServerParts): Promise<string[]> {
     if (schema?.hide === true) return;
     for (const one of [method].flat()) found.push(`${one} ${url.replaceAll(/:(\w+)/g, "{$1}")}`);
   });
-  const context = { parts, signal: new AbortController().signal, inTurn: <T>(change: () => Promise<T>) => change() };
+  const inTurn = <T>(change: () => Promise<T>) => change();
+  const context = { parts, signal: new AbortController().signal, supervisor: "absent", inTurn } as const;
   for (const family of families) app.register(family(context));
   await app.ready();
   await app.close();

@@ -122,7 +122,8 @@ suite("who is let in", () => {
     listing.addHook("onRoute", ({ method, url }) => {
       for (const one of [method].flat()) routes.push({ method: one, url });
     });
-    const context = { parts, signal: t.signal, inTurn: <T>(change: () => Promise<T>) => change() };
+    const inTurn = <T>(change: () => Promise<T>) => change();
+    const context = { parts, signal: t.signal, supervisor: "absent", inTurn } as const;
     for (const routesOf of families) await listing.register(routesOf(context));
     const free = routes.filter(({ url }) => isFree(url)).map(({ method, url }) => `${method} ${url}`);
     assert.deepEqual(
@@ -176,8 +177,11 @@ suite("sessions", () => {
     const login = { method: "POST", body: { password } } as const;
     const plain = String((await ask("/api/session", login)).headers["set-cookie"]);
     assert.match(plain, /^linky_session=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/);
-    const tls = await ask("/api/session", { ...login, headers: { "x-forwarded-proto": "https" } });
-    assert.match(String(tls.headers["set-cookie"]), /; Secure$/);
+    const headers = { "x-forwarded-proto": "https" };
+    const proxied = await ask("/api/session", { ...login, headers, from: "127.0.0.1" });
+    assert.match(String(proxied.headers["set-cookie"]), /; Secure$/);
+    const claimed = await ask("/api/session", { ...login, headers, from: lan });
+    assert.match(String(claimed.headers["set-cookie"]), /; SameSite=Strict$/, "anybody can say so");
   });
 
   test("a session lasts thirty days from its last visit", async (t) => {

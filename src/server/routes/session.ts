@@ -14,14 +14,14 @@ const tags = ["Session"];
 
 /** Who the visitor is; login, logout, and the password. */
 export const sessionRoutes =
-  ({ parts: { security } }: RouteContext): FastifyPluginAsyncZod =>
+  ({ parts: { security }, supervisor }: RouteContext): FastifyPluginAsyncZod =>
   async (app) => {
     if (security === undefined) return;
     const { access, log } = security;
     const entered = async (request: FastifyRequest, reply: FastifyReply, token: Promise<string>) => {
       const session = await orRefused(reply, token);
       const maxAgeSeconds = sessionMs / 1000;
-      reply.header("set-cookie", setCookie(session, { maxAgeSeconds, isSecure: isSecure(request) }));
+      reply.header("set-cookie", setCookie(session, { maxAgeSeconds, isSecure: isSecure(request, supervisor) }));
       request.visitor = { kind: "password" };
       return sessionOf(request, security);
     };
@@ -53,7 +53,7 @@ export const sessionRoutes =
       async (request, reply) => {
         const session = cookieOf(request);
         if (session !== null) await access.logOut(session);
-        reply.header("set-cookie", setCookie("", { maxAgeSeconds: 0, isSecure: isSecure(request) }));
+        reply.header("set-cookie", setCookie("", { maxAgeSeconds: 0, isSecure: isSecure(request, supervisor) }));
         return { done: true as const };
       },
     );

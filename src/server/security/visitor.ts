@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { isLoopback, isSupervisor } from "../addresses.ts";
+import type { Door } from "../guard.ts";
 
 /** Who asks, once it is known. */
 export type Visitor =
@@ -62,6 +63,13 @@ export function setCookie(
   return [...parts, ...(isSecure ? ["Secure"] : [])].join("; ");
 }
 
-/** Over TLS, ours or that of a proxy before us. A false word about it locks out only the one who gives it. */
-export const isSecure = ({ headers, protocol }: Pick<FastifyRequest, "headers" | "protocol">): boolean =>
-  protocol === "https" || /^https(,|$)/i.test(String(headers["x-forwarded-proto"] ?? ""));
+/**
+ * Over TLS, ours or that of a proxy before us. Only the Supervisor and proxies on this machine are believed: anybody else
+ * could have a cookie made that their browser then keeps from plain HTTP.
+ */
+export const isSecure = (
+  { headers, ip, protocol }: Pick<FastifyRequest, "headers" | "ip" | "protocol">,
+  supervisor: Door["supervisor"],
+): boolean =>
+  protocol === "https" ||
+  ((isSupervisor(ip, supervisor) || isLoopback(ip)) && /^https(,|$)/i.test(String(headers["x-forwarded-proto"] ?? "")));
