@@ -4,11 +4,12 @@ import { BillRefusal } from "./refusal.ts";
 
 /**
  * A moment as a clock in Paris shows it, `2026-11-20 22:30`; on the repeated autumn hour the first of the two. With an
- * offset or a Z it is that instant. @throws BillRefusal
+ * offset or a Z it is that instant, as every instant of our answers is written: `2026-11-20T21:30:00.000Z`.
+ * @throws BillRefusal
  */
 export function readMoment(text: string): Instant {
   const trimmed = text.trim();
-  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)$/.test(trimmed);
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)$/.test(trimmed);
   if (zoned) {
     const at = Date.parse(trimmed.replace(" ", "T"));
     if (Number.isNaN(at)) throw invalid(text);

@@ -13,6 +13,8 @@ test("a moment is read on a Paris clock, or by its own offset", () => {
   assert.equal(isoOf("2026-11-20 9h05"), "2026-11-20T08:05:00.000Z");
   assert.equal(isoOf("2026-11-20T22:30:00Z"), "2026-11-20T22:30:00.000Z");
   assert.equal(isoOf("2026-11-20T22:30+01:00"), "2026-11-20T21:30:00.000Z");
+  assert.equal(isoOf("2026-11-20T21:30:00.000Z"), "2026-11-20T21:30:00.000Z", "as an answer writes it");
+  assert.equal(isoOf("2026-11-20T22:30:00.25+01:00"), "2026-11-20T21:30:00.250Z");
 });
 
 test("of the repeated hour it is the first, and its offset names the second", () => {
@@ -39,6 +41,7 @@ test("an hour that no clock showed, and what is no moment, are refused apart", (
     "2026-11-20 24:00",
     "2026-11-20 10:60",
     "2026-13-01T10:00Z",
+    "2026-11-20T10:00:00.Z",
   ])
     assert.equal(codeOf(text), "invalid_moment", text);
 });
