@@ -192,4 +192,37 @@ describe("a series of the API", () => {
     );
     assert.ok(barsOfSeries(answer(known), options).bars.every((one) => !("before" in one)));
   });
+
+  test("meets the year before by the clock on the days of 23 and 25 hours, the hours of a day alike", () => {
+    const day = (step: "half_hour" | "hour", firstHour: string, hours: number): SeriesAnswer => {
+      const minutes = step === "hour" ? 60 : 30;
+      const start = Date.parse(firstHour);
+      const at = (position: number) => new Date(start + position * minutes * 60_000).toISOString();
+      const buckets = Array.from({ length: (hours * 60) / minutes }, (_, position) => ({
+        ...known,
+        key: at(position),
+        start: at(position),
+        end: at(position + 1),
+        energyWh: position * 1000,
+      }));
+      return { ...answer(...buckets), step };
+    };
+    const options = { language: "fr", measure: "energy" } as const;
+    const befores = (now: SeriesAnswer, before: SeriesAnswer) =>
+      barsOfSeries(now, { ...options, before }).bars.map((bar) => bar.before);
+    // 25 October has 25 hours in 2026, and 24 in 2025; both begin at 22:00 UTC.
+    const longDay = day("hour", "2026-10-24T22:00:00Z", 25);
+    const plainDay = day("hour", "2025-10-24T22:00:00Z", 24);
+    // 0, 1, 2, the second 2 o'clock which that day did not have, 3 … 23.
+    const met = befores(longDay, plainDay);
+    assert.deepEqual(met, [0, 1, 2, null, ...Array.from({ length: 21 }, (_, hour) => hour + 3)]);
+    // Seen from the plain day the second of them is left out: 4 is three o'clock.
+    assert.deepEqual(befores(plainDay, longDay).slice(0, 5), [0, 1, 2, 4, 5]);
+    // 29 March 2026 goes from 2 to 3: half-hours 0 to 3, then those from 3 o'clock, the sixth and on.
+    const shortDay = day("half_hour", "2026-03-28T23:00:00Z", 23);
+    const winterDay = day("half_hour", "2025-03-28T23:00:00Z", 24);
+    assert.deepEqual(befores(shortDay, winterDay).slice(2, 6), [2, 3, 6, 7]);
+    assert.equal(befores(shortDay, winterDay).at(-1), 47);
+    assert.deepEqual(befores(winterDay, shortDay).slice(2, 8), [2, 3, null, null, 4, 5]);
+  });
 });

@@ -17,6 +17,7 @@ import {
 } from "../format.ts";
 import type { View } from "../period.ts";
 import type { Bar, BarPart, BarsModel, Fact } from "./model.ts";
+import { paired } from "./paired.ts";
 import { nameOfPeriod, type Tone, toneOfPeriod } from "./tones.ts";
 
 /** What the bars are of. */
@@ -41,6 +42,7 @@ export const stepOfView = {
 /** A series of the API as bars stacked by period, in kWh or EUR. */
 export function barsOfSeries(answer: SeriesAnswer, options: SeriesBarsOptions): BarsModel {
   const { language, measure, before } = options;
+  const others = paired(answer, before);
   return {
     kind: "bars",
     unit: measure === "energy" ? "kWh" : "€",
@@ -49,7 +51,7 @@ export function barsOfSeries(answer: SeriesAnswer, options: SeriesBarsOptions): 
         ? energy(value === null ? null : Math.round(value * 1000), language)
         : money(value, language),
     bars: answer.buckets.map((bucket, position): Bar => {
-      const other = before?.buckets[position];
+      const other = others[position];
       return {
         ...namesOf(bucket, { step: answer.step, count: answer.buckets.length, language }),
         parts: partsOf(bucket, answer, options),

@@ -1,4 +1,5 @@
 import type { SeriesAnswer, SeriesBucket } from "../../server/api/series.ts";
+import { paired } from "../charts/paired.ts";
 import { isPending } from "../charts/series-bars.ts";
 import { exactEnergy, money, unknownSign } from "../format.ts";
 import { type Column, DataTable } from "../kit/data-table.tsx";
@@ -30,7 +31,8 @@ const heads = { half_hour: texts.hour, hour: texts.hour, day: texts.day, month: 
 
 /** The bars as lines; the name of each leads one step down. */
 export function BucketsTable({ series, before, view, caption }: BucketsTableProps) {
-  const rows = series.buckets.map((bucket, position): Row => ({ bucket, before: before?.buckets[position] }));
+  const others = paired(series, before);
+  const rows = series.buckets.map((bucket, position): Row => ({ bucket, before: others[position] }));
   const isAllMeasured = series.buckets.every((bucket) => isPending(bucket) || markOf(bucket) === "complete");
   return (
     <>
