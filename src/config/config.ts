@@ -1,11 +1,11 @@
-import type { ExportKind } from "../domain/export-kind.ts";
+import type { ExportKind, StateKind } from "../domain/export-kind.ts";
 import type { UsagePointId } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import type { LogLevel } from "../shared/log.ts";
 import type { LogFormat } from "./options/general.ts";
 import type { JeedomUnit } from "./options/jeedom.ts";
 import type { MqttExportKind, Qos, StateClassMode } from "./options/mqtt.ts";
-import type { MeterLabel, StateKind } from "./options/other-exports.ts";
+import type { MeterLabel } from "./options/other-exports.ts";
 import type { CorrectionMode, MetricNameStyle, TempoColorStyle } from "./options/victoriametrics.ts";
 import type { TariffPlanConfig } from "./tariff-plans.ts";
 import type { TextMap } from "./text-map.ts";

@@ -1,3 +1,4 @@
+import { headerSecrets } from "../shared/log.ts";
 import { supervisorToken } from "./home-assistant.ts";
 import { readAs } from "./kinds.ts";
 import type { ConfigInput } from "./load.ts";
@@ -58,7 +59,14 @@ function secretsAt(sources: Sources): readonly string[] {
 
 function secretParts(option: Option<unknown>, raw: string): readonly string[] {
   const value = readAs(option.kind, raw);
-  return [raw, ...(value instanceof Refusal || typeof value !== "string" ? [] : [value]), ...inUrl(raw)];
+  return [raw, ...(value instanceof Refusal ? [] : textsIn(value)), ...inUrl(raw)];
+}
+
+/** Of an object of texts, which headers are, each by itself. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((text) => (typeof text === "string" ? headerSecrets(text) : []));
 }
 
 /** The password of `scheme://user:password@host`, as written and decoded. */

@@ -4,7 +4,7 @@ import { refuse } from "./remark.ts";
 /** Base address of a service in the house, http or https, without a slash at its end and without credentials. */
 export const serviceUrl = (example: string, credentialsGoTo: string): Kind<string> =>
   kind((raw) => {
-    const shown = raw.replace(/\/\/.*@/s, "//•••@").replace(/[?#].*$/s, "?…");
+    const shown = raw.replace(/^((?:[a-z][a-z0-9+.-]*:\/\/)*).*@/is, "$1•••@").replace(/[?#].*$/s, "?…");
     const url = URL.parse(raw);
     if (!/^https?:\/\//i.test(raw) || /^https?:\/\/https?:/i.test(raw) || url === null)
       return refuse(

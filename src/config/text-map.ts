@@ -9,11 +9,13 @@ interface MapRules {
   readonly isName: (name: string) => boolean;
   /** What a name may be, in words. */
   readonly names: { readonly fr: string; readonly en: string };
+  /** Whether a refusal may tell the name: a whole header in its place holds a secret. */
+  readonly isTold: (name: string) => boolean;
   readonly isText: (text: string) => boolean;
 }
 
 /** A JSON object of texts; a refusal never tells a text, which may be a secret. */
-export const textMap = ({ example, isName, names, isText }: MapRules): Kind<TextMap> =>
+export const textMap = ({ example, isName, names, isTold, isText }: MapRules): Kind<TextMap> =>
   kind((raw) => {
     const parsed = parsedObject(raw);
     if (parsed === null)
@@ -23,7 +25,7 @@ export const textMap = ({ example, isName, names, isText }: MapRules): Kind<Text
       );
     const texts: Record<string, string> = {};
     for (const [name, text] of Object.entries(parsed)) {
-      const refusal = refusedName(name, { isName, names });
+      const refusal = refusedName(name, { isName, names, isTold });
       if (refusal !== null) return refusal;
       if (typeof text !== "string" || text === "" || !isText(text))
         return refuse(
@@ -35,8 +37,13 @@ export const textMap = ({ example, isName, names, isText }: MapRules): Kind<Text
     return texts;
   });
 
-function refusedName(name: string, { isName, names }: Pick<MapRules, "isName" | "names">): Refusal | null {
+function refusedName(
+  name: string,
+  { isName, names, isTold }: Pick<MapRules, "isName" | "names" | "isTold">,
+): Refusal | null {
   if (isName(name)) return null;
+  if (!isTold(name))
+    return refuse(`un des noms ne convient pas : ${names.fr}.`, `one of the names will not do: ${names.en}.`);
   const shown = name.slice(0, 40);
   return refuse(`le nom « ${shown} » ne convient pas : ${names.fr}.`, `the name "${shown}" will not do: ${names.en}.`);
 }
@@ -71,18 +78,22 @@ export const metricLabels: Kind<TextMap> = textMap({
     fr: `lettres, chiffres et « _ », sans commencer par « __ », et aucun de ${ownLabels.join(", ")}`,
     en: `letters, digits and "_", not beginning with "__", and none of ${ownLabels.join(", ")}`,
   },
+  isTold: () => true,
   isText: (text) => !/[\r\n]/.test(text) && text.length <= 1000,
 });
 
 /** What the program sets itself. */
 const ownHeaders = ["content-type", "content-encoding", "content-length", "host", "connection", "transfer-encoding"];
 
+const isOwnHeader = (name: string): boolean => ownHeaders.includes(name.toLowerCase());
+
 export const requestHeaders: Kind<TextMap> = textMap({
   example: '{"X-Scope-OrgID":"maison"}',
-  isName: (name) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !ownHeaders.includes(name.toLowerCase()),
+  isName: (name) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !isOwnHeader(name),
   names: {
     fr: `un nom d'en-tête HTTP, autre que ${ownHeaders.join(", ")}`,
     en: `the name of an HTTP header other than ${ownHeaders.join(", ")}`,
   },
+  isTold: isOwnHeader,
   isText: (text) => /^[\t -~]+$/.test(text),
 });

@@ -15,6 +15,18 @@ export const exportKinds = [
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
+/** What the current states of Home Assistant's REST API tell. */
+export const stateKinds = [
+  "consumption_daily",
+  "consumption_monthly",
+  "production_daily",
+  "cost_daily",
+  "max_power",
+  "tempo",
+  "ecowatt",
+] as const satisfies readonly ExportKind[];
+export type StateKind = (typeof stateKinds)[number];
+
 /** As people call them. */
 export const exportKindTexts: Readonly<Record<ExportKind, Text>> = {
   consumption_daily: { fr: "consommation par jour", en: "consumption by day" },

@@ -1,9 +1,9 @@
+import { type ExportKind, stateKinds } from "../../domain/export-kind.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import { type Finding, works } from "../../sync/checks/finding.ts";
 import type { Destination } from "../../sync/exports/destination.ts";
 import { ExportFailure } from "../../sync/exports/exporter.ts";
-import type { ExportKind } from "../../sync/exports/series.ts";
 import { destinationTitles } from "../../sync/exports/words.ts";
 import { createStatesApi, type StatesApi } from "./api.ts";
 import { failure } from "./failure.ts";
@@ -25,22 +25,13 @@ export interface StatesDestinationSettings {
 }
 
 const defaultTimeoutMs = 15_000;
-const allKinds: readonly ExportKind[] = [
-  "consumption_daily",
-  "consumption_monthly",
-  "production_daily",
-  "cost_daily",
-  "max_power",
-  "tempo",
-  "ecowatt",
-];
 
 /**
  * Current values as states of Home Assistant, for an installation without a broker. They are of this moment alone: no
  * past can be told this way, and a restart forgets them until the next run.
  */
 export function createStatesDestination(settings: StatesDestinationSettings): Destination {
-  const { language, kinds = allKinds, timeoutMs = defaultTimeoutMs } = settings;
+  const { language, kinds = stateKinds, timeoutMs = defaultTimeoutMs } = settings;
   const api = createStatesApi({ ...settings, timeoutMs });
   return {
     name: "homeassistant_states",

@@ -1,18 +1,7 @@
+import { stateKinds } from "../../domain/export-kind.ts";
 import { choice, flag, listOf } from "../kinds.ts";
 import { option } from "../option.ts";
 import { exportDataOption, intervalOption } from "./destination.ts";
-
-/** What the current states of Home Assistant's REST API tell. */
-export const stateKinds = [
-  "consumption_daily",
-  "consumption_monthly",
-  "production_daily",
-  "cost_daily",
-  "max_power",
-  "tempo",
-  "ecowatt",
-] as const;
-export type StateKind = (typeof stateKinds)[number];
 
 export const meterLabels = ["full", "last4", "alias"] as const;
 export type MeterLabel = (typeof meterLabels)[number];
