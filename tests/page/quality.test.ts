@@ -59,10 +59,12 @@ describe("the quality of the data in words", () => {
     assert.equal(plain(presenceOf({ minutesPresent: 1380, minutesExpected: 1380 }, "en")), "23 h of 23 h");
   });
 
-  test("tells what asking costs: one call where both figures agree", () => {
-    assert.match(askCost({ state: "complete", officialWh: 14_400 }, "fr"), /coûte un appel à/);
-    assert.match(askCost({ state: "complete", officialWh: null }, "fr"), /un ou deux appels/);
-    assert.match(askCost({ state: "missing", officialWh: null }, "en"), /one or two calls/);
+  test("tells what asking costs, a call for each thing that is asked", () => {
+    assert.match(plain(askCost({ subjects: ["consumption_curve"] }, "fr")) ?? "", /coûte 1 appel à la/);
+    assert.match(
+      plain(askCost({ subjects: ["consumption_curve", "consumption_daily"] }, "en")) ?? "",
+      /costs 2 calls to/,
+    );
   });
 
   test("reads an amount as people write it, and nothing else", () => {

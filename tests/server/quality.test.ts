@@ -163,7 +163,9 @@ test("a day tells why it is what it is: hours, both figures, what was there befo
   assert.deepEqual([daily?.subject, daily?.askedAt], ["consumption_daily", null]);
   assert.match(fr, /14,400.kWh.*14,100.kWh/);
   assert.match(en, /14\.400.kWh.*14\.100.kWh/);
-  assert.deepEqual([ask, type.reason?.code], [{ isPossible: true, reason: null }, "known"]);
+  // The half-hours contradict their total: both are asked.
+  const subjects = ["consumption_curve", "consumption_daily"];
+  assert.deepEqual([ask, type.reason?.code], [{ isPossible: true, reason: null, subjects }, "known"]);
 });
 
 test("the day on which clocks go back has 25 hours, and an hour half known says so", async (t) => {
@@ -182,6 +184,18 @@ test("the day on which clocks go back has 25 hours, and an hour half known says 
   );
   // 25 h less 6 h 30.
   assert.match(fr, /18 h 30 min/);
+});
+
+test("what would be asked of a day is told beforehand: where both figures agree, the half-hours alone", async (t) => {
+  const { world, url } = await open(t);
+  await world.ingestDaily([["2026-11-12", 14_400]]);
+  for (const [date, subjects] of [
+    ["2026-11-12", ["consumption_curve"]],
+    ["2026-11-13", ["consumption_curve", "consumption_daily"]],
+  ] as const) {
+    assert.deepEqual((await dayOf(url, date)).ask.subjects, subjects);
+    assert.deepEqual(askAnswer.parse(jsonOf(await post(`${url}/${date}/ask`, {}))).subjects, subjects);
+  }
 });
 
 test("a day is asked for at the next pass, and says that it waits", async (t) => {
@@ -211,7 +225,8 @@ test("what cannot be asked for is refused with the reason, and the day says it b
   const { world, url, woken } = await open(t);
   const code = async (date: string) => {
     const refused = codeOf(await post(`${url}/${date}/ask`, {}), 409);
-    assert.equal((await dayOf(url, date)).ask.reason?.code, refused);
+    const { ask } = await dayOf(url, date);
+    assert.deepEqual([ask.reason?.code, ask.subjects], [refused, []]);
     return refused;
   };
   assert.equal(await code("2026-11-21"), "not_over");

@@ -90,7 +90,13 @@ export const qualityDayAnswer = z.strictObject({
   former: z.array(formerReading).describe("Values that were replaced, latest first, at most 200"),
   formerCount: z.int().describe("How many there are"),
   questions: z.array(dayQuestion),
-  ask: possibility.describe("Having the gateway asked for the day"),
+  ask: possibility
+    .extend({
+      subjects: z
+        .array(z.enum(subjects))
+        .describe("What would be asked, at the price of a call each; none: not possible"),
+    })
+    .describe("Having the gateway asked for the day"),
   type: possibility.describe("Typing its value by hand"),
   ...texts,
 });

@@ -13,7 +13,7 @@ import {
   type Wh,
   wattMinutes,
 } from "../../domain/units.ts";
-import { askable } from "../manual/ask.ts";
+import { type Askable, askable } from "../manual/ask.ts";
 import { type AskedDay, type ManualDeps, openPoint } from "../manual/day.ts";
 import { type ManualRefusal, refusal } from "../manual/refusal.ts";
 import type { FormerReading } from "../manual/store.ts";
@@ -43,8 +43,8 @@ export interface QualityDay extends Omit<AskedDay, "meter"> {
   readonly former: readonly FormerReading[];
   readonly formerCount: number;
   readonly questions: readonly DayQuestion[];
+  readonly ask: Askable;
   /** Null: it can be. */
-  readonly askRefusal: ManualRefusal | null;
   readonly typeRefusal: ManualRefusal | null;
 }
 
@@ -80,7 +80,7 @@ export async function qualityDay(deps: ManualDeps, asked: AskedDay): Promise<Qua
     former: readings,
     formerCount: count,
     questions: questionsOf(asked, facts, planned),
-    askRefusal: planned === null ? refusal("no_credentials", date) : askRefusalOf(asked, planned),
+    ask: planned === null ? { refusal: refusal("no_credentials", date) } : askOf(asked, planned),
     typeRefusal: typeRefusal(point, asked, {
       facts: { slotsWh: known?.slotsWh ?? null, officialWh, minutesPresent },
       today,
@@ -101,11 +101,8 @@ async function loadPlan(deps: ManualDeps, { id }: StoredUsagePoint): Promise<Pla
   return { planned: input.points.find(({ point }) => point.id === id) ?? null, input };
 }
 
-function askRefusalOf(asked: AskedDay, { planned, input }: PlannedState): ManualRefusal | null {
-  if (planned === null) return refusal("not_listed", asked.date);
-  const found = askable(planned, asked, input);
-  return "refusal" in found ? found.refusal : null;
-}
+const askOf = (asked: AskedDay, { planned, input }: PlannedState): Askable =>
+  planned === null ? { refusal: refusal("not_listed", asked.date) } : askable(planned, asked, input);
 
 /** The hours of the day as the clock has them: 23, 24 or 25. A slot that reaches over an hour is parted by its minutes. */
 function hoursOf(date: LocalDate, slots: readonly Slot[]): HourCoverage[] {

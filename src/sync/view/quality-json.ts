@@ -31,7 +31,10 @@ export const qualityDayView = (day: QualityDay) => {
       askedAt: isoOrNull(askedAt),
       nextAt: isoOrNull(nextAt),
     })),
-    ask: possibilityView(day.askRefusal),
+    ask:
+      "refusal" in day.ask
+        ? { ...possibilityView(day.ask.refusal), subjects: [] }
+        : { ...possibilityView(null), subjects: [...day.ask.subjects] },
     type: possibilityView(day.typeRefusal),
     ...qualityText(day),
   };

@@ -119,7 +119,7 @@ function Actions({ day, path }: DayProps & { readonly path: string }) {
           </button>
         )}
       </div>
-      {day.ask.isPossible && told === null && <p class="small muted">{askCost(day, spoken)}</p>}
+      {day.ask.isPossible && told === null && <p class="small muted">{askCost(day.ask, spoken)}</p>}
       {!day.ask.isPossible && day.ask.reason && <p class="small muted">{t(day.ask.reason)}</p>}
       {told && <Problem text={t(told)} tone="note" />}
       {failure && <FailureLine failure={failure} />}

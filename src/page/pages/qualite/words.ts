@@ -113,12 +113,9 @@ function lengthOf(minutes: number): string {
   return `${Math.floor(minutes / 60)}\u202fh${rest === 0 ? "" : `\u202f${String(rest).padStart(2, "0")}`}`;
 }
 
-/** What asking costs of the day's calls: half-hours agreeing with their total cost one, else each has its own. */
-export function askCost(
-  { state, officialWh }: Pick<QualityDayAnswer, "state" | "officialWh">,
-  language: Language,
-): string {
-  const isOne = officialWh !== null && (state === "complete" || state === "corrected");
-  if (language === "fr") return `Redemander ce jour coûte ${isOne ? "un appel" : "un ou deux appels"} à la passerelle.`;
-  return `Asking for this day again costs ${isOne ? "one call" : "one or two calls"} to the gateway.`;
+/** What asking costs of the day's calls. */
+export function askCost({ subjects }: Pick<QualityDayAnswer["ask"], "subjects">, language: Language): string {
+  const calls = counted(subjects.length, language === "fr" ? ["appel", "appels"] : ["call", "calls"], language);
+  if (language === "fr") return `Redemander ce jour coûte ${calls} à la passerelle.`;
+  return `Asking for this day again costs ${calls} to the gateway.`;
 }
