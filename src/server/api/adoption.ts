@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { flows } from "../../domain/usage-point.ts";
 import { formerTools } from "../../sync/adoption/tools.ts";
-import { confirmed, day, instant, list, month, text, usagePoint, wattHours } from "./fields.ts";
+import { confirmed, day, instant, list, month, text, usagePoint } from "./fields.ts";
 import { seriesRole } from "./statistics.ts";
+import { energyWh } from "./values.ts";
 
 const prefix = z
   .stringFormat("prefix", /^[a-z\d]+(_[a-z\d]+)*$/)
@@ -61,8 +62,8 @@ const facts = z.strictObject({
   costs: list(seriesFacts),
   refused: list(refusedSeries).describe("Energy that cannot be taken over"),
   commonDays: z.int().describe("Whole days of the former tool that the bridge knows too"),
-  formerWh: wattHours.describe("Wh on those days by the former tool"),
-  storeWh: wattHours.describe("Wh on those days by the bridge"),
+  formerWh: energyWh.describe("Wh on those days by the former tool"),
+  storeWh: energyWh.describe("Wh on those days by the bridge"),
   isRecent: z.boolean().describe("Whether it may still be at work"),
 });
 
@@ -105,7 +106,7 @@ export const adoptionAnswer = z.strictObject({
 });
 export type AdoptionAnswer = z.infer<typeof adoptionAnswer>;
 
-const energies = { formerWh: wattHours, afterWh: wattHours };
+const energies = { formerWh: energyWh, afterWh: energyWh };
 
 export const adoptionPreview = z.strictObject({
   request: z.strictObject({
@@ -138,7 +139,7 @@ export const adoptionPreview = z.strictObject({
   roles: list(z.strictObject({ name: seriesRole, ...energies })),
   total: z.strictObject(energies),
   added: z
-    .strictObject({ days: z.int(), energyWh: wattHours, isPartial: z.boolean() })
+    .strictObject({ days: z.int(), energyWh, isPartial: z.boolean() })
     .describe("Days that the former tool did not have"),
   dashboard: z.strictObject({ replaced: list(id), added: list(id), dropsPrice: z.boolean() }).nullable(),
   until: day.nullable(),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { projectionBases } from "../../domain/bill/project.ts";
-import { day, eur, format, list, month, usagePoint, wattHours } from "./fields.ts";
-import { pendingPeriod, planDoubts, priceSource, quote } from "./tariff.ts";
+import { day, format, list, month, usagePoint } from "./fields.ts";
+import { pendingPeriod, planDoubts, quote } from "./tariff.ts";
+import { energyWh, eur, priceSource } from "./values.ts";
 
 export const billQuery = z.strictObject({
   month: z.string().optional().describe("YYYY-MM; without any span: the month of today"),
@@ -14,18 +15,16 @@ export const billQuery = z.strictObject({
 
 const billLine = z.strictObject({
   period: pendingPeriod,
-  energyWh: wattHours,
-  unpricedWh: wattHours.describe("Wh of it that has no price"),
+  energyWh,
+  unpricedWh: energyWh.describe("Wh of it that has no price"),
   eur: eur.nullable(),
-  parts: list(z.strictObject({ ...quote, firstDay: day, lastDay: day, energyWh: wattHours, eur })).describe(
-    "By price, ascending",
-  ),
+  parts: list(z.strictObject({ ...quote, firstDay: day, lastDay: day, energyWh, eur })).describe("By price, ascending"),
 });
 
 const amounts = {
   lines: list(billLine).describe("By tariff period"),
-  energyWh: wattHours,
-  estimatedWh: wattHours.describe("Wh of it that is inferred from daily values"),
+  energyWh,
+  estimatedWh: energyWh.describe("Wh of it that is inferred from daily values"),
   energyEur: eur.nullable(),
   standingEur: eur.nullable(),
   totalEur: eur.nullable(),
@@ -104,7 +103,7 @@ export const billAnswer = z.strictObject({
   partialDays: list(day).describe("Days that are known in part, and count as what is known"),
   planDoubts,
   revenue: z
-    .strictObject({ energyWh: wattHours, eur: eur.nullable(), daysWithoutPrice: list(day) })
+    .strictObject({ energyWh, eur: eur.nullable(), daysWithoutPrice: list(day) })
     .nullable()
     .describe("What was injected and what it earned; null where the meter does not inject"),
   projection,

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { day, eur, list, text, usagePoint, wattHours } from "./fields.ts";
-import { planDoubts, planFields, priceSource } from "./tariff.ts";
+import { day, list, text, usagePoint } from "./fields.ts";
+import { planDoubts, planFields } from "./tariff.ts";
+import { energyWh, eur, priceSource } from "./values.ts";
 
 export const compareQuery = z.strictObject({
   start: z
@@ -69,7 +70,7 @@ export const comparisonAnswer = z.strictObject({
   daysWithoutEnergy: z.int(),
   partialDays: z.int(),
   estimatedDays: z.int(),
-  estimatedWh: wattHours,
+  estimatedWh: energyWh,
   leftOut: list(z.strictObject({ date: day, by: list(text) })).describe(
     "Days that a plan cannot price, with the plans: they count for none",
   ),

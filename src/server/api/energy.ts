@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { flows } from "../../domain/usage-point.ts";
-import { confirmed, day, list, usagePoint, wattHours } from "./fields.ts";
+import { confirmed, day, list, usagePoint } from "./fields.ts";
 import { seriesRole } from "./statistics.ts";
+import { energyWh } from "./values.ts";
 
 const anyway = z.boolean().default(false).describe("Whether what is known to count energy twice is done all the same");
 
@@ -55,8 +56,8 @@ const neighbour = z.strictObject({
     from: day.nullable(),
     to: day.nullable(),
     isSameHouse: z.boolean(),
-    ownWh: wattHours,
-    otherWh: wattHours,
+    ownWh: energyWh,
+    otherWh: energyWh,
   }),
 });
 

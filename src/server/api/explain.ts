@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { dayQualities } from "../../domain/day.ts";
-import { day, eur, instant, list, usagePoint, wattHours } from "./fields.ts";
-import { datedPlan, pendingPeriod, planDoubts, price, stretch, tempoColor } from "./tariff.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { datedPlan, pendingPeriod, planDoubts, price, stretch } from "./tariff.ts";
+import { energyWh, eur, tempoColor } from "./values.ts";
 
 export const explainQuery = z.strictObject({
   at: z.string().describe("A moment of the hour: `2026-11-20 22:30` in Paris time, or with an offset or a Z"),
@@ -30,7 +31,7 @@ const gap = z
 const part = z.strictObject({
   period: pendingPeriod,
   spans: list(z.strictObject({ start: instant, end: instant })).describe("When, within the hour"),
-  energyWh: wattHours.nullable(),
+  energyWh: energyWh.nullable(),
   isEstimated: z.boolean(),
   price,
   eur: eur.nullable(),

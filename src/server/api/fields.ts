@@ -21,12 +21,6 @@ export const usagePoint = z.stringFormat("usage-point", /^\d{14}$/);
 /** A list of an answer; what the views build is read-only. */
 export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
-/** EUR, at most six decimals. */
-export const eur = z.number().describe("EUR, at most six decimals");
-
-/** Whole watt-hours. */
-export const wattHours = z.int().describe("Wh");
-
 /** A sentence for people, complete in both languages. */
 export const text = z.strictObject({ fr: z.string(), en: z.string() });
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { tariffPeriods } from "../../domain/tariff/period.ts";
 import { planKinds } from "../../domain/tariff/plan.ts";
 import { priceSources } from "../../domain/tariff/price.ts";
-import { day, eur, list, month, text, usagePoint } from "./fields.ts";
+import { day, list, month, text, usagePoint } from "./fields.ts";
+import { eur } from "./values.ts";
 
 /** Dated tariff plans: which are in force and who says so, what others would change, and the offers to choose from. */
 

@@ -3,7 +3,8 @@ import { dayQualities } from "../../domain/day.ts";
 import { dayStates } from "../../domain/day-state.ts";
 import { manualRefusalCodes } from "../../domain/manual-refusal-codes.ts";
 import { flows, subjects } from "../../domain/usage-point.ts";
-import { confirmed, day, format, instant, meterParams, text, usagePoint, wattHours } from "./fields.ts";
+import { confirmed, day, format, instant, meterParams, text, usagePoint } from "./fields.ts";
+import { energyWh } from "./values.ts";
 
 /**
  * How far each day is known, and what can be done about it. The page imports its types from here, OpenAPI is made of it
@@ -11,7 +12,6 @@ import { confirmed, day, format, instant, meterParams, text, usagePoint, wattHou
  */
 
 const flow = z.enum(flows).default("consumption").describe("Which way the energy flows");
-const wh = wattHours;
 const texts = text.shape;
 
 export const qualityDayParams = z.strictObject({ ...meterParams.shape, date: day });
@@ -40,7 +40,7 @@ export type QualityAnswer = z.infer<typeof qualityAnswer>;
 export const qualityHour = z.strictObject({
   start: instant,
   minutesPresent: z.int().min(0).max(60).describe("Minutes of the hour that slots cover"),
-  energyWh: wh.nullable().describe("Wh of its slots; null where there is none"),
+  energyWh: energyWh.nullable().describe("Wh of its slots; null where there is none"),
 });
 
 export const formerReading = z.strictObject({
@@ -78,11 +78,11 @@ export const qualityDayAnswer = z.strictObject({
   date: day,
   state: z.enum(dayStates),
   quality: z.enum(dayQualities).nullable().describe("Quality of the day's value; null where it has none"),
-  energyWh: wh.nullable().describe("Wh that count for the day"),
-  officialWh: wh.nullable().describe("Wh that the source gives for the whole day"),
-  typedWh: wh.nullable().describe("Wh typed by hand for the whole day"),
-  slotsWh: wh.nullable().describe("Wh of the slots together"),
-  differenceWh: wh.nullable().describe("Official value less slots, Wh"),
+  energyWh: energyWh.nullable().describe("Wh that count for the day"),
+  officialWh: energyWh.nullable().describe("Wh that the source gives for the whole day"),
+  typedWh: energyWh.nullable().describe("Wh typed by hand for the whole day"),
+  slotsWh: energyWh.nullable().describe("Wh of the slots together"),
+  differenceWh: energyWh.nullable().describe("Official value less slots, Wh"),
   minutesPresent: z.int().describe("Minutes of the day that slots cover"),
   minutesExpected: z.int().describe("Minutes of the day: 1380, 1440 or 1500"),
   changedAt: instant.nullable().describe("When the day's figures last changed"),

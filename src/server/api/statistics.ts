@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { tariffPeriods } from "../../domain/tariff/period.ts";
 import { flows } from "../../domain/usage-point.ts";
-import { day, eur, instant, list, usagePoint, wattHours } from "./fields.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { energyWh, eur } from "./values.ts";
 
 export const seriesRole = z
   .enum([...tariffPeriods, "total"])
@@ -16,8 +17,8 @@ const series = z.strictObject({
   name: z.string(),
   unit: z.string(),
   isActive: z.boolean().describe("False once the user went back to the former tool: nothing is written any more"),
-  baseWh: wattHours.nullable().describe("Wh: what another tool's sum began with; null of money"),
-  energyWh: wattHours.nullable().describe("Wh of all its hours; null of money"),
+  baseWh: energyWh.nullable().describe("Wh: what another tool's sum began with; null of money"),
+  energyWh: energyWh.nullable().describe("Wh of all its hours; null of money"),
   totalEur: eur.nullable().describe("EUR of all its hours; null of energy"),
   firstHour: instant.nullable(),
   lastHour: instant.nullable(),
@@ -36,7 +37,7 @@ export const problem = {
 
 export const statisticsAnswer = z.strictObject({
   series: list(series),
-  pending: list(z.strictObject({ usagePoint, date: day, energyWh: wattHours })).describe(
+  pending: list(z.strictObject({ usagePoint, date: day, energyWh })).describe(
     "Days whose tariff periods are not known yet: they are in no series",
   ),
   problems: list(z.strictObject({ ...problem, fr: z.string(), en: z.string() })),

@@ -1,28 +1,18 @@
 import { z } from "zod";
 import { holidayRegions } from "../../domain/tariff/holidays.ts";
-import { tariffPeriods } from "../../domain/tariff/period.ts";
-import { planKinds } from "../../domain/tariff/plan.ts";
-import { priceSources } from "../../domain/tariff/price.ts";
-import { tempoColors } from "../../domain/tempo.ts";
-import { day, eur, instant, list, usagePoint } from "./fields.ts";
+import { day, instant, list, usagePoint } from "./fields.ts";
+import { eur, eurPerKwh, period, planKind, priceSource, tempoColor } from "./values.ts";
 
 export const tariffQuery = z.strictObject({
   date: z.string().optional().describe("YYYY-MM-DD; today when it is left out"),
 });
 
-export const period = z.enum(tariffPeriods);
 export const pendingPeriod = period
   .nullable()
   .describe("The price that holds; null: waits for a colour, or for the word on a peak day");
 
-export const tempoColor = z.enum(tempoColors);
-
-export const priceSource = z
-  .strictObject({ kind: z.enum(priceSources), name: z.string().describe("Of the offer or of the table") })
-  .describe("Whose word a price is, in the order in which they are believed");
-
 export const quote = {
-  eurPerKwh: z.number().describe("EUR per kWh, taxes included"),
+  eurPerKwh,
   source: priceSource,
   pricesFrom: day.nullable().describe("The first day of these prices; null: since ever"),
 };
@@ -30,7 +20,7 @@ export const quote = {
 export const price = z.strictObject(quote).nullable().describe("Null: not known");
 
 export const planFields = {
-  plan: z.enum(planKinds),
+  plan: planKind,
   offpeakHours: z.string().nullable().describe("Off-peak windows, Paris time; null: this plan has none"),
   summerOffpeakHours: z.string().optional().describe("From April to October, where they are others"),
   holidays: z.enum(holidayRegions).optional().describe("Whose public holidays count as Sundays"),

@@ -8,9 +8,9 @@ import { flows } from "../../domain/usage-point.ts";
 import { day, format, instant, text, usagePoint } from "./fields.ts";
 
 /** The values that answers about energy are made of. Null is "not known", and never 0. */
-export const energyWh = z.int().describe("Energy in Wh");
-export const eur = z.number().describe("Amount in EUR, taxes included, at most six decimals");
-export const eurPerKwh = z.number().describe("Price in EUR per kWh, taxes included");
+export const energyWh = z.int().describe("Wh");
+export const eur = z.number().describe("EUR, taxes included, at most six decimals");
+export const eurPerKwh = z.number().describe("EUR per kWh, taxes included");
 export const count = z.int().nonnegative();
 export const flow = z.enum(flows).describe("What is consumed, or what is injected");
 export const quality = z
@@ -21,10 +21,12 @@ export const quality = z
 export const period = z.enum(tariffPeriods).describe("Tariff period");
 export const tempoColor = z.enum(tempoColors);
 export const planKind = z.enum(planKinds);
-export const priceSource = z.strictObject({
-  kind: z.enum(priceSources),
-  name: z.string().describe("Of the offer or the table"),
-});
+export const priceSource = z
+  .strictObject({
+    kind: z.enum(priceSources),
+    name: z.string().describe("Of the offer or the table"),
+  })
+  .describe("Whose word a price is, in the order in which they are believed");
 
 /** Two days, both included. */
 export const spanQuery = {
