@@ -1,10 +1,10 @@
 import type { HourExplanation } from "../domain/bill/explain.ts";
 import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import { periodNames } from "../domain/tariff/period.ts";
+import { planNames } from "../domain/tariff/plan-names.ts";
 import { toMicroEur } from "../domain/tariff/price.ts";
 import { toWh } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
-import { kindNames } from "../sync/bill/candidates.ts";
 import type { Explanation, ToldPart } from "../sync/bill/explain.ts";
 import { dayText, doubtLines, eur, meterInWords, perKwh, sourceInWords } from "./bill-words.ts";
 import { gapInWords } from "./gap-words.ts";
@@ -50,7 +50,7 @@ function planLine({ plan }: HourExplanation, language: Language): string {
     plan.origin === "user"
       ? say(language, "c'est votre réglage", "this is your setting")
       : say(language, "d'après votre contrat", "as your contract says");
-  return `${say(language, "Formule", "Plan")}${colon[language]} ${kindNames[kind][language]}${windows}${since} (${word}).`;
+  return `${say(language, "Formule", "Plan")}${colon[language]} ${planNames[kind][language]}${windows}${since} (${word}).`;
 }
 
 function tempoLines({ tempo, date }: HourExplanation, language: Language): string[] {

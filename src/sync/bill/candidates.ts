@@ -2,6 +2,7 @@ import type { OfferCandidate } from "../../domain/bill/offers.ts";
 import { dateAt } from "../../domain/calendar.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../domain/tariff/off-peak.ts";
 import { needsWindows, type PlanKind, planOn, type TariffPlan } from "../../domain/tariff/plan.ts";
+import { planNames } from "../../domain/tariff/plan-names.ts";
 import type { DatedPrices, PriceSourceKind } from "../../domain/tariff/price.ts";
 import { bookOn, powerOn, sourcesOf } from "../../domain/tariff/price-book.ts";
 import { regulatedPrices } from "../../domain/tariff/regulated.ts";
@@ -47,18 +48,6 @@ export interface Candidates {
 }
 
 const regulatedKinds = ["BASE", "HC_HP", "TEMPO"] as const;
-export const kindNames: Readonly<Record<PlanKind, Text>> = {
-  BASE: { fr: "Base", en: "Base" },
-  BASE_WEEKEND: { fr: "Base Week-end", en: "Base Weekend" },
-  HC_HP: { fr: "Heures Creuses", en: "Off-peak hours" },
-  HC_WEEKEND: { fr: "Heures Creuses et week-end", en: "Off-peak hours and weekends" },
-  HC_NUIT_WEEKEND: { fr: "Nuit et week-end", en: "Nights and weekends" },
-  TEMPO: { fr: "Tempo", en: "Tempo" },
-  EJP: { fr: "EJP", en: "EJP" },
-  HC_HP_WEEKEND: { fr: "Heures Creuses, prix de week-end", en: "Off-peak hours with weekend prices" },
-  SEASONAL: { fr: "Saisonnière", en: "Seasonal" },
-  ZEN_FLEX: { fr: "Zen Flex", en: "Zen Flex" },
-};
 
 export interface CandidateInput {
   readonly meter: BilledMeter;
@@ -82,7 +71,7 @@ export function candidatesOf(input: CandidateInput): Candidates {
 
 function ownPlan({ meter: { plan, book }, asOf }: CandidateInput): Entrant {
   const current = planOn(plan.history, asOf);
-  const kind = kindNames[current.kind];
+  const kind = planNames[current.kind];
   return {
     origin: "own",
     name: { fr: `Votre formule (${kind.fr})`, en: `Your plan (${kind.en})` },
@@ -103,8 +92,8 @@ function regulated({ meter, asOf, whatIf }: CandidateInput, own: Entrant): (Entr
     .filter((kind) => !isOwn(kind))
     .flatMap((kind): (Entrant | Absent)[] => {
       const name: Text = {
-        fr: `Tarif Bleu EDF ${kindNames[kind].fr}`,
-        en: `EDF regulated tariff, ${kindNames[kind].en}`,
+        fr: `Tarif Bleu EDF ${planNames[kind].fr}`,
+        en: `EDF regulated tariff, ${planNames[kind].en}`,
       };
       if (powerKva === null) return [{ name, reason: "no_power" }];
       const plan = planOfKind(kind, windowsOf(meter, own));
@@ -168,7 +157,7 @@ function nameWithKind(offer: OfferVersion, kind: PlanKind | null): Text {
   const withWord = (word: string): string =>
     name.toLowerCase().includes(word.toLowerCase()) ? name : `${name} (${word})`;
   if (kind === null) return { fr: withWord(offer.offerType), en: withWord(offer.offerType) };
-  const { fr, en } = kind === "HC_HP" ? { fr: "HC/HP", en: "HC/HP" } : kindNames[kind];
+  const { fr, en } = kind === "HC_HP" ? { fr: "HC/HP", en: "HC/HP" } : planNames[kind];
   return { fr: withWord(fr), en: withWord(en) };
 }
 

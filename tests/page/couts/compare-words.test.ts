@@ -175,7 +175,7 @@ describe("dated plans in words", () => {
     assert.deepEqual(
       entryWords({ from: "2026-02-01", plan: "HC_HP", prices: "hc=0.1 hp=0.2", standing: "15.65", power_kva: 9 }, "fr"),
       {
-        title: "Heures creuses, depuis le 1er févr. 2026",
+        title: "Heures Creuses, depuis le 1er févr. 2026",
         detail: "9 kVA ; 2 prix ; abonnement 15,65\u202f€ par mois",
       },
     );

@@ -1,8 +1,8 @@
 import { planKinds } from "../../../domain/tariff/plan.ts";
+import { planNames } from "../../../domain/tariff/plan-names.ts";
 import { price } from "../../format.ts";
 import { Card } from "../../kit/card.tsx";
 import { SelectField, TextField } from "../../kit/field.tsx";
-import { planNames } from "../../kit/plan-names.ts";
 import { Segmented } from "../../kit/segmented.tsx";
 import { language, t } from "../../language.ts";
 import { filledWith, type KnownOffer, type OfferForm, providersOf } from "./form.ts";

@@ -1,4 +1,5 @@
 import { boundsOf, dateAt } from "../../../domain/calendar.ts";
+import { planNames } from "../../../domain/tariff/plan-names.ts";
 import { hourMs, type Instant, instant, type LocalDate } from "../../../domain/units.ts";
 import type { ExplanationAnswer } from "../../../server/api/explain.ts";
 import type { Language } from "../../../shared/language.ts";
@@ -14,7 +15,6 @@ import {
   money,
   price,
 } from "../../format.ts";
-import { planNames } from "../../kit/plan-names.ts";
 import { windowsText } from "./plan-names.ts";
 import { say } from "./say.ts";
 import { sourceName } from "./source-words.ts";

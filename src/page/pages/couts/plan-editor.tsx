@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { addDays } from "../../../domain/calendar.ts";
 import { type PlanKind, parsePlanKind } from "../../../domain/tariff/plan.ts";
+import { planNames } from "../../../domain/tariff/plan-names.ts";
 import type { OffersAnswer, PlanEntry, PlansAnswer } from "../../../server/api/plans.ts";
 import { useApi } from "../../api/resource.ts";
 import { today, usagePoint } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { SelectField } from "../../kit/field.tsx";
-import { planNames } from "../../kit/plan-names.ts";
 import { Problem } from "../../kit/problem.tsx";
 import { language, t } from "../../language.ts";
 import { hrefWith } from "../../navigation.ts";

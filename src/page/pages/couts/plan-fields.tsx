@@ -1,8 +1,8 @@
 import { holidayRegions } from "../../../domain/tariff/holidays.ts";
 import { type PlanKind, planKinds } from "../../../domain/tariff/plan.ts";
+import { planNames } from "../../../domain/tariff/plan-names.ts";
 import { nameOf, usagePoints } from "../../home.ts";
 import { CheckField, SelectField, TextField } from "../../kit/field.tsx";
-import { planNames } from "../../kit/plan-names.ts";
 import { t } from "../../language.ts";
 import { fieldsOf, type PlanDraft } from "./plan-draft.ts";
 import type { PlanFaults } from "./plan-faults.ts";

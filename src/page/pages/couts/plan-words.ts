@@ -1,8 +1,8 @@
+import { planNames } from "../../../domain/tariff/plan-names.ts";
 import type { LocalDate } from "../../../domain/units.ts";
 import type { PlanEntry, PlanPreviewAnswer, PlansAnswer } from "../../../server/api/plans.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { counted, dayShort, money, monthInFull, price, whole } from "../../format.ts";
-import { planNames } from "../../kit/plan-names.ts";
 import { draftOf } from "./plan-draft.ts";
 import { windowsText } from "./plan-names.ts";
 import { say } from "./say.ts";
