@@ -3,7 +3,7 @@ import { logRecord, textLine } from "./log-text.ts";
 import { redact, redactValue } from "./redaction.ts";
 
 export type { Logger } from "pino";
-export { redact, registerSecret, shortId } from "./redaction.ts";
+export { headerSecrets, redact, registerSecret, shortId } from "./redaction.ts";
 export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 

@@ -8,22 +8,47 @@ const secretKey = /(secret|password|passwd|passphrase|token|authorization|cookie
 let secrets: readonly string[] = [];
 
 /**
- * From now on `secret` is replaced wherever a log line would contain it, as it is and as a URL or JSON would spell it.
- * Called where a secret is read. Under four characters nothing is registered: too much else would disappear.
+ * From now on `secret` is replaced wherever a log line would contain it, as it is and as URLs, forms, JSON and pages spell
+ * it. Called where a secret is read. Under four characters nothing is registered: too much else would disappear.
  */
 export function registerSecret(secret: string): void {
   if (secret.length < 4) return;
-  const spellings = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)];
-  secrets = [...new Set([...secrets, ...spellings])].sort((a, b) => b.length - a.length);
+  secrets = [...new Set([...secrets, ...spellingsOf(secret)])].sort((a, b) => b.length - a.length);
 }
 
-/** `text` without registered secrets, passwords in addresses, and values of authorization headers. */
+const spellingsOf = (secret: string): readonly string[] => [
+  secret,
+  encodeURIComponent(secret.toWellFormed()),
+  new URLSearchParams({ s: secret }).toString().slice("s=".length),
+  JSON.stringify(secret).slice(1, -1),
+  // As Go writes them into a page, and PHP before and since 8.1.
+  escaped(secret, { '"': "&#34;", "'": "&#39;" }),
+  escaped(secret, { '"': "&quot;" }),
+  escaped(secret, { '"': "&quot;", "'": "&#039;" }),
+];
+
+const escaped = (text: string, quotes: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", ...quotes })[sign] ?? sign);
+
+/** What of a header's value opens something: all of it, what stands behind its scheme, and a password in base64. */
+export function headerSecrets(value: string): readonly string[] {
+  const [, scheme = "", rest = ""] = /^\s*(\S+)\s+(\S.*?)\s*$/s.exec(value) ?? [];
+  if (rest === "") return [value];
+  if (scheme.toLowerCase() !== "basic") return [value, rest];
+  const [, password = ""] = /^[^:]*:(.*)$/s.exec(Buffer.from(rest, "base64").toString("utf8")) ?? [];
+  return [value, rest, ...(password === "" ? [] : [password])];
+}
+
+/**
+ * `text` without registered secrets, passwords in addresses, and values of authorization headers. Whatever a peer has
+ * answered goes through it: every repetition is bounded, since an unbounded one takes seconds for 100 kB without a space.
+ */
 export function redact(text: string): string {
   let clean = text;
   for (const secret of secrets) if (clean.includes(secret)) clean = clean.replaceAll(secret, mask);
   return clean
-    .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, `$1:${mask}@`)
-    .replaceAll(/\b(bearer|basic)\s+(?=[\w.~+/-]*[\d=])[\w.~+/=-]{4,}/gi, `$1 ${mask}`);
+    .replaceAll(/([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]{0,250}):[^\s@"]{1,1000}@/gi, `$1:${mask}@`)
+    .replaceAll(/\b(bearer|basic)\s{1,20}(?=[\w.~+/-]{0,10000}[\d=])[\w.~+/=-]{4,}/gi, `$1 ${mask}`);
 }
 
 /** A usage point for logs: its last four digits. */
