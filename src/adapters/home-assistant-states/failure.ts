@@ -133,10 +133,12 @@ export function failure(reason: StatesReason, { url, detail }: Said, cause?: unk
 }
 
 const longestDetail = 300;
+/** An answer may be megabytes; a secret that this cuts in two is far behind what is shown. */
+const longestLooked = 65_536;
 
 /** On one line, of bounded length, without secrets. */
 function tidy(text: string): string {
-  const line = redact(text).replace(/\s+/g, " ").trim();
+  const line = redact(text.slice(0, longestLooked)).replace(/\s+/g, " ").trim();
   return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }
 

@@ -26,8 +26,10 @@ export function endpointOf(text: string): Endpoint {
 function authorizationOf({ username, password }: URL): string | null {
   if (username === "" && password === "") return null;
   const [name, secret] = [decoded(username), decoded(password)];
+  const basic = Buffer.from(`${name}:${secret}`).toString("base64");
   registerSecret(secret);
-  return `Basic ${Buffer.from(`${name}:${secret}`).toString("base64")}`;
+  registerSecret(basic);
+  return `Basic ${basic}`;
 }
 
 /** A percent sign that begins no escape stands for itself. */

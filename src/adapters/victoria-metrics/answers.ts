@@ -24,7 +24,10 @@ export function refusal({ status, text, retryAfterMs }: Reply, url: string): Exp
 
 /** Without the request that the server repeats in front of its reason: it names the meter, and a refused key. */
 const said = (text: string): string =>
-  text.replace(/remoteAddr: .*?; requestURI: .*?; /, "").replace(/authKey "[^"]*"/, "authKey");
+  text
+    .slice(0, 65_536)
+    .replace(/remoteAddr: .*?; requestURI: .*?; /, "")
+    .replace(/authKey "[^"]*"/, "authKey");
 
 function codeOf(status: number, text: string): FailureCode {
   if (status === 429) return "too_many";

@@ -1,4 +1,4 @@
-import { registerSecret } from "../../shared/log.ts";
+import { headerSecrets, registerSecret } from "../../shared/log.ts";
 import { failure } from "./failure.ts";
 import type { VictoriaMetricsSettings } from "./settings.ts";
 
@@ -42,6 +42,6 @@ export function headersOf({ username, password, token, headers = {} }: Credentia
 /** Registers what no line and no error may tell. */
 export function registerSecrets(settings: Credentials & Pick<VictoriaMetricsSettings, "deleteAuthKey">): void {
   const { password, token, deleteAuthKey, headers = {} } = settings;
-  const secrets = [password, token, deleteAuthKey, ...Object.values(headers)];
+  const secrets = [password, token, deleteAuthKey, ...Object.values(headers).flatMap(headerSecrets)];
   for (const secret of secrets) if (secret) registerSecret(secret);
 }

@@ -15,9 +15,11 @@ export function failure(code: FailureCode, { url, detail = "", retryAfterMs = nu
 }
 
 const longestDetail = 300;
+/** An answer may be megabytes; a secret that this cuts in two is far behind what is shown. */
+const longestLooked = 65_536;
 
 /** On one line, of bounded length, without secrets: a proxy may answer with a page, or with what it was sent. */
 function tidy(text: string): string {
-  const line = redact(text).replace(/\s+/g, " ").trim();
+  const line = redact(text.slice(0, longestLooked)).replace(/\s+/g, " ").trim();
   return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }

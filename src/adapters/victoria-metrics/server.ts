@@ -67,7 +67,7 @@ export class Server {
     for (const line of reply.text.split("\n")) {
       if (line === "") continue;
       const part = exported.safeParse(parsedJson(line));
-      if (!part.success) throw failure("not_understood", { url: this.#bases.read, detail: line.slice(0, 80) });
+      if (!part.success) throw failure("not_understood", { url: this.#bases.read, detail: line });
       if (isSameMetric(part.data.metric, metric)) addTo(held, part.data, { from, to });
     }
     return held;
@@ -83,7 +83,7 @@ export class Server {
     const form = { "match[]": selectorOf(metric), start: "1", end: seconds(to) };
     const reply = await this.#exchange({ side: "read", path: "/api/v1/series", form }, signal);
     const found = listed.safeParse(this.#answer(reply));
-    if (!found.success) throw failure("not_understood", { url: this.#bases.read, detail: reply.text.slice(0, 80) });
+    if (!found.success) throw failure("not_understood", { url: this.#bases.read, detail: reply.text });
     return found.data;
   }
 
@@ -118,7 +118,7 @@ export class Server {
   #answer(reply: Reply): unknown {
     if (reply.status !== 200) throw this.#refused(reply, "read");
     const answer = answered.safeParse(parsedJson(reply.text));
-    if (!answer.success) throw failure("not_understood", { url: this.#bases.read, detail: reply.text.slice(0, 80) });
+    if (!answer.success) throw failure("not_understood", { url: this.#bases.read, detail: reply.text });
     return answer.data.data;
   }
 

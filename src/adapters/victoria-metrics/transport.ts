@@ -96,6 +96,9 @@ async function textOf(response: Response, url: string): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Seconds; the form with a date is not used by these servers. */
+/** Longest pause that a server in front may ask for: one of a month would be a mistake. */
+const longestPauseMs = 3_600_000;
+
+/** Whole seconds; the form with a date is not used by these servers. */
 const retryAfterMsOf = (header: string | null): number | null =>
-  header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : null;
+  header !== null && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * 1000, longestPauseMs) : null;
