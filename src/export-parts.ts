@@ -13,11 +13,12 @@ import {
   destinationNames,
   type ExportRun,
 } from "./sync/exports/destination.ts";
-import { type Exporter, ExportFailure } from "./sync/exports/exporter.ts";
+import type { Exporter } from "./sync/exports/exporter.ts";
 import { ExportFeeder } from "./sync/exports/feeder.ts";
 import type { ExportConfigRow, ExportMemory } from "./sync/exports/memory.ts";
 import type { ExportKind, ExportReader } from "./sync/exports/series.ts";
 import { seriesDestination } from "./sync/exports/series-destination.ts";
+import { trialFindings } from "./sync/exports/trial.ts";
 import { destinationTitles } from "./sync/exports/words.ts";
 import type { MemoryStore } from "./sync/store.ts";
 
@@ -118,13 +119,12 @@ export async function destinationFindings(
   parts: DestinationParts,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  try {
+  // What is at fault with an address is said when the adapter is built.
+  const test = async (): Promise<readonly Finding[]> => {
     const tried = name === "homeassistant_states" ? buildStates(parts) : (buildExporter(name, parts)?.exporter ?? null);
-    return tried === null ? [notSet(name)] : await tried.test(signal);
-  } catch (error) {
-    if (!(error instanceof ExportFailure)) throw error;
-    return [{ ok: false, text: error.text }];
-  }
+    return tried === null ? [notSet(name)] : tried.test(signal);
+  };
+  return trialFindings({ test }, signal);
 }
 
 const notSet = (name: DestinationName): Finding => {

@@ -3,7 +3,7 @@ import { brokerFinding } from "../sync/checks/broker.ts";
 import { type Finding, works } from "../sync/checks/finding.ts";
 import { gatewayFindings } from "../sync/checks/gateway.ts";
 import { homeAssistantFinding } from "../sync/checks/home-assistant.ts";
-import { destinationTrial } from "./export.ts";
+import { trialFindings } from "../sync/exports/trial.ts";
 import type { BrokerPort, Session, SourcePort } from "./session.ts";
 
 /** Tries each connection by itself, and says what to do where one fails; 1 when one does. */
@@ -16,7 +16,7 @@ export async function doctor(session: Session, source: SourcePort | null, signal
     await homeAssistantFinding(homeAssistant, signal),
   ];
   for (const destination of destinations)
-    for (const { ok, text } of await destinationTrial(destination, signal))
+    for (const { ok, text } of await trialFindings(destination, signal))
       findings.push({ ok, text: behind(destination.title, text) });
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;

@@ -1,8 +1,7 @@
 import type { Text } from "../shared/language.ts";
-import { type Finding, fails } from "../sync/checks/finding.ts";
 import type { Destination, DestinationName, ExportRun } from "../sync/exports/destination.ts";
-import { ExportFailure } from "../sync/exports/exporter.ts";
 import type { ExportFeeder } from "../sync/exports/feeder.ts";
+import { trialFindings } from "../sync/exports/trial.ts";
 import { destinationTitles } from "../sync/exports/words.ts";
 import type { Snapshot } from "../sync/snapshot.ts";
 import type { ExportCommand } from "./command.ts";
@@ -46,19 +45,9 @@ export async function testExport(
     output.line(nothingSet(name)[language]);
     return 1;
   }
-  const findings = await destinationTrial(destination, signal);
+  const findings = await trialFindings(destination, signal);
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
-}
-
-/** What each step of a trial found, the reason of a failure included. */
-export async function destinationTrial(destination: Destination, signal: AbortSignal): Promise<readonly Finding[]> {
-  try {
-    return await destination.test(signal);
-  } catch (error) {
-    if (!(error instanceof ExportFailure)) throw error;
-    return [fails(error.text.fr, error.text.en)];
-  }
 }
 
 function lineOf({ title }: Destination, run: ExportRun | null): Text {
