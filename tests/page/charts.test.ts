@@ -60,6 +60,23 @@ describe("bars", () => {
       compared.filter(({ stack }) => stack === "before").map(({ data }) => data),
       [[null, 4]],
     );
+    // It would only take half of the room.
+    assert.ok(barSeries(model(bar({ before: null })), palette).every(({ stack }) => stack === "now"));
+  });
+
+  test("what is still to come has dots where the unknown has a dash", () => {
+    const series = barSeries(model(bar({ parts: null, isPending: true }), bar({ parts: null })), palette);
+    assert.deepEqual(series[0]?.data, [{ value: 0.16, label: { formatter: "…" } }, 0.16]);
+    assert.equal(series[0]?.label?.formatter, "—");
+  });
+
+  test("bars of which none is known have no scale beside them", () => {
+    const axisOf = (...bars: Bar[]): unknown => optionOf(model(...bars), palette, String).yAxis;
+    const shown = (axis: unknown): unknown => (axis as { axisLabel: { show: boolean } }).axisLabel.show;
+    assert.equal(shown(axisOf(bar({ parts: null }), bar({ parts: null, before: null }))), false);
+    assert.equal((axisOf(bar({ parts: null })) as { max?: number }).max, 1);
+    assert.equal(shown(axisOf(bar({ parts: null }), bar({}))), true);
+    assert.equal(shown(axisOf(bar({ parts: null, before: 4 }))), true);
   });
 
   test("white has an edge of its own", () => {

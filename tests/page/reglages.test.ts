@@ -40,7 +40,7 @@ describe("the settings", () => {
     assert.equal(sourceOf(settingOf({ source: "options" })).en, "Set in the app's options");
     assert.equal(sourceOf(settingOf({})).fr, "Valeur par défaut");
     const unset = settingOf({ value: null, fallback: { fr: "true dès que mqtt_broker est rempli", en: "true" } });
-    assert.equal(sourceOf(unset).fr, "Non rempli : oui dès que mqtt_broker est rempli");
+    assert.equal(sourceOf(unset).fr, "Non rempli : oui dès que l'adresse est donnée");
     assert.equal(sourceOf(unset).en, "Not filled in: yes");
   });
 
@@ -103,6 +103,8 @@ describe("the settings", () => {
   test("no English is left in French", () => {
     assert.equal(spoken("`true` ou false", "fr"), "oui ou non");
     assert.equal(spoken("`true` or false", "en"), "yes or no");
+    assert.equal(spoken("true dès que jeedom_url est rempli", "fr"), "oui dès que l'adresse est donnée");
+    assert.equal(spoken("true as soon as mqtt_broker is filled in", "en"), "yes as soon as the address is given");
   });
 
   test("a file's size has the unit that suits it", () => {

@@ -29,7 +29,7 @@ export function ChartKey({ model }: { readonly model: ChartModel }) {
       {signs.pending && (
         <li>
           <span class="quality-mark small">
-            <span class="quality-sample unknown" aria-hidden="true" />
+            <span class="quality-sample pending" aria-hidden="true" />
             {t(kitTexts.pending)}
           </span>
         </li>

@@ -43,8 +43,9 @@ export function optionOf(
       nameTextStyle: { ...text, align: "right" },
       nameGap: 12,
       splitNumber: 4,
-      axisLabel: { ...text, formatter: axisNumber },
-      splitLine: { lineStyle: { color: palette.line } },
+      ...(isBlank(model) ? { max: 1 } : {}),
+      axisLabel: { ...text, formatter: axisNumber, show: !isBlank(model) },
+      splitLine: { lineStyle: { color: palette.line }, show: !isBlank(model) },
     },
     series: [
       ...(model.kind === "bars" ? barSeries(model, palette) : lineSeries(model, palette)),
@@ -52,6 +53,10 @@ export function optionOf(
     ],
   };
 }
+
+/** Bars of which none is known have no scale: figures beside them would tell amounts that nobody knows. */
+const isBlank = (model: ChartModel): boolean =>
+  model.kind === "bars" && model.bars.every(({ parts, before }) => parts === null && (before ?? null) === null);
 
 /** Names at most seven places, the first among them; of the half-hours of a day every fourth hour. */
 export function labelEvery(count: number): (position: number) => boolean {
@@ -99,17 +104,22 @@ function amountOf({ parts }: BarsModel["bars"][number], tone: Tone, which: "meas
 
 type Common = Pick<BarSeriesOption, "type" | "stack" | "barMaxWidth" | "barCategoryGap" | "silent">;
 
-/** An empty outlined place with a dash. */
+/** An empty outlined place with a dash; with dots where its value is still to come. */
 function unknownSeries(model: BarsModel, palette: Palette, common: Common): BarSeriesOption {
   const { high, low } = extentOf(model);
   const size = (high - low || 1) * unknownShare;
   return {
     ...common,
-    data: model.bars.map(({ parts }) => (parts === null ? size : null)),
+    data: model.bars.map(({ parts, isPending }) => {
+      if (parts !== null) return null;
+      return isPending ? { value: size, label: { formatter: pendingSign } } : size;
+    }),
     itemStyle: { color: "transparent", borderColor: palette.edge, borderWidth: 1, borderType: "dashed" },
     label: { show: true, position: "inside", formatter: "—", color: palette.muted, fontFamily: palette.font },
   };
 }
+
+const pendingSign = "…";
 
 /** A small mark over what was corrected. */
 const markSeries = (model: BarsModel, palette: Palette, common: Common): BarSeriesOption => ({
@@ -119,7 +129,8 @@ const markSeries = (model: BarsModel, palette: Palette, common: Common): BarSeri
 });
 
 function beforeSeries({ bars }: BarsModel, palette: Palette): BarSeriesOption[] {
-  if (bars.every(({ before }) => before === undefined)) return [];
+  // Where nothing is known of that year, its bars would only take half of the room.
+  if (bars.every(({ before }) => (before ?? null) === null)) return [];
   return [
     {
       type: "bar",

@@ -13,12 +13,14 @@ export interface TrialProps {
   readonly connection: ConnectionName;
   /** Values to try beside those in force; they are not kept. */
   readonly changes?: Readonly<Record<string, unknown>>;
+  /** Whose connection it is, where several stand on one page: the button is short then, and says it to those who listen. */
+  readonly name?: string;
   /** Beside the button. */
   readonly children?: ComponentChildren;
 }
 
 /** A button that tries a connection, and each of its steps in a sentence. */
-export function Trial({ connection, changes = {}, children }: TrialProps) {
+export function Trial({ connection, changes = {}, name, children }: TrialProps) {
   const [answer, setAnswer] = useState<TryAnswer | null>(null);
   const trial = useDoing();
   const start = () =>
@@ -29,8 +31,14 @@ export function Trial({ connection, changes = {}, children }: TrialProps) {
   return (
     <div class="trial">
       <div class="row">
-        <button type="button" class="button" disabled={trial.isBusy} onClick={() => void start()}>
-          {t(trial.isBusy ? texts.trying : texts.tryIt)}
+        <button
+          type="button"
+          class="button"
+          disabled={trial.isBusy}
+          {...(name === undefined ? {} : { "aria-label": `${t(texts.tryIt)} : ${name}` })}
+          onClick={() => void start()}
+        >
+          {t(trial.isBusy ? texts.trying : name === undefined ? texts.tryIt : texts.tryShort)}
         </button>
         {children}
       </div>

@@ -20,7 +20,7 @@ export const EcowattCell = ({ level, label, isNow = false, isDecarbonised = fals
     class={`ecowatt-cell ${level === null ? "unknown" : classes[level]}${isNow ? " now" : ""}`}
     {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label, title: label })}
   >
-    {level === null ? "—" : isDecarbonised ? "○" : signs[level]}
+    {level === null ? "—" : isDecarbonised ? <span class="ecowatt-ring" /> : signs[level]}
   </span>
 );
 

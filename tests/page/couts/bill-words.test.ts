@@ -165,6 +165,18 @@ describe("what is said beside the amount", () => {
       },
     ]);
     assert.deepEqual(gapNotes(amounts, "fr"), []);
+    const days = ["2026-11-01", "2026-11-02"];
+    assert.deepEqual(gapNotes({ ...amounts, daysWithoutPrice: days, daysWithoutStanding: days }, "fr"), [
+      {
+        to: "contrat",
+        text: "Ni prix ni abonnement connus : 2 jours (1er nov. 2026, 2 nov. 2026). Donnez-les pour compléter ce montant.",
+      },
+    ]);
+    assert.equal(
+      gapNotes({ ...amounts, daysWithoutPrice: days, daysWithoutStanding: days.slice(1) }, "fr").length,
+      2,
+      "on other days each is told for itself",
+    );
   });
 
   test("estimated and partial days are told, and nothing where all is measured", () => {

@@ -157,6 +157,17 @@ export interface BillNote {
 export function gapNotes(bill: Amounts, language: Language): BillNote[] {
   const note = (dates: readonly string[], to: BillNote["to"], { fr, en }: Text): BillNote[] =>
     dates.length === 0 ? [] : [{ to, text: say(language, fr, en).replace("{days}", daysInWords(dates, language)) }];
+  // Both are given in one place: where they lack on the same days, that is one thing to be done.
+  const isBoth = bill.daysWithoutPrice.join() === bill.daysWithoutStanding.join();
+  const lacksPrice: Text = isBoth
+    ? {
+        fr: "Ni prix ni abonnement connus : {days}. Donnez-les pour compléter ce montant.",
+        en: "Neither a price nor a standing charge is known: {days}. Give them to complete this amount.",
+      }
+    : {
+        fr: "Sans prix connu : {days}. Donnez vos prix pour compléter ce montant.",
+        en: "Without a known price: {days}. Give your prices to complete this amount.",
+      };
   return [
     ...note(bill.daysWithoutEnergy, "qualite", {
       fr: "Sans relevé : {days}. Leur énergie n'est pas dans ce montant.",
@@ -166,11 +177,8 @@ export function gapNotes(bill: Amounts, language: Language): BillNote[] {
       fr: "Couleur ou période pas encore connue : {days}. Une partie n'a pas de montant.",
       en: "Colour or period not known yet: {days}. Part of it has no amount.",
     }),
-    ...note(bill.daysWithoutPrice, "contrat", {
-      fr: "Sans prix connu : {days}. Donnez vos prix pour compléter ce montant.",
-      en: "Without a known price: {days}. Give your prices to complete this amount.",
-    }),
-    ...note(bill.daysWithoutStanding, "contrat", {
+    ...note(bill.daysWithoutPrice, "contrat", lacksPrice),
+    ...note(isBoth ? [] : bill.daysWithoutStanding, "contrat", {
       fr: "Sans abonnement connu : {days}. Donnez-le pour compléter ce montant.",
       en: "Without a known standing charge: {days}. Give it to complete this amount.",
     }),

@@ -71,7 +71,7 @@ export function AdoptionsDone({ adoptions, onChange }: AdoptionsDoneProps) {
         title={t(texts.giveBackTitle)}
         isOpen={leaving !== null}
         onClose={() => setLeaving(null)}
-        confirmLabel={t(texts.giveBack)}
+        confirmLabel={t(texts.giveBackDo)}
         isBusy={undoing.isBusy}
         onConfirm={() => leaving && void undo(leaving)}
       >

@@ -146,7 +146,7 @@ function Destination({ export: one }: { readonly export: Export }) {
         </div>
       )}
       {connection !== null && state !== "off" ? (
-        <Trial connection={connection}>
+        <Trial connection={connection} name={t(name)}>
           {settings}
           <RunNow destination={destination} name={t(name)} />
         </Trial>

@@ -37,7 +37,7 @@ export function EnergyUndo({ onChange }: { readonly onChange: () => Promise<void
           setAsked(false);
           undoing.forget();
         }}
-        confirmLabel={t(isChangedSince ? texts.undoAnyway : texts.undo)}
+        confirmLabel={t(isChangedSince ? texts.undoAnyway : texts.undoDo)}
         isDangerous={isChangedSince}
         isBusy={undoing.isBusy}
         onConfirm={() => void undo(isChangedSince)}

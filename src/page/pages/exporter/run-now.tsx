@@ -27,7 +27,7 @@ export function RunNow({ destination, name }: { readonly destination: string; re
         disabled={running.isBusy}
         onClick={() => void start()}
       >
-        {t(running.isBusy ? texts.running : texts.runNow)}
+        {t(running.isBusy ? texts.running : texts.run)}
       </button>
       <span class="small" role="status">
         {answer && runSentence(answer, language.value)}

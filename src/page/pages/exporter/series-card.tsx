@@ -29,9 +29,14 @@ export function SeriesCard() {
           {
             key: "name",
             head: t(texts.seriesName),
-            cell: ({ name, statisticId }) => <span title={statisticId}>{name}</span>,
+            cell: (series) => (
+              <>
+                <span title={series.statisticId}>{series.name}</span>
+                {/* Under its name: a column more would not fit a phone. */}
+                <span class="small muted series-state">{t(texts[seriesState(series)])}</span>
+              </>
+            ),
           },
-          { key: "state", head: t(texts.seriesState), cell: (series) => t(texts[seriesState(series)]) },
           {
             key: "last",
             head: t(texts.seriesThrough),

@@ -31,11 +31,15 @@ export function sourceOf({ source, environment, isSet, value, fallback }: Settin
   }
 }
 
-/** `true` is no French. */
+/** `true` is no French, and neither is the name of an option: what is to be filled in is an address. */
 export function spoken(text: string, language: Language): string {
   const [yes, no] = language === "fr" ? ["oui", "non"] : ["yes", "no"];
   return text
     .replaceAll("`", "")
+    .replace(
+      /\b[a-z_]+_(?:url|broker) (est rempli|is filled in)\b/,
+      language === "fr" ? "l'adresse est donnée" : "the address is given",
+    )
     .replace(/\btrue\b/g, yes)
     .replace(/\bfalse\b/g, no);
 }
