@@ -2,7 +2,6 @@ import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import PQueue from "p-queue";
-import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { listensToItself } from "./addresses.ts";
 import { describeCaching } from "./caching.ts";
@@ -10,7 +9,8 @@ import { describeApi } from "./docs.ts";
 import { type ApiError, answerError, apiErrors, sendError } from "./errors.ts";
 import { families } from "./families.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
-import { answerBrokenRequest, limits, refuseLongAddress } from "./limits.ts";
+import { limits, refuseLongAddress } from "./limits.ts";
+import { listening } from "./listening.ts";
 import { type MethodsAt, rememberMethods } from "./methods.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
 import { securityPlugin } from "./security/plugin.ts";
@@ -29,7 +29,7 @@ export interface AppOptions {
 export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInstance {
   if (parts.security === undefined && !listensToItself(door.host))
     throw new Error(`Without a login nobody but this machine may be listened to, and not ${door.host}`);
-  const app = fastify(serverOptions).withTypeProvider<ZodTypeProvider>();
+  const app = fastify(listening).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = limits.connections;
   app.setValidatorCompiler(validatorCompiler);
   // What a schema says of an answer is held by the tests: a year of half-hours is not checked again on its way out.
@@ -56,21 +56,6 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
   for (const routes of families) app.register(routes(context));
   return app;
 }
-
-const serverOptions = {
-  logger: false,
-  bodyLimit: limits.bodyBytes,
-  requestTimeout: limits.requestTimeoutMs,
-  http: { headersTimeout: limits.headersTimeoutMs, maxHeaderSize: limits.headerBytes },
-  forceCloseConnections: true,
-  clientErrorHandler: answerBrokenRequest,
-  // An address that cannot be decoded never reaches a hook or a route.
-  frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply): void => {
-    sendError(reply.header("cache-control", "no-store"), apiErrors.invalid(unreadable));
-  },
-} as const;
-
-const unreadable: Text = { fr: "son adresse est illisible", en: "its address cannot be read" };
 
 /** There is nothing at the address, or not by that method. */
 function notServed({ url, method }: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): ApiError {

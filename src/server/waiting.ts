@@ -1,8 +1,11 @@
-import fastify from "fastify";
+import fastify, { type FastifyRequest } from "fastify";
 import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
+import { limits, refuseLongAddress } from "./limits.ts";
+import { listening } from "./listening.ts";
+import { waitingPage, waitingPageHeaders } from "./waiting-page.ts";
 
 /** What is waited for before the API can be served. */
 export interface Waiting {
@@ -24,8 +27,8 @@ export interface WaitingOptions {
 
 /**
  * Stands at the API's addresses while there is no database: health says why with status 200, because a watchdog that
- * restarts the program would change nothing; all else is answered 503 with the same words. An address that is taken is
- * left alone. The returned function frees them.
+ * restarts the program would change nothing; all else is answered 503 with the same words, to browsers as a page. An
+ * address that is taken is left alone. The returned function frees them.
  */
 export async function serveWaiting(options: WaitingOptions): Promise<() => Promise<void>> {
   const apps = options.ports.map(() => buildWaiting(options));
@@ -43,15 +46,22 @@ export async function serveWaiting(options: WaitingOptions): Promise<() => Promi
 
 function buildWaiting({ version, waiting, host, supervisor }: WaitingOptions) {
   const { code, text, since } = waiting;
-  const app = fastify({ logger: false, forceCloseConnections: true, exposeHeadRoutes: false });
+  const app = fastify({ ...listening, exposeHeadRoutes: false });
+  app.server.maxConnections = limits.connections;
   app.addHook("onRequest", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
-    refuseUnknown(request, { host, supervisor });
+    refuseLongAddress(request);
+    // By whatever name this machine is called: what is told here health tells anybody at all times.
+    refuseUnknown(request, { host, supervisor, hasLogin: true });
   });
   app.setErrorHandler((error, _request, reply) =>
-    error instanceof ApiError ? sendError(reply, error) : sendError(reply, new ApiError(503, code, text)),
+    sendError(reply, error instanceof ApiError ? error : new ApiError(503, code, text)),
   );
-  app.setNotFoundHandler((_request, reply) => sendError(reply, new ApiError(503, code, text)));
+  app.setNotFoundHandler((request, reply) =>
+    isByBrowser(request)
+      ? reply.code(503).headers(waitingPageHeaders).send(waitingPage(text))
+      : sendError(reply, new ApiError(503, code, text)),
+  );
   app.get("/health", async () => ({
     status: "waiting",
     version,
@@ -61,3 +71,7 @@ function buildWaiting({ version, waiting, host, supervisor }: WaitingOptions) {
   }));
   return app;
 }
+
+/** Whether somebody looks at one of the page's own addresses. */
+const isByBrowser = ({ method, url, headers: { accept = "" } }: FastifyRequest): boolean =>
+  method === "GET" && accept.includes("text/html") && !/^\/(api|metrics|docs|assets)(\/|\?|$)/.test(url);
