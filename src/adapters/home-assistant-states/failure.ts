@@ -1,5 +1,6 @@
 import type { Text } from "../../shared/language.ts";
 import { redact } from "../../shared/log.ts";
+import { networkErrorOf } from "../../shared/network-error.ts";
 import { ExportFailure, type ExportRetry } from "../../sync/exports/exporter.ts";
 
 interface Said {
@@ -142,26 +143,11 @@ function tidy(text: string): string {
   return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }
 
-/** Node's codes for a certificate that the peer showed and we do not trust. */
-const trustErrors =
-  /^(UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|CERT_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|CRL_)/;
-
 /** What an error of the exchange means for the user. */
 export function networkFailure(error: unknown, url: string): ExportFailure {
   if (error instanceof ExportFailure) return error;
-  const { code, message } = innermost(error);
-  const said = { url, detail: code === "" ? message : code };
-  if (trustErrors.test(code)) return failure("certificate", said, error);
+  const { fault, detail } = networkErrorOf(error);
   // A port that speaks something else than HTTP.
-  if (/^HPE_/.test(code)) return failure("wrong_url", said, error);
-  return failure("unreachable", said, error);
-}
-
-/** The first reason of all; several addresses of one host fail together, and the first tells why. */
-function innermost(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
-  if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  return { code: String(code ?? ""), message };
+  const code = fault === "certificate" ? "certificate" : fault === "not_http" ? "wrong_url" : "unreachable";
+  return failure(code, { url, detail }, error);
 }
