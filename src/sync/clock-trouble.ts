@@ -16,6 +16,12 @@ export interface ClockTrouble {
   readonly aheadMs: number | null;
 }
 
+/** Once the source tells the same time again. */
+export const clockIsRight: Text = {
+  fr: "L'horloge de cette machine est de nouveau à l'heure : tout reprend.",
+  en: "This machine's clock is right again: all goes on.",
+};
+
 /** Each day asks something; after a longer silence, or before what was done already, the day is to be confirmed first. */
 const longestSilenceMs = 2 * dayMs;
 

@@ -1,4 +1,5 @@
 import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
+import { clockIsRight } from "./clock-trouble.ts";
 import { nextPriceChange } from "./observe/tariff.ts";
 import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -106,7 +107,9 @@ export function createService(deps: ServiceDeps): Service {
         try {
           // A call whose answer cannot be kept is one of the day's calls for nothing.
           if (trouble) await storage?.probe();
-          last = await runPass(deps, signal, asked, last?.clock != null);
+          const clockWasWrong = last?.clock != null;
+          last = await runPass(deps, signal, asked, clockWasWrong);
+          if (clockWasWrong && last.clock === null) log.info(clockIsRight[language]);
           failures = 0;
           tellEnd(last.calls);
           tellSuccess();

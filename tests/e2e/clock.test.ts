@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { Writable } from "node:stream";
 import { test } from "node:test";
 import { createGatewaySource } from "../../src/adapters/gateway/source.ts";
 import { dayMs, hourMs, instant, minuteMs } from "../../src/domain/units.ts";
 import type { Clock } from "../../src/shared/clock.ts";
-import { silentLog } from "../../src/shared/log.ts";
+import { createLog, silentLog } from "../../src/shared/log.ts";
 import { type PassResult, runPass } from "../../src/sync/pass.ts";
+import { createService } from "../../src/sync/service.ts";
 import { account, type HomeRun } from "../support/home-run.ts";
 import { assertMirrors, assertNothingTold, codesOf, flowIn, run, startHome } from "../support/scenario.ts";
 
@@ -71,6 +73,38 @@ for (const { name, aheadMs, code, fr, en } of [
     assert.deepEqual(await home.faults(), []);
   });
 }
+
+test("in the log a clock that is wrong is told once, and once that it is right again", async (t) => {
+  const home = await startHome(t);
+  await run(home, "2026-11-23T04:00:00Z");
+  // 06:10 in Paris, by a clock that is four hours ahead until a quarter past.
+  home.clock.set(instant(Date.parse("2026-11-23T05:10:00Z")));
+  const isWrong = () => home.clock.now() < Date.parse("2026-11-23T05:15:00Z");
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(line: Buffer, _encoding, done) {
+      lines.push(line.toString());
+      done();
+    },
+  });
+  const log = createLog({ level: "info", format: "text" }, sink);
+  const stop = new AbortController();
+  const clock: Clock = {
+    now: () => instant(home.clock.now() + (isWrong() ? 4 * hourMs : 0)),
+    async sleep(ms, signal) {
+      await home.clock.sleep(ms, signal);
+      if (home.clock.now() > Date.parse("2026-11-23T08:00:00Z")) stop.abort();
+    },
+  };
+  const source = createGatewaySource({
+    ...{ baseUrl: "http://gateway.test", version: "0.0.0", ...account },
+    ...{ fetch: answersWithDate(home), clock, log: silentLog(), spend: async () => true },
+  });
+  await createService({ ...home.deps, clock, source, log }).run(stop.signal);
+  const told = (words: RegExp) => lines.filter((line) => words.test(line)).length;
+  assert.equal(told(/avance de 4 heures/), 1, lines.join(""));
+  assert.equal(told(/horloge de cette machine est de nouveau à l'heure/), 1, lines.join(""));
+});
 
 test("a clock four hours ahead costs one call, and from then on only questions that nobody counts", async (t) => {
   const home = await startHome(t);
