@@ -217,6 +217,7 @@ async function openDatabase(
     dataDir: config.dataDir ?? undefined,
     share,
     log: log.child({ component: "postgres" }),
+    language: config.language,
     signal,
   });
   defer(() => database.stop());

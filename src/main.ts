@@ -218,6 +218,7 @@ async function keepSafe(
       dataDir: config.dataDir ?? undefined,
       share: command.name === "backup",
       log: log.child({ component: "postgres" }),
+      language: config.language,
       signal,
     });
     defer(() => database.stop());

@@ -1,3 +1,4 @@
+import type { Language } from "../../../shared/language.ts";
 import type { Logger } from "../../../shared/log.ts";
 import type { Connection } from "../connection.ts";
 import type { DatabaseFailure } from "./failure.ts";
@@ -13,6 +14,8 @@ export interface StartOptions {
    */
   readonly share?: boolean;
   readonly log?: Logger;
+  /** Of what the log tells the user to wait for. Default French. */
+  readonly language?: Language;
   /** Aborts the start; a server that was started already is stopped. */
   readonly signal?: AbortSignal | undefined;
   /** Further settings of a private cluster's server: `synchronous_commit: "off"` for an SD card, say. */

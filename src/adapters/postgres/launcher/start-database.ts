@@ -18,8 +18,8 @@ const turnMs = 30_000;
  * @throws DatabaseFailure telling the user what to do.
  */
 export async function startDatabase(options: StartOptions = {}): Promise<Database> {
-  const { log = silentLog(), signal } = options;
-  if (options.url) return connectToUrl(options.url, { log, signal, timeoutMs: options.urlTimeoutMs });
+  const { log = silentLog(), language = "fr", signal } = options;
+  if (options.url) return connectToUrl(options.url, { log, language, signal, timeoutMs: options.urlTimeoutMs });
   const dataDir = resolve(options.dataDir ?? defaultDataDir());
   const account = await findAccount();
   await prepareDataDir(dataDir, account);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Language, Text } from "../../../shared/language.ts";
 import { type Logger, redact, registerSecret } from "../../../shared/log.ts";
 import { closeSql, describeConnection, openSql } from "../connection.ts";
 import { type Database, neverLost } from "./database.ts";
@@ -15,14 +16,18 @@ const passing = new Set(
   ),
 );
 
+interface ConnectOptions {
+  readonly log: Logger;
+  readonly language: Language;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
 /**
  * The user's own database, waited for while it does not take connections yet.
  * @throws DatabaseFailure when it stays unreachable, refuses us, or is older than PostgreSQL 15.
  */
-export async function connectToUrl(
-  url: string,
-  options: { readonly log: Logger; readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined },
-): Promise<Database> {
+export async function connectToUrl(url: string, options: ConnectOptions): Promise<Database> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) throw notAUrl();
   registerSecret(decodeURIComponent(new URL(url).password));
   const place = describeConnection({ url });
@@ -40,7 +45,7 @@ interface ServerVersion {
 async function readVersion(
   url: string,
   place: string,
-  { log, signal, timeoutMs = 60_000 }: Parameters<typeof connectToUrl>[1],
+  { log, language, signal, timeoutMs = 60_000 }: ConnectOptions,
 ): Promise<ServerVersion> {
   const deadline = performance.now() + timeoutMs;
   for (let waited = false; ; waited = true) {
@@ -49,8 +54,7 @@ async function readVersion(
     } catch (cause) {
       if (!isPassing(cause)) throw refused(place, cause);
       if (performance.now() >= deadline) throw unreachable(place, cause);
-      if (!waited)
-        log.warn({ database: place, reason: wordsOf(cause) }, "the database does not answer yet; waiting for it");
+      if (!waited) log.warn({ database: place, reason: wordsOf(cause) }, notYet[language]);
     }
     await delay(pauseMs, undefined, signal ? { signal } : {});
   }
@@ -67,6 +71,11 @@ async function askVersion(url: string): Promise<ServerVersion> {
     await closeSql(sql);
   }
 }
+
+const notYet: Text = {
+  fr: "La base de DATABASE_URL ne répond pas encore : elle est attendue.",
+  en: "The database of DATABASE_URL does not answer yet: it is waited for.",
+};
 
 const isPassing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "string" && passing.has(error.code);

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { closeSql, openSql } from "../../../../src/adapters/postgres/connection.ts";
 import { DatabaseFailure, type FailureCode } from "../../../../src/adapters/postgres/launcher/failure.ts";
 import { startDatabase } from "../../../../src/adapters/postgres/launcher/start-database.ts";
 import { migrate } from "../../../../src/adapters/postgres/migrate.ts";
-import { silentLog } from "../../../../src/shared/log.ts";
+import { createLog, silentLog } from "../../../../src/shared/log.ts";
 import type { SocketConnection } from "../../../support/test-cluster.ts";
 import { emptyDatabase } from "../../../support/test-database.ts";
 
@@ -63,14 +64,36 @@ test("a URL is used as it is, by both clients, and stopping it stops nothing", a
 test("a URL that does not answer yet is waited for", async (t) => {
   const { connection } = await emptyDatabase(t);
   const port = await freePort();
-  const origin = startDatabase({ url: `postgres://linky@127.0.0.1:${port}/${connection.database}` }).then(
+  const lines: string[] = [];
+  const log = createLog({ level: "warn", format: "text" }, lineStream(lines));
+  const origin = startDatabase({ url: `postgres://linky@127.0.0.1:${port}/${connection.database}`, log }).then(
     (database) => database.origin,
     (error: unknown) => error,
   );
   await new Promise((resolve) => setTimeout(resolve, 300));
   await relay(t, connection, port);
   assert.equal(await origin, "url");
+  assert.equal(lines.length, 1, lines.join(""));
+  assert.match(lines.join(""), /La base de DATABASE_URL ne répond pas encore/);
 });
+
+test("that it is waited for is told in the user's language", async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: "warn", format: "text" }, lineStream(lines));
+  const url = `postgres://linky@127.0.0.1:${await freePort()}/linky`;
+  const start = startDatabase({ url, log, language: "en", signal: AbortSignal.timeout(300) });
+  await assert.rejects(start, { name: "AbortError" });
+  assert.match(lines.join(""), /does not answer yet/);
+});
+
+function lineStream(lines: string[]): Writable {
+  return new Writable({
+    write(line: Buffer, _encoding, done) {
+      lines.push(line.toString());
+      done();
+    },
+  });
+}
 
 test("a URL that never answers is an error that names the place and not the password", async () => {
   const port = await freePort();
