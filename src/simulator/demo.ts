@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Clock } from "../shared/clock.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { baseHome, solarHome, tempoHome } from "./homes.ts";
@@ -20,7 +22,10 @@ export interface DemoOptions {
   readonly play?: string;
   /** Registers per day of the recorded home; see `loadDailyValues`. */
   readonly playDaily?: string;
-  /** A recorded Tempo calendar; see `loadTempoCalendar`. Default: invented. */
+  /**
+   * A recorded Tempo calendar; see `loadTempoCalendar`. Default: `tempo_calendar.csv` beside the recording; without one no
+   * colour is known, because an invented one would give real days a wrong price. Invented where nothing is played.
+   */
   readonly tempoCalendar?: string;
 }
 
@@ -30,7 +35,8 @@ export interface DemoOptions {
  * on the dates it was recorded, and nothing after its end.
  */
 export function demoHome({ clock, seed, play, playDaily, tempoCalendar }: DemoOptions): Gateway {
-  const colorOf = tempoCalendar ? loadTempoCalendar(tempoCalendar) : inventedTempo(seed);
+  const calendar = tempoCalendar ?? (play === undefined ? null : calendarBeside(play));
+  const colorOf = calendar ? loadTempoCalendar(calendar) : play === undefined ? inventedTempo(seed) : unknownColors;
   const house = play
     ? playedHouse({ seed, colorOf, play, daily: playDaily ? loadDailyValues(playDaily) : new Map() })
     : solarHome({ usagePointId: demoHouse, seed, name: "Maison", tempo: colorOf });
@@ -41,6 +47,13 @@ export function demoHome({ clock, seed, play, playDaily, tempoCalendar }: DemoOp
     accounts: [{ clientId: demoClientId, clientSecret: demoClientSecret, usagePoints: [house, flat] }],
     tempo: { colorOf },
   });
+}
+
+const unknownColors: ColorOf = () => null;
+
+function calendarBeside(recording: string): string | null {
+  const path = join(dirname(recording), "tempo_calendar.csv");
+  return existsSync(path) ? path : null;
 }
 
 function playedHouse(options: {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { instant } from "../../src/domain/units.ts";
 import { SteppedClock } from "../../src/shared/clock.ts";
@@ -77,5 +80,24 @@ test("a recording is played on its dates, with the recorded colours", {
   assert.equal(
     (await ask(after, `/enedis/consumption/detail/batch/${demoHouse}?start=2026-11-14&end=2026-11-20`)).code,
     "NO_DATA",
+  );
+});
+
+test("what is played has the colours of the calendar beside it, and without one none that is invented", async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), "linky-play-"));
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  const play = join(directory, "curve.csv");
+  // Noon of 10 January 2024 in Paris.
+  await writeFile(play, "utc_start,minutes,avg_w\n2024-01-10T11:00:00Z,30,600\n");
+  const clock = clockAt("2024-01-12T11:00:00Z");
+  const colors = async () => list((await ask(demoHome({ clock, seed: 1, play }), "/tempo")).data);
+  assert.deepEqual(await colors(), []);
+  await writeFile(join(directory, "tempo_calendar.csv"), "date,color\n2024-01-09,BLANC\n2024-01-10,ROUGE\n");
+  assert.deepEqual(
+    (await colors()).map((day) => [field(day, "date"), field(day, "color")]),
+    [
+      ["2024-01-09", "WHITE"],
+      ["2024-01-10", "RED"],
+    ],
   );
 });
