@@ -185,3 +185,22 @@ for (const [env, sentence] of bad)
     assert.notEqual(fault?.text.fr, fault?.text.en);
     assert.doesNotMatch(JSON.stringify(result.faults), /hush/);
   });
+
+test("a refusal repeats no password of an address and no header, and each header's value is a secret by itself", () => {
+  const cases: readonly Readonly<Record<string, string>>[] = [
+    { VICTORIAMETRICS_URL: "me:Kept9Out@vm:8428" },
+    { VICTORIAMETRICS_URL: "http:me:Kept9Out@vm:8428" },
+    { VICTORIAMETRICS_URL: "vm:8428?key=Kept9Out" },
+    { ...vm, VICTORIAMETRICS_HEADERS: '{"Authorization: Bearer Kept9Out":"x"}' },
+    { ...vm, VICTORIAMETRICS_HEADERS: '{"X-Key":"Kept9Out\\n"}' },
+  ];
+  for (const env of cases) {
+    const result = read(env);
+    assert.ok("faults" in result && result.faults.length > 0, JSON.stringify(env));
+    assert.doesNotMatch(JSON.stringify(result), /Kept9Out/);
+  }
+  const told = JSON.stringify(read({ ...vm, VICTORIAMETRICS_HEADERS: '{"Host":"x"}' }));
+  assert.match(told, /« Host » ne convient pas/);
+  const secrets = secretsOf({ env: { VICTORIAMETRICS_HEADERS: '{"X-Key":"Bearer abc.def"}' } });
+  assert.ok(secrets.includes("Bearer abc.def") && secrets.includes("abc.def"));
+});
