@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { metricReference } from "../../src/adapters/victoria-metrics/metric-names.ts";
@@ -40,20 +40,6 @@ suite("docs/export-names.md", () => {
 });
 
 suite("docs/exports.md", () => {
-  test("links only what exists, down to the heading", () => {
-    const links = [...guide.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target.split("#"));
-    assert.ok(links.length > 8);
-    for (const [file = "", heading] of links) {
-      const path = file === "" ? join(root, "docs", "exports.md") : join(root, "docs", file);
-      assert.ok(existsSync(path), file);
-      const anchors = readFileSync(path, "utf8")
-        .split("\n")
-        .filter((line) => line.startsWith("#"))
-        .map(anchorOf);
-      assert.ok(heading === undefined || anchors.includes(heading), `${file}#${heading}`);
-    }
-  });
-
   test("names options as they are", () => {
     const named = [...guide.matchAll(/`((?:victoriametrics|jeedom|prometheus)_\w+)`/g)].map(([, key = ""]) => key);
     assert.ok(named.length >= 8);
@@ -91,14 +77,6 @@ suite("docs/exports.md", () => {
     }
   });
 });
-
-/** As the sites that show Markdown make one of a heading. */
-const anchorOf = (heading: string): string =>
-  heading
-    .replace(/^#+ /, "")
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} -]/gu, "")
-    .replaceAll(" ", "-");
 
 const exportRoutes = (): readonly string[] => {
   const source = readFileSync(join(root, "src", "server", "routes", "exports.ts"), "utf8");
