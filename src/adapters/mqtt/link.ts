@@ -1,8 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { explain, failure, type MqttFailure } from "./failure.ts";
 import type { Timing } from "./timing.ts";
+
+/** What the client writes its packets with: the client's own, whose settings it does not pass on. */
+const packets: { readonly writeToStream: { cacheNumbers: boolean } } = createRequire(import.meta.resolve("mqtt"))(
+  "mqtt-packet",
+);
+// Otherwise the first packet makes a buffer of each number up to 65,535, and the program keeps 10 MB of them for ever.
+packets.writeToStream.cacheNumbers = false;
 
 /** Where the broker is and what it wants to see. Paths are of PEM files. */
 export interface BrokerSettings {
