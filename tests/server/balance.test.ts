@@ -83,3 +83,21 @@ test("without injection and without a price nothing is zero", async (t) => {
   });
   assert.equal(codeOf(await get("balance/00000000000000?start=2026-11-10&end=2026-11-10"), 404), "unknown_meter");
 });
+
+test("the same as CSV: what is not known is empty, and not 0", async (t) => {
+  const { world, get } = await open(t);
+  await world.ingest(slotsOn("2026-11-10", 600));
+  const csv = await get(`balance/${meter}?start=2026-11-10&end=2026-11-11&step=day&format=csv`);
+  assert.equal(csv.headers["content-type"], "text/csv; charset=utf-8");
+  assert.equal(
+    csv.headers["content-disposition"],
+    `attachment; filename="balance_day_${meter}_2026-11-10_2026-11-11.csv"`,
+  );
+  assert.deepEqual(csv.text.split("\r\n"), [
+    "day,start,end,consumed_wh,injected_wh,net_wh,cost_eur,revenue_eur,missing_days",
+    // 4.8 kWh × 0.1579 + 9.6 kWh × 0.2065
+    "2026-11-10,2026-11-09T23:00:00.000Z,2026-11-10T23:00:00.000Z,14400,,,2.74032,,0",
+    "2026-11-11,2026-11-10T23:00:00.000Z,2026-11-11T23:00:00.000Z,,,,,,0",
+    "",
+  ]);
+});

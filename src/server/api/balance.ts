@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { day, instant, list, usagePoint } from "./fields.ts";
-import { count, energyWh, eur, spanQuery } from "./values.ts";
+import { count, energyWh, eur, formatQuery, spanQuery } from "./values.ts";
 
 /** `GET /api/balance/{pdl}` */
 export const balanceSteps = ["day", "month", "year"] as const;
-export const balanceQuery = z.strictObject({ ...spanQuery, step: z.enum(balanceSteps).default("month") });
+export const balanceQuery = z.strictObject({
+  ...spanQuery,
+  step: z.enum(balanceSteps).default("month"),
+  ...formatQuery,
+});
 export type BalanceQuery = z.input<typeof balanceQuery>;
 
 const amounts = {
