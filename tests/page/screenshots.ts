@@ -5,10 +5,12 @@ import { startChromium } from "./browser/chromium.ts";
 import { startDemonstration } from "./browser/demonstration.ts";
 import { pageNames } from "./browser/page-names.ts";
 import { open } from "./browser/visit.ts";
+import { picturesOfStates } from "./state-screenshots.ts";
 
 /**
- * Writes docs/screenshots/<page>-<light|dark>-<390|1280>.png of the demonstration, in French, and some of them in English
- * (`<page>-en-…`); pages may be named as arguments.
+ * Writes docs/screenshots/<page>-<light|dark>-<390|1280>.png of the demonstration, in French, some of them in English
+ * (`<page>-en-…`), and the states that a home may be in (`states-…`). Pages may be named as arguments; `states` names the
+ * states.
  */
 const directory = join(import.meta.dirname, "..", "..", "docs", "screenshots");
 const asked = process.argv.slice(2);
@@ -45,12 +47,20 @@ async function picture(browser: Browser, url: string, look: Look): Promise<void>
   await visit.close();
 }
 
+async function picturesOfPages(browser: Browser): Promise<void> {
+  const site = await startDemonstration();
+  try {
+    for (const look of looks) await picture(browser, site.url, look);
+  } finally {
+    await site.close();
+  }
+}
+
 await mkdir(directory, { recursive: true });
-const site = await startDemonstration();
 const browser = await startChromium();
 try {
-  for (const look of looks) await picture(browser, site.url, look);
+  if (pageNames.some(isAsked)) await picturesOfPages(browser);
+  if (isAsked("states")) await picturesOfStates(browser, { directory, highest });
 } finally {
   await browser.close();
-  await site.close();
 }

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PlansAnswer } from "../../../src/server/api/plans.ts";
 import { settingsAnswer } from "../../../src/server/api/settings.ts";
+import { freePort } from "../../support/broker.ts";
 import { describePage } from "./browsing.ts";
 import { startDemonstration } from "./demonstration.ts";
+import { startIngress } from "./ingress.ts";
+import { rowsOf } from "./read.ts";
 
 const meter = "12345678901234";
 
@@ -49,6 +52,63 @@ describePage(
         assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
         assert.equal(await quality.inputValue(), "1");
       }));
+
+    test("a destination set up wrongly is told beside its field, and a trial that fails says why", () =>
+      visit({ hash: "#/reglages?partie=exports", width: 1280 }, async ({ view, assertAccessible }) => {
+        const card = view.getByRole("region", { name: "VictoriaMetrics", exact: true });
+        const address = card.getByRole("textbox", { name: "Adresse de VictoriaMetrics" });
+        await address.fill("victoria:8428");
+        await card.getByRole("button", { name: "Enregistrer" }).click();
+        await card.getByText("les réglages d'avant restent").waitFor();
+        assert.equal(await address.getAttribute("aria-invalid"), "true");
+        await card.getByText("« victoria:8428 » n'est pas une adresse http:// ou https://").waitFor();
+        assert.deepEqual(await settingOf("victoriametrics_url"), { value: null, source: "default" });
+        await assertAccessible();
+
+        // Nobody listens there.
+        await address.fill(`http://127.0.0.1:${await freePort()}`);
+        await card.getByRole("button", { name: "Essayer la connexion" }).click();
+        await card.locator(".fails").filter({ hasText: "aucun programme n'écoute sur ce port" }).waitFor();
+        assert.deepEqual(await settingOf("victoriametrics_url"), { value: null, source: "default" });
+      }));
+
+    test("a destination is switched on, run and told of, in English and inside Home Assistant, then off again", async () => {
+      const ingress = await startIngress({ target: url() });
+      try {
+        await visit({ url: ingress.pageUrl, language: "en", hash: "#/reglages?partie=exports" }, async (here) => {
+          const { view, goTo, settle, assertAccessible } = here;
+          const settings = view.getByRole("region", { name: "Home Assistant without MQTT", exact: true });
+          const isOn = settings.getByLabel("States by Home Assistant's API", { exact: true });
+          await isOn.selectOption({ label: "Yes" });
+          await settings.getByRole("button", { name: "Save" }).click();
+          await settings.getByText("This is in force.").waitFor();
+
+          await goTo("#/exporter");
+          const card = view.getByRole("region", { name: "Home Assistant without MQTT (states by its API)" });
+          await card.getByRole("button", { name: /^Send now/ }).click();
+          await card.getByText(/sent and read back\.$|^Nothing to send: all is there\.$/).waitFor();
+          await settle();
+          await card.getByText("Up to date").waitFor();
+          const [latest] = await rowsOf(here, "Latest runs");
+          assert.deepEqual(
+            [latest?.[1], latest?.[2], latest?.[4]],
+            ["Home Assistant without MQTT (states by its API)", "done", ""],
+          );
+          await assertAccessible();
+
+          await goTo("#/reglages?partie=exports");
+          await isOn.selectOption({ label: "No" });
+          await settings.getByRole("button", { name: "Save" }).click();
+          await settings.getByText("This is in force.").waitFor();
+          await goTo("#/exporter");
+          await card.getByText("Not set up").waitFor();
+          assert.equal(await card.getByRole("button", { name: /^Send now/ }).count(), 0);
+          assert.ok((await rowsOf(here, "Latest runs")).length > 0, "what was done stays in the log");
+        });
+      } finally {
+        await ingress.close();
+      }
+    });
 
     test("a plan is said, its effect seen, kept, and taken back", () =>
       visit({ hash: "#/couts?partie=contrat&edition=nouvelle" }, async (here) => {

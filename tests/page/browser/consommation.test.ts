@@ -1,18 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sharedFile, skipWithout } from "../../support/shared-files.ts";
+import { recordedFiles } from "../../domain/tariff/cost-recorded-home.ts";
+import { recordedHome } from "../../support/recorded-home.ts";
+import { skipWithout } from "../../support/shared-files.ts";
 import { describePage } from "./browsing.ts";
-import { startDemonstration } from "./demonstration.ts";
+import { holding } from "./holding.ts";
 import { startIngress } from "./ingress.ts";
 import { answerOf, rowsOf } from "./read.ts";
+import { serveWorld } from "./stored-home.ts";
 
-/** A home on Tempo, read from 24 October 2022 to 24 July 2024; the demonstration lives on the day after. */
-const recording = "data/series/tempo_home_20221024-20240725.csv.gz";
 const thin = "\u202f";
+
+/** A home on Tempo, read from 24 October 2022 to 24 July 2024, at noon of the day after; for all tests of the suite. */
+async function startRecordedHome() {
+  const t = holding();
+  return { url: await serveWorld(t, await recordedHome(t)), close: t.end };
+}
 
 describePage(
   "the page of consumption over a recorded home",
-  { site: () => startDemonstration("fr", ["--play", sharedFile(recording) ?? ""]), skip: skipWithout(recording) },
+  { site: startRecordedHome, skip: skipWithout(...recordedFiles) },
   ({ visit, url }) => {
     test("a year, a month and a day tell what the meter recorded", () =>
       // tempo_home…_daily.csv: 3,791,486 Wh from 1 January to 24 July 2024; 414,669 in June; 10,526 on 24 July.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { waitUntil } from "../../../src/adapters/postgres/launcher/processes.ts";
+import { freePort } from "../../support/broker.ts";
 import { Program } from "../../support/process-program.ts";
 import { reachableDirectory } from "../../support/process-world.ts";
 import { builtPage } from "./built.ts";
@@ -32,7 +33,7 @@ export async function startDemonstration(
   assert.ok(builtPage() !== null, "The page is not built: npm run build:page");
   const home = await reachableDirectory();
   const program = new Program(["demo", "--language", language, "--port", "0", ...more], {
-    env: { HOME: home, LINKY_DATA_DIR: join(home, "data"), API_PORT: "0", WEB_PORT: "0" },
+    env: { HOME: home, LINKY_DATA_DIR: join(home, "data"), API_PORT: "0", LINKY_WEB_PORT: String(await freePort()) },
   });
   const close = async (): Promise<void> => {
     if (program.isRunning) program.send("SIGTERM");

@@ -20,11 +20,18 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
   });
 
   test("each destination tells its state, and its connection can be tried", () =>
-    visit({ hash: "#/exporter" }, async ({ view }) => {
+    visit({ hash: "#/exporter" }, async ({ view, settle }) => {
       await view.getByText("2 destinations sur 2 à jour").waitFor();
       const mqtt = view.locator(".card", { hasText: "MQTT (entités de Home Assistant)" });
       await mqtt.getByRole("button", { name: "Essayer la connexion" }).click();
       await mqtt.getByText("accepte la connexion").waitFor();
+      await mqtt.getByRole("button", { name: "Envoyer maintenant" }).click();
+      await mqtt.getByText("Tout a été renvoyé.").waitFor();
+      await settle();
+      const tops = await mqtt
+        .locator(".trial > .row .button")
+        .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+      assert.deepEqual([tops.length, new Set(tops).size], [3, 1], "three actions stand on one line of a phone");
       await view.getByRole("button", { name: "Relever et envoyer maintenant" }).click();
       await view.getByText("l'envoi part dès que possible").waitFor();
     }));
@@ -49,7 +56,7 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
       await view.getByText("Tout est dans le tableau Énergie").waitFor();
       assert.ok((await states()).every((state) => state === "there"));
       await view.getByRole("button", { name: "Annuler le dernier changement" }).click();
-      await dialog.getByRole("button", { name: "Annuler le dernier changement" }).click();
+      await dialog.getByRole("button", { name: "Rendre le tableau" }).click();
       await view.getByText("Le tableau est de nouveau comme avant.").waitFor();
       assert.deepEqual(await states(), before);
     }));

@@ -4,7 +4,7 @@ import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
 import { startIngress } from "./ingress.ts";
 
-const parts = ["general", "compteurs", "mqtt", "home-assistant", "acces", "sauvegardes", "diagnostic"];
+const parts = ["general", "compteurs", "mqtt", "home-assistant", "exports", "acces", "sauvegardes", "diagnostic"];
 
 describePage("the settings page", { site: () => sharedDemonstration() }, ({ visit, url }) => {
   test("every part is accessible, quiet and no wider than its screen, in both languages", async () => {

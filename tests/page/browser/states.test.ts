@@ -1,31 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boundsOf } from "../../../src/domain/calendar.ts";
-import { hourMs, instant, usagePointId } from "../../../src/domain/units.ts";
+import { hourMs, instant } from "../../../src/domain/units.ts";
 import { seedHaLinky } from "../../../src/simulator/home-assistant/former-tools.ts";
-import { sourceTask } from "../../../src/sync/plan/call.ts";
-import { slotsOn, usagePoint } from "../../contracts/store-builders.ts";
+import { slotsOn } from "../../contracts/store-builders.ts";
 import { dates, everythingIn, meter } from "../../support/statistics-world.ts";
 import { describePage } from "./browsing.ts";
+import {
+  flat,
+  openFirstRun,
+  openGatewayDown,
+  openSmallAndLarge,
+  openTenYears,
+  openTwoMeters,
+  openWithoutPrice,
+} from "./home-states.ts";
 import { answerOf, rowsOf, widthOf } from "./read.ts";
-import { openWorld, serveWorld } from "./stored-home.ts";
+import { openWorld, serveBlank, serveWorld } from "./stored-home.ts";
 
 const thin = "\u202f";
 
 describePage("homes as they may be", {}, ({ visiting }) => {
   test("a gateway that is down since yesterday is told in one line, and what is known stays", async (t) => {
-    const world = await openWorld(t, { activationDate: dates("2026-11-10", "2026-11-10")[0] ?? null });
-    await world.ingest(dates("2026-11-10", "2026-11-19").flatMap((date) => slotsOn(date, 600)));
-    const task = { succeededAt: world.clock.now(), retryAt: null, detail: null, failures: 0 };
-    await world.store.saveTask({ ...task, key: "usage_points", askedAt: world.clock.now() });
-    await world.store.saveTask({
-      key: sourceTask,
-      askedAt: instant(Date.parse("2026-11-20T08:00:00Z")),
-      succeededAt: instant(Date.parse("2026-11-20T05:00:00Z")),
-      failures: 9,
-      retryAt: instant(Date.parse("2026-11-21T08:30:00Z")),
-      detail: null,
-    });
+    const world = await openGatewayDown(t);
     const here = await visiting(t, { url: await serveWorld(t, world) });
     const line = here.view.locator(".problem").filter({ hasText: "La passerelle MyElectricalData ne répond pas" });
     await line.getByRole("link", { name: "Ouvrir les réglages" }).waitFor();
@@ -37,8 +34,7 @@ describePage("homes as they may be", {}, ({ visiting }) => {
   });
 
   test("ten years have a bar and a line each, the largest amounts in kWh", async (t) => {
-    const world = await openWorld(t, { activationDate: dates("2017-01-01", "2017-01-01")[0] ?? null });
-    await world.ingestDaily(dates("2017-01-01", "2026-11-19").map((date) => [date, 10_000]));
+    const world = await openTenYears(t);
     const here = await visiting(t, { url: await serveWorld(t, world), hash: "#/consommation?vue=total", width: 1280 });
     await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
     const rows = await rowsOf(here, "Consommation, Depuis le premier jour");
@@ -46,23 +42,13 @@ describePage("homes as they may be", {}, ({ visiting }) => {
       rows.map(([year]) => year),
       ["2017", "2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026"],
     );
-    // 10 kWh a day: 365 of them, 366 in 2020.
-    assert.deepEqual([rows[0]?.[1], rows[3]?.[1]], [`3${thin}650,000`, `3${thin}660,000`]);
+    // 2017: 151 × 16 + 214 × 6 kWh; 2020: 152 × 15.7 + 214 × 5.7 kWh.
+    assert.deepEqual([rows[0]?.[1], rows[3]?.[1]], [`3${thin}700,000`, `3${thin}606,200`]);
     await here.assertAccessible();
   });
 
   test("of two meters each has its own days, and the choice goes along", async (t) => {
-    const flat = usagePointId("12345678905678");
-    const from = { activationDate: dates("2026-11-10", "2026-11-10")[0] ?? null };
-    const world = await openWorld(t);
-    const listed = [usagePoint(meter, { ...from, name: "Maison" }), usagePoint(flat, { ...from, name: "Studio" })];
-    await world.store.saveUsagePoints(world.deps.account, listed, world.clock.now());
-    await world.ingest(dates("2026-11-10", "2026-11-19").flatMap((date) => slotsOn(date, 600)));
-    await world.ingest(
-      dates("2026-11-15", "2026-11-19").flatMap((date) => slotsOn(date, 200)),
-      "consumption",
-      flat,
-    );
+    const world = await openTwoMeters(t);
     const here = await visiting(t, { url: await serveWorld(t, world), hash: "#/qualite" });
     await here.view.getByText("10 jours sur 10 sont complets.").waitFor();
     await here.view.getByLabel("Compteur").selectOption({ label: "Studio" });
@@ -73,6 +59,33 @@ describePage("homes as they may be", {}, ({ visiting }) => {
       .getByText(/^4,80\s*kWh/)
       .first()
       .waitFor();
+    await here.assertAccessible();
+  });
+
+  test("the first run asks for two values, and shows nothing that is not there", async (t) => {
+    const here = await visiting(t, { url: await serveBlank(t, await openFirstRun(t)), hash: "#/premier-pas" });
+    await here.view.getByRole("button", { name: "Relier mon compteur" }).waitFor();
+    assert.doesNotMatch(await here.view.locator("main").innerText(), /\d\s?(kWh|€)|null/);
+    await here.assertAccessible();
+  });
+
+  test("the smallest and the largest amounts are told in full, and the unknown months between as such", async (t) => {
+    const url = await serveWorld(t, await openSmallAndLarge(t));
+    const here = await visiting(t, { url, hash: "#/consommation?vue=annee" });
+    await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
+    const amounts = new Map((await rowsOf(here, "Consommation, 2026")).map(([month = "", amount]) => [month, amount]));
+    assert.deepEqual(
+      ["Janvier 2026", "Juin 2026", "Juillet 2026"].map((month) => amounts.get(month)),
+      [`1${thin}234,000`, "0,003", "—\ninconnu"],
+    );
+    assert.equal(await widthOf(here), 390);
+  });
+
+  test("without a price the page tells what it needs, in one line for both, and draws no scale", async (t) => {
+    const here = await visiting(t, { url: await serveWorld(t, await openWithoutPrice(t)), hash: "#/couts" });
+    await here.view.getByText("Le prix de ces jours n'est pas connu.").waitFor();
+    assert.equal(await here.view.locator(".problem").filter({ hasText: "Ni prix ni abonnement connus" }).count(), 1);
+    assert.doesNotMatch(await here.view.locator("main").innerText(), /0,00\s?€|null/);
     await here.assertAccessible();
   });
 
@@ -101,8 +114,10 @@ describePage("homes as they may be", {}, ({ visiting }) => {
     await view.getByRole("dialog").getByRole("button", { name: "Reprendre cet historique" }).click();
     await view.getByText("L'historique est repris.").waitFor();
     assert.notDeepEqual(everythingIn(world.double), before);
-    await view.getByRole("button", { name: /^Annuler\s:/ }).click();
-    await view.getByRole("dialog", { name: "Rendre cet historique ?" }).locator("button.main, button.danger").click();
+    await view.getByRole("button", { name: /^Rendre\s:/ }).click();
+    const undoing = view.getByRole("dialog", { name: "Rendre cet historique ?" });
+    assert.deepEqual(await undoing.getByRole("button").allInnerTexts(), ["Annuler", "Rendre cet historique"]);
+    await undoing.getByRole("button", { name: "Rendre cet historique" }).click();
     await view.getByText("L'historique est de nouveau comme avant.").waitFor();
     await view.getByRole("button", { name: "Voir ce que cela changerait" }).waitFor();
   });

@@ -1,12 +1,18 @@
 import type { TestContext } from "node:test";
+import { createAccessStore } from "../../../src/adapters/postgres/access.ts";
+import { openConfig } from "../../../src/config/read.ts";
 import type { EcowattDay } from "../../../src/domain/ecowatt.ts";
 import { type Instant, instant } from "../../../src/domain/units.ts";
+import type { SettingsParts } from "../../../src/server/parts.ts";
 import { SteppedClock } from "../../../src/shared/clock.ts";
+import { silentLog } from "../../../src/shared/log.ts";
+import { accessMemory, createAccess } from "../../../src/sync/access/access.ts";
 import { rhythmOf } from "../../../src/sync/plan/rhythm.ts";
 import { slotsOn } from "../../contracts/store-builders.ts";
 import { partsOf, serve } from "../../server/api.ts";
 import { idleOperations } from "../../server/operations.ts";
 import { dates, meter, StatisticsWorld, type WorldOptions } from "../../support/statistics-world.ts";
+import type { TestDatabase } from "../../support/test-database.ts";
 import { builtPage } from "./built.ts";
 
 type Test = Pick<TestContext, "after">;
@@ -18,9 +24,42 @@ export async function serveWorld(t: Test, world: StatisticsWorld): Promise<strin
   return (await serve(t, { ...partsOf(world), operations, page: builtPage() })).url;
 }
 
+/** The page of a service that was given nothing yet: no account, no Home Assistant. */
+export async function serveBlank(t: Test, world: StatisticsWorld): Promise<string> {
+  const { describe } = openConfig({ env: {}, requireCredentials: false, usualOptionsPath: "/nowhere" });
+  const settings: SettingsParts = {
+    settings: {
+      load: async () => ({ values: {}, unreadable: [] }),
+      draft: nothingChanges,
+      change: nothingChanges,
+      reseal: nothingChanges,
+    },
+    describe,
+    tryConnection: nothingChanges,
+    apply: () => undefined,
+    log: silentLog(),
+  };
+  const { clock } = world;
+  const access = createAccess({ store: createAccessStore(world.database.sql), clock, memory: accessMemory() });
+  const security = { access, language: "fr", log: silentLog() } as const;
+  const operations = idleOperations();
+  const parts = { ...partsOf(world), statistics: null, settings, security, operations, page: builtPage() };
+  return (await serve(t, parts)).url;
+}
+
+const nothingChanges = async (): Promise<never> => {
+  throw new Error("nobody changes anything here");
+};
+
 /** A meter with nothing known of it, on 21 November 2026 at 9 in Paris unless told. */
-export const openWorld = (t: Test, point: WorldOptions["point"] = {}, at = "2026-11-21T08:00:00Z") =>
-  StatisticsWorld.open(t, { point, clock: new SteppedClock(instant(Date.parse(at))) });
+export async function openWorld(t: Test, point: WorldOptions["point"] = {}, at = "2026-11-21T08:00:00Z") {
+  const database = await databases.next(t);
+  const clock = new SteppedClock(instant(Date.parse(at)));
+  return StatisticsWorld.open(t, { point, clock, ...(database === null ? {} : { database }) });
+}
+
+/** Where worlds find their database: in the run's cluster, unless a program that is no test brings its own. */
+export const databases: { next: (t: Test) => Promise<TestDatabase | null> } = { next: async () => null };
 
 /** A house at 600 W with a day of each state: corrected, disagreeing, partial, estimated, missing, not asked, pending. */
 export async function openQualityWorld(t: Test): Promise<StatisticsWorld> {

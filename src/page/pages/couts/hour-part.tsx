@@ -135,7 +135,7 @@ function HoursAround({ usagePoint: id, date }: HoursAroundProps) {
   const title = `${t(hourTexts.around)}, ${dayInFull(date, spoken)}`;
   return (
     <Card title={title}>
-      <div class="cost-chart">
+      <div class="cost-chart hours">
         {series.failure && <FailureLine failure={series.failure} onRetry={() => void series.reload()} />}
         {model ? (
           <Chart
