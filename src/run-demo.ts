@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { defaultDataDir } from "./adapters/postgres/launcher/data-directory.ts";
-import { startDatabase } from "./adapters/postgres/launcher/start-database.ts";
+import { DatabaseFailure } from "./adapters/postgres/launcher/failure.ts";
 import { type Command, type DemoCommand, spokenLanguage } from "./cli/arguments.ts";
 import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome, type Running } from "./cli/demo.ts";
 import { statisticsLines } from "./cli/progress.ts";
@@ -8,6 +8,8 @@ import type { Output } from "./cli/session.ts";
 import { buildSession } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { type ConfigReader, openConfig } from "./config/read.ts";
+import { forgetDemo } from "./demo-data.ts";
+import { type DemoHost, findDemoHost } from "./demo-host.ts";
 import type { LocalDate } from "./domain/units.ts";
 import { done, quietLog, refuse } from "./exit.ts";
 import { type Served, serveApi, watched } from "./run-service.ts";
@@ -26,7 +28,34 @@ export async function runDemo(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  const host = findDemoHost(env);
+  if (host === null) return simulate(command, env, { output, signal, host });
+  try {
+    return await simulate(command, env, { output, signal: AbortSignal.any([signal, host.gone]), host });
+  } catch (error) {
+    if (error instanceof DatabaseFailure) host.tell({ code: `database_${error.code}`, ...error.text });
+    // What is under way when the host goes fails for want of what it needs.
+    if (host.gone.aborted) return done;
+    throw error;
+  } finally {
+    host.leave();
+  }
+}
+
+interface Around {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** The service that shows it; null where a person started it. */
+  readonly host: DemoHost | null;
+}
+
+async function simulate(
+  command: DemoCommand & Command,
+  env: NodeJS.ProcessEnv,
+  { output, signal, host }: Around,
+): Promise<number> {
   const dataDir = command.data ?? `${defaultDataDir()}-demo`;
+  const keepsData = command.data !== undefined && host === null;
   // A service never needs these, and keeps what it loads in memory for months.
   const { demoClientId, demoClientSecret, demoHome } = await import("./simulator/demo.ts");
   const { startDemoHomeAssistant } = await import("./simulator/home-assistant/demo.ts");
@@ -48,6 +77,8 @@ export async function runDemo(
     const reader = openConfig({
       env: withoutAccount(env),
       requireCredentials: true,
+      // Those of a Home Assistant app are its user's.
+      usualOptionsPath: `${dataDir}/options.json`,
       overrides: {
         ...(command.language ? { language: command.language } : {}),
         gateway_url: gateway.url,
@@ -68,15 +99,15 @@ export async function runDemo(
       homeAssistant,
       brokerPort: broker?.port ?? null,
       takenPort: broker && wantedPort !== 0 && broker.port !== wantedPort ? wantedPort : null,
-      keepsData: command.data !== undefined,
+      keepsData,
     };
     for (const line of demoWelcome(places, config.language)) output.line(line);
     const log = quietLog(config);
-    if (command.data === undefined) {
-      await forget(dataDir, log);
+    if (!keepsData) {
+      await forgetDemo(dataDir, log);
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
-    const parts = { config, reader, log, output, clock, memory: accessMemory() };
+    const parts = { config, reader, log, output, clock, host, memory: accessMemory() };
     const run = (again: Served | null) =>
       withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
     let ended = await run(null);
@@ -93,6 +124,7 @@ interface DemoRound {
   readonly output: Output;
   readonly clock: Clock;
   readonly memory: AccessMemory;
+  readonly host: DemoHost | null;
   readonly places: DemoPlaces;
   /** Where page and API were before a change of the settings; null in the first round, which tells what there is to see. */
   readonly again: Served | null;
@@ -100,7 +132,7 @@ interface DemoRound {
 
 /** The demo until it is stopped, or until its settings are changed in the page. */
 async function demoRound(
-  { config, reader, log, output, clock, memory, places, again }: DemoRound,
+  { config, reader, log, output, clock, memory, host, places, again }: DemoRound,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<number | Served> {
   const changed = new AbortController();
@@ -128,9 +160,20 @@ async function demoRound(
   const levers = { service: () => running, restart: page.apply };
   const progress = new SyncProgress(clock);
   const served = await serveApi(
-    { built, page, levers, progress, log, lastPass, missing: [], anyPort: true, ...(again ? { again } : {}) },
+    {
+      built,
+      page,
+      levers,
+      progress,
+      log,
+      lastPass,
+      missing: [],
+      ports: host ? "free" : "anyWhereTaken",
+      ...(again ? { again } : {}),
+    },
     defer,
   );
+  if (served) host?.tell({ url: served.pageUrl });
   const session = { ...built.session, sync: watched(built.session.sync, progress) };
   const onStart = (started: Running): void => {
     running = started;
@@ -158,16 +201,9 @@ async function lastDayOf(path: string): Promise<LocalDate | Text> {
   }
 }
 
-/** The demo takes nothing of the user's account, database or broker from the environment. */
+/** The demo takes nothing of the user's account, database, broker or other destinations from the environment. */
 function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
+    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|VICTORIAMETRICS_|JEEDOM_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
-}
-
-/** What an earlier demo left, its database's server included. */
-async function forget(dataDir: string, log: Logger): Promise<void> {
-  const left = await startDatabase({ dataDir, log });
-  await left.stop();
-  await rm(dataDir, { recursive: true, force: true });
 }

@@ -4,9 +4,12 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
+import { createDemoHome } from "./demo-home.ts";
+import { launchDemo } from "./demo-program.ts";
 import { wantedDestinations } from "./export-parts.ts";
-import { type Levers, operationsOf } from "./operations-parts.ts";
+import { dataDirOf, type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
+import type { DemoHome } from "./server/demo.ts";
 import type { MissingOption } from "./server/parts.ts";
 import type { RunningServer } from "./server/server.ts";
 import type { Clock } from "./shared/clock.ts";
@@ -124,7 +127,10 @@ async function runRound(
   const changed = Promise.withResolvers<"settings changed">();
   const page = { base, ...(reader ? { reader } : {}), memory, apply: () => changed.resolve("settings changed") };
   const levers = { service: () => service, restart: page.apply, ring };
-  await serveApi({ built, page, levers, progress, log, lastPass, missing, anyPort: false }, defer);
+  const demo = isComplete ? null : demoBeside(config, log);
+  // It goes with the round: with the service, and when an account is given.
+  if (demo) defer(() => demo.stop());
+  await serveApi({ built, page, levers, progress, log, lastPass, missing, ports: "asSet", demo }, defer);
   onSyncNow(() => {
     log.info("synchronisation asked for over MQTT");
     service?.request();
@@ -139,6 +145,15 @@ async function runRound(
   ending.abort();
   await running;
   return signal.aborted ? "stopped" : result;
+}
+
+/** A home to look at until there is an account; null where nobody could look at it. */
+function demoBeside(config: Config, parentLog: Logger): DemoHome | null {
+  const [, entry] = process.argv;
+  if (config.server === null || entry === undefined) return null;
+  const log = parentLog.child({ component: "demo" });
+  const place = { entry, dataDir: dataDirOf(config), language: config.language, log };
+  return createDemoHome({ launch: (signal) => launchDemo(place, signal), log });
 }
 
 /** The fetching, followed by whoever watches it. */
@@ -166,8 +181,10 @@ export interface ApiParts {
   readonly log: Logger;
   readonly lastPass: () => PassResult | null;
   readonly missing: readonly MissingOption[];
-  /** Whether another port does where the wanted one is taken. */
-  readonly anyPort: boolean;
+  /** What is done about ports: those that are set; another where one of them is taken; one free one for page and API. */
+  readonly ports: "asSet" | "anyWhereTaken" | "free";
+  /** Absent or null: no demonstration home is offered. */
+  readonly demo?: DemoHome | null;
   /** Where it was before: there again, whatever is set. */
   readonly again?: Served;
 }
@@ -176,7 +193,7 @@ export type Served = Pick<RunningServer, "url" | "pageUrl">;
 
 /** Where the page and the API are; null where none is wanted, or where the ports are another program's. */
 export async function serveApi(
-  { built, page, levers, progress, log: parentLog, lastPass, missing, anyPort, again }: ApiParts,
+  { built, page, levers, progress, log: parentLog, lastPass, missing, ports, demo, again }: ApiParts,
   defer: Defer,
 ): Promise<Served | null> {
   const { store, clock, config, statistics, sync } = built.session;
@@ -205,13 +222,14 @@ export async function serveApi(
       operations: operationsOf(built, levers),
       progress,
       page: findPage(),
+      demo: demo ?? null,
     },
     log,
     host,
-    port: again ? portOf(again.url) : port,
-    pagePort: again ? portOf(again.pageUrl) : webPort,
+    port: again ? portOf(again.url) : ports === "free" ? 0 : port,
+    pagePort: again ? portOf(again.pageUrl) : ports === "free" ? null : webPort,
     supervisor,
-    orAnyPort: anyPort,
+    orAnyPort: ports !== "asSet",
   });
   if (server) defer(() => server.close());
   return server;

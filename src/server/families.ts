@@ -6,6 +6,7 @@ import { balanceRoutes } from "./routes/balance.ts";
 import { billRoutes } from "./routes/bill.ts";
 import { compareRoutes } from "./routes/compare.ts";
 import { contributionRoutes } from "./routes/contribution.ts";
+import { demoRoutes } from "./routes/demo.ts";
 import { diagnosticsRoutes } from "./routes/diagnostics.ts";
 import { ecowattRoutes } from "./routes/ecowatt.ts";
 import { energyRoutes } from "./routes/energy.ts";
@@ -59,4 +60,5 @@ export const families: readonly ((context: RouteContext) => FastifyPluginAsyncZo
   exportRoutes,
   planRoutes,
   contributionRoutes,
+  demoRoutes,
 ];

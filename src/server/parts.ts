@@ -13,6 +13,7 @@ import type { StorageTrouble } from "../sync/storage.ts";
 import type { Store } from "../sync/store.ts";
 import type { SyncProgress } from "../sync/view/progress.ts";
 import type { ConnectionName, Setting } from "./api/settings.ts";
+import type { DemoHome } from "./demo.ts";
 import type { Door } from "./guard.ts";
 import type { OperationsParts } from "./operations.ts";
 
@@ -84,6 +85,8 @@ export interface ServerParts {
   readonly settings?: SettingsParts;
   /** Absent: Prometheus is not served. */
   readonly metrics?: MetricsParts;
+  /** Null or absent: no demonstration home is offered. */
+  readonly demo?: DemoHome | null;
 }
 
 /** What the families of routes share. */

@@ -55,13 +55,13 @@ const isAboutSessions = (route: string | undefined): boolean =>
 
 /**
  * By the route that is reached, whatever way its address is spelled. Page files, documentation and what has no route
- * hold nothing of the household.
+ * hold nothing of the household. The demonstration home, which knows nobody, is for who may use this one.
  */
 export const isFree = (route: string | undefined): boolean =>
   route === undefined ||
   route === "/api/session" ||
   route === "/api/session/setup" ||
-  !(route === "/api" || route.startsWith("/api/") || route === "/metrics");
+  !(/^\/(api|demo)(\/|$)/.test(route) || route === "/metrics");
 
 async function identify(
   request: FastifyRequest,
