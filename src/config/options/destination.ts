@@ -1,3 +1,4 @@
+import type { Text } from "../../shared/language.ts";
 import { type Kind, wholeNumber } from "../kinds.ts";
 import { type Option, option } from "../option.ts";
 
@@ -5,10 +6,20 @@ export const none = { fr: "aucun", en: "none" };
 
 /** Minutes, from one to a week. */
 const interval = { from: 1, to: 10_080 };
-export const defaultIntervalMinutes = 60;
+
+const usualInterval = {
+  fallback: 60,
+  advice: {
+    fr: "60 suffit : Enedis publie une fois par jour.",
+    en: "60 is enough: Enedis publishes once a day.",
+  },
+};
 
 /** How often a destination is brought what is new. */
-export const intervalOption = (variable: string, fallback = defaultIntervalMinutes): Option<number> =>
+export const intervalOption = (
+  variable: string,
+  { fallback, advice }: { readonly fallback: number; readonly advice: Text } = usualInterval,
+): Option<number> =>
   option<number>({
     env: [variable],
     kind: wholeNumber(interval),
@@ -19,10 +30,7 @@ export const intervalOption = (variable: string, fallback = defaultIntervalMinut
       fr: "Minutes entre deux exports ; seul ce qui a changé est envoyé.",
       en: "Minutes between two exports; only what changed is sent.",
     },
-    advice: {
-      fr: `${fallback} suffit : Enedis publie une fois par jour.`,
-      en: `${fallback} is enough: Enedis publishes once a day.`,
-    },
+    advice,
   });
 
 /** What a destination is brought. */

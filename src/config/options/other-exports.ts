@@ -7,7 +7,13 @@ export const meterLabels = ["full", "last4", "alias"] as const;
 export type MeterLabel = (typeof meterLabels)[number];
 
 /** Prices and EcoWatt change within the day, and nothing is left after a restart of Home Assistant. */
-const statesMinutes = 5;
+const statesInterval = {
+  fallback: 5,
+  advice: {
+    fr: "Prix et EcoWatt changent dans la journée, et un redémarrage de Home Assistant efface ces états.",
+    en: "Prices and EcoWatt change within the day, and a restart of Home Assistant forgets these states.",
+  },
+};
 
 export const otherExportOptions = {
   homeassistant_states_enabled: option<boolean>({
@@ -25,7 +31,7 @@ export const otherExportOptions = {
       en: "Leave it off once there is an MQTT broker. Uses homeassistant_url and homeassistant_token.",
     },
   }),
-  homeassistant_states_interval: intervalOption("HOMEASSISTANT_STATES_INTERVAL", statesMinutes),
+  homeassistant_states_interval: intervalOption("HOMEASSISTANT_STATES_INTERVAL", statesInterval),
   homeassistant_states_export_data: exportDataOption(
     "HOMEASSISTANT_STATES_EXPORT_DATA",
     listOf(stateKinds),
