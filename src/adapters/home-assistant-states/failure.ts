@@ -1,6 +1,6 @@
 import type { Text } from "../../shared/language.ts";
-import { redact } from "../../shared/log.ts";
 import { networkErrorOf } from "../../shared/network-error.ts";
+import { peerWords } from "../../shared/peer-words.ts";
 import { ExportFailure, type ExportRetry } from "../../sync/exports/exporter.ts";
 
 interface Said {
@@ -127,20 +127,10 @@ export const statesReasons = Object.keys(table) as readonly StatesReason[];
 
 export function failure(reason: StatesReason, { url, detail }: Said, cause?: unknown): ExportFailure {
   const [retry, sentence] = table[reason];
-  return new ExportFailure(reason, sentence({ url, detail: tidy(detail) }), {
+  return new ExportFailure(reason, sentence({ url, detail: peerWords(detail) }), {
     retry,
     ...(cause === undefined ? {} : { cause }),
   });
-}
-
-const longestDetail = 300;
-/** An answer may be megabytes; a secret that this cuts in two is far behind what is shown. */
-const longestLooked = 65_536;
-
-/** On one line, of bounded length, without secrets. */
-function tidy(text: string): string {
-  const line = redact(text.slice(0, longestLooked)).replace(/\s+/g, " ").trim();
-  return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }
 
 /** What an error of the exchange means for the user. */

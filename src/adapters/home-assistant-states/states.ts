@@ -1,6 +1,7 @@
 import { type ExportKind, stateKinds } from "../../domain/export-kind.ts";
 import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
+import { peerWords } from "../../shared/peer-words.ts";
 import { type Finding, works } from "../../sync/checks/finding.ts";
 import type { Destination } from "../../sync/exports/destination.ts";
 import { ExportFailure } from "../../sync/exports/exporter.ts";
@@ -81,7 +82,7 @@ const listed = (ids: readonly string[]): string =>
 async function findingsOf(api: StatesApi, signal: AbortSignal): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
-    const version = await api.requireRunning(signal);
+    const version = peerWords(await api.requireRunning(signal));
     findings.push(
       works(
         `Home Assistant (${api.url}) répond, version ${version}, et accepte le jeton.`,

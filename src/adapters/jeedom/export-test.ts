@@ -1,3 +1,4 @@
+import { peerWords } from "../../shared/peer-words.ts";
 import { type Finding, fails, works } from "../../sync/checks/finding.ts";
 import { JeedomFailure, type JeedomReason } from "./failure.ts";
 import type { Jeedom } from "./jeedom.ts";
@@ -22,11 +23,12 @@ export async function findingsOf(jeedom: Jeedom, signal: AbortSignal): Promise<r
   const { url } = jeedom;
   try {
     const facts = await jeedom.test(signal);
+    const version = peerWords(facts.version);
     return [
       answers(url),
       ...keyWorks,
-      works(`Jeedom est en version ${facts.version}.`, `Jeedom's version is ${facts.version}.`),
-      zoneFinding(facts.timeZone, facts.timeZoneIsTold),
+      works(`Sa version est ${version}.`, `Its version is ${version}.`),
+      zoneFinding(peerWords(facts.timeZone), facts.timeZoneIsTold),
       pluginWorks,
       ...(await equipmentFindings(jeedom, signal)),
     ];
@@ -64,12 +66,13 @@ async function equipmentFindings(jeedom: Jeedom, signal: AbortSignal): Promise<r
         "There is no equipment yet; it is made by the first export, which only the key of a plugin or of an administrator allows.",
       ),
     ];
-  return own.map(({ name, isEnabled }) =>
-    isEnabled
+  return own.map((row) => {
+    const name = peerWords(row.name);
+    return row.isEnabled
       ? works(`L'équipement « ${name} » est là et activé.`, `The equipment "${name}" is there and enabled.`)
       : fails(
           `L'équipement « ${name} » est désactivé : Jeedom jette ce qu'il reçoit pour lui. Cochez « Activer » dans Plugins > Programmation > Virtuel.`,
           `The equipment "${name}" is disabled: Jeedom throws away what it receives for it. Tick "Activate" in Plugins > Programming > Virtuel.`,
-        ),
-  );
+        );
+  });
 }

@@ -1,5 +1,5 @@
 import type { Text } from "../../shared/language.ts";
-import { redact } from "../../shared/log.ts";
+import { peerWords } from "../../shared/peer-words.ts";
 import { type FailureCode, sentences } from "./sentences.ts";
 
 /**
@@ -73,16 +73,6 @@ export interface Facts {
 export function failure(code: FailureCode, facts: Facts, cause?: unknown): JeedomFailure {
   const { url, detail = "", retryAfterMs = null } = facts;
   const [reason, sentence] = sentences[code];
-  const text = sentence({ url, detail: tidy(detail) });
+  const text = sentence({ url, detail: peerWords(detail) });
   return new JeedomFailure(reason, text, { retryAfterMs, ...(cause === undefined ? {} : { cause }) });
-}
-
-const longestDetail = 300;
-/** An answer may be megabytes; a secret that this cuts in two is far behind what is shown. */
-const longestLooked = 65_536;
-
-/** On one line, of bounded length, without secrets: a message of the box may dump a statement or a whole object. */
-function tidy(text: string): string {
-  const line = redact(text.slice(0, longestLooked)).replace(/\s+/g, " ").trim();
-  return line.length > longestDetail ? `${line.slice(0, longestDetail)}…` : line;
 }

@@ -1,3 +1,4 @@
+import { peerWords } from "../../shared/peer-words.ts";
 import { type Finding, fails, works } from "../../sync/checks/finding.ts";
 import { ExportFailure } from "../../sync/exports/exporter.ts";
 import type { ServerFlags } from "./flags.ts";
@@ -75,7 +76,7 @@ function flagFindings({ retention, retentionMs, dedupMs }: ServerFlags): readonl
       ),
     ];
   return [
-    ...(retentionMs === null ? [] : [retentionFinding(retention ?? "", retentionMs)]),
+    ...(retentionMs === null ? [] : [retentionFinding(peerWords(retention ?? ""), retentionMs)]),
     ...(dedupMs === null ? [] : [dedupFinding(dedupMs)]),
   ];
 }

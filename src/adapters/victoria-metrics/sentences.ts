@@ -95,8 +95,8 @@ export const sentences = {
     "refused_login",
     "settings",
     ({ url, detail }) => ({
-      fr: `VictoriaMetrics (${url}) refuse la connexion${inBrackets(detail)}. Corrigez victoriametrics_username et victoriametrics_password, ou victoriametrics_token derrière vmauth.`,
-      en: `VictoriaMetrics (${url}) refuses the login${inBrackets(detail)}. Correct victoriametrics_username and victoriametrics_password, or victoriametrics_token behind vmauth.`,
+      fr: `VictoriaMetrics (${url}) refuse ces identifiants, ou en demande${inBrackets(detail)}. Corrigez victoriametrics_username et victoriametrics_password, ou victoriametrics_token derrière vmauth.`,
+      en: `VictoriaMetrics (${url}) refuses these credentials, or asks for some${inBrackets(detail)}. Correct victoriametrics_username and victoriametrics_password, or victoriametrics_token behind vmauth.`,
     }),
   ],
   forbidden: [

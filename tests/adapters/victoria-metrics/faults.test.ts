@@ -65,10 +65,16 @@ for (const [name, verdict, reason, retry] of [
     assert.ok(failure.text.fr.includes(url) && failure.text.en.includes(url));
   });
 
-test("429 waits as long as it is told", async (t) => {
-  const { url } = await answering(t, { status: 429, headers: { "retry-after": "120" } });
-  const failure = await failureOf(() => exporterTo(url).add(batch, never));
-  assert.deepEqual([failure.retry, failure.retryAfterMs], ["soon", 120_000]);
+test("429 waits as long as it is told, and never longer than an hour", async (t) => {
+  for (const [told, waitMs] of [
+    ["120", 120_000],
+    ["999999", 3_600_000],
+    ["soon", null],
+  ] as const) {
+    const { url } = await answering(t, { status: 429, headers: { "retry-after": told } });
+    const failure = await failureOf(() => exporterTo(url).add(batch, never));
+    assert.deepEqual([failure.retry, failure.retryAfterMs], ["soon", waitMs]);
+  }
 });
 
 test("an answer that does not come is given up after the limit, and is tried again soon", async (t) => {
