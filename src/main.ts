@@ -245,13 +245,17 @@ const billPort = ({ store, clock, sync: { account }, config, language, output }:
   output,
 });
 
+/** The command itself says how each run ended, trouble included: the log would say it again. */
+const withoutSteps = (log: Logger): Logger =>
+  log.level === "info" || log.level === "warn" ? log.child({}, { level: "error" }) : log;
+
 /** What `export` works with. */
 const exportPort = ({ session, exports, source }: Built): ExportPort => {
   const { clock, config, destinations, language, log, output, store, sync } = session;
   const { account, credentials, destinations: wanted = [], holder, only, plans, rhythm } = sync;
   const planning = source === null ? null : { credentials, rhythm, only };
   const told = { store, clock, account, plans, version, planning, destinations: wanted };
-  const parts = { config, log, clock, memory: exports.memory, store, holder };
+  const parts = { config, log: withoutSteps(log), clock, memory: exports.memory, store, holder };
   return {
     destinations,
     language,

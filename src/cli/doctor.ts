@@ -1,9 +1,9 @@
-import type { Text } from "../shared/language.ts";
 import { brokerFinding } from "../sync/checks/broker.ts";
 import { type Finding, works } from "../sync/checks/finding.ts";
 import { gatewayFindings } from "../sync/checks/gateway.ts";
 import { homeAssistantFinding } from "../sync/checks/home-assistant.ts";
 import { trialFindings } from "../sync/exports/trial.ts";
+import { behind } from "./export.ts";
 import type { BrokerPort, Session, SourcePort } from "./session.ts";
 
 /** Tries each connection by itself, and says what to do where one fails; 1 when one does. */
@@ -21,12 +21,6 @@ export async function doctor(session: Session, source: SourcePort | null, signal
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);
   return findings.every((finding) => finding.ok) ? 0 : 1;
 }
-
-/** Names whom a finding is about. */
-const behind = (title: Text, text: Text): Text => ({
-  fr: `${title.fr} : ${text.fr}`,
-  en: `${title.en}: ${text.en}`,
-});
 
 function databaseFinding({ database: { origin, psql, version } }: Session): Finding {
   const { fr, en } = {

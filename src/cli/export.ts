@@ -1,4 +1,4 @@
-import type { Text } from "../shared/language.ts";
+import type { Language, Text } from "../shared/language.ts";
 import type { Destination, DestinationName, ExportRun } from "../sync/exports/destination.ts";
 import type { ExportFeeder } from "../sync/exports/feeder.ts";
 import { trialFindings } from "../sync/exports/trial.ts";
@@ -6,6 +6,7 @@ import { destinationTitles } from "../sync/exports/words.ts";
 import type { Snapshot } from "../sync/snapshot.ts";
 import type { ExportCommand } from "./command.ts";
 import type { Session } from "./session.ts";
+import { number } from "./words.ts";
 
 export interface ExportPort extends Pick<Session, "destinations" | "language" | "output"> {
   readonly feederOf: (destination: Destination) => ExportFeeder;
@@ -27,7 +28,7 @@ export async function exportNow(port: ExportPort, { what, json }: ExportCommand)
     await feeder.publish(await snapshot());
     const run = await feeder.runNow();
     await feeder.close();
-    if (!json) output.line(lineOf(destination, run)[language]);
+    if (!json) output.line(lineOf(destination, run, language));
     runs.push({ destination, run });
   }
   if (json) output.line(JSON.stringify(runs.map(jsonOf), null, 2));
@@ -50,22 +51,28 @@ export async function testExport(
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
-function lineOf({ title }: Destination, run: ExportRun | null): Text {
-  if (run === null)
-    return {
-      fr: `✗ ${title.fr} : un autre processus y exporte en ce moment (le service ?) ; réessayez dans un instant.`,
-      en: `✗ ${title.en}: another process is exporting there now (the service?); try again in a moment.`,
-    };
-  const { records, problem } = run;
-  if (problem !== null) return { fr: `✗ ${title.fr} : ${problem.fr}`, en: `✗ ${title.en}: ${problem.en}` };
-  if (records === 0)
-    return {
-      fr: `✓ ${title.fr} : rien à envoyer, tout y est.`,
-      en: `✓ ${title.en}: nothing to send, all is there.`,
-    };
+/** Names whom a sentence is about, unless its first word does. */
+export const behind = (title: Text, { fr, en }: Text): Text => ({
+  fr: fr.startsWith(`${title.fr} `) ? fr : `${title.fr} : ${fr}`,
+  en: en.startsWith(`${title.en} `) ? en : `${title.en}: ${en}`,
+});
+
+function lineOf({ title }: Destination, run: ExportRun | null, language: Language): string {
+  const sign = run?.problem === null ? "✓" : "✗";
+  const text = run === null ? busyElsewhere : (run.problem ?? broughtText(run.records));
+  return `${sign} ${behind(title, text)[language]}`;
+}
+
+const busyElsewhere: Text = {
+  fr: "un autre processus y exporte en ce moment (le service ?) ; réessayez dans un instant.",
+  en: "another process is exporting there now (the service?); try again in a moment.",
+};
+
+function broughtText(records: number): Text {
+  if (records === 0) return { fr: "rien à envoyer, tout y est.", en: "nothing to send, all is there." };
   return {
-    fr: `✓ ${title.fr} : ${records} ${records > 1 ? "valeurs envoyées et relues" : "valeur envoyée et relue"}.`,
-    en: `✓ ${title.en}: ${records} ${records > 1 ? "values" : "value"} sent and read back.`,
+    fr: `${number(records, "fr")} ${records > 1 ? "valeurs envoyées et relues" : "valeur envoyée et relue"}.`,
+    en: `${number(records, "en")} ${records > 1 ? "values" : "value"} sent and read back.`,
   };
 }
 

@@ -63,7 +63,7 @@ test("every destination that is set is brought what it lacks, a line each", asyn
   const given = port([destination("victoriametrics", 1234), destination("jeedom", 0)]);
   assert.equal(await exportNow(given, { name: "export", json: false }), 0);
   assert.deepEqual(given.lines, [
-    "✓ VictoriaMetrics : 1234 valeurs envoyées et relues.",
+    "✓ VictoriaMetrics : 1\u202f234 valeurs envoyées et relues.",
     "✓ Jeedom : rien à envoyer, tout y est.",
   ]);
   const logs = await given.memory.loadExportLogs({ destination: null, beforeId: null, limit: 10 });
