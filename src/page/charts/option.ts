@@ -115,9 +115,19 @@ function unknownSeries(model: BarsModel, palette: Palette, common: Common): BarS
       return isPending ? { value: size, label: { formatter: pendingSign } } : size;
     }),
     itemStyle: { color: "transparent", borderColor: palette.edge, borderWidth: 1, borderType: "dashed" },
-    label: { show: true, position: "inside", formatter: "—", color: palette.muted, fontFamily: palette.font },
+    label: {
+      show: true,
+      position: "inside",
+      formatter: "—",
+      color: palette.muted,
+      fontFamily: palette.font,
+      fontSize: signSize(model.bars.length),
+    },
   };
 }
+
+/** Dashes of narrow neighbours must not meet, or they look like a line. */
+const signSize = (bars: number): number => (bars <= 14 ? 11 : bars <= 31 ? 7 : 4);
 
 const pendingSign = "…";
 

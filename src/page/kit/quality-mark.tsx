@@ -18,8 +18,8 @@ export const qualityNames: Readonly<Record<QualityName, Text>> = {
 
 /** The same pattern as in the charts, with its word. */
 export const QualityMark = ({ quality }: { readonly quality: QualityName }) => (
-  <span class="quality-mark small">
+  <span class="quality-mark small" title={t(qualityNames[quality])}>
     <span class={`quality-sample ${quality}`} aria-hidden="true" />
-    {t(qualityNames[quality])}
+    <span class="quality-word">{t(qualityNames[quality])}</span>
   </span>
 );

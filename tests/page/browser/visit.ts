@@ -161,6 +161,7 @@ function visitOf({ context, page, view, faults, asked }: Opened): Visit {
       await page.setViewportSize({ width, height: Math.min(whole, highest) });
       await settle();
       await page.evaluate(silentDateFields);
+      await page.evaluate("scrollTo(0, 0)");
       await page.screenshot({ path });
       if (before) await page.setViewportSize(before);
     },

@@ -100,7 +100,7 @@ export function Money({ point }: { readonly point: UsagePointOverview }) {
               {t(texts.projection)}, {monthInFull(projection.month, spoken)}
             </span>
             <span class="strong home-amount">
-              {money(range.low, spoken)} – {money(range.high, spoken)}
+              {[...new Set([money(range.low, spoken), money(range.high, spoken)])].join(" – ")}
             </span>
           </p>
           <p class="small muted">
