@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import fastify from "fastify";
 import { instant } from "../../src/domain/units.ts";
-import { sessionAnswer, tokensAnswer } from "../../src/server/api/session.ts";
+import { sessionAnswer, sessionsAnswer, tokensAnswer } from "../../src/server/api/session.ts";
 import { buildApp } from "../../src/server/app.ts";
 import { families } from "../../src/server/families.ts";
 import { isFree } from "../../src/server/security/plugin.ts";
@@ -219,6 +219,33 @@ suite("sessions", () => {
     assert.equal((await world.ask("/api/statistics", { cookie: renewed })).statusCode, 200);
     const former = await world.ask("/api/session", { method: "POST", body: { password } });
     assert.equal(refusalOf(former, 401), "wrong_password");
+  });
+
+  test("are listed without what lets anybody in, and ended from elsewhere", async (t) => {
+    const world = await accessWorld(t);
+    const [mine, other] = [await loggedIn(world), await loggedIn(world)];
+    const list = async (cookie: string) =>
+      sessionsAnswer.parse((await world.ask("/api/sessions", { cookie })).json()).sessions;
+    const sessions = await list(mine);
+    const now = new Date(world.clock.now()).toISOString();
+    const endsAt = new Date(world.clock.now() + 30 * dayMs).toISOString();
+    assert.deepEqual(
+      sessions.map(({ id, isThis, ...times }) => times),
+      [1, 2].map(() => ({ createdAt: now, lastUsedAt: now, endsAt })),
+    );
+    assert.deepEqual(sessions.map(({ isThis }) => isThis).sort(), [false, true]);
+    assert.ok(!JSON.stringify(sessions).includes(mine));
+    const lost = sessions.find(({ isThis }) => !isThis)?.id ?? assert.fail();
+    const end = (id: string) => world.ask(`/api/sessions/${id}`, { method: "DELETE", cookie: mine });
+    assert.equal((await end(lost)).statusCode, 200);
+    assert.equal(refusalOf(await end(lost), 404), "unknown_session");
+    assert.equal(refusalOf(await end("%25"), 400), "invalid_request");
+    assert.equal(refusalOf(await world.ask("/api/statistics", { cookie: other }), 401), "login_required");
+    assert.equal((await list(mine)).length, 1);
+    const { token } = await world.access.createToken("script");
+    const headers = { authorization: `Bearer ${token}` };
+    assert.equal(refusalOf(await world.ask("/api/sessions", { headers }), 403), "not_for_tokens");
+    assert.equal(refusalOf(await world.ask("/api/sessions"), 401), "login_required");
   });
 
   test("the store holds no password and no token, only what cannot be turned back", async (t) => {

@@ -1,5 +1,12 @@
 import type postgres from "postgres";
-import type { AccessStore, StoredPassword, StoredSession, StoredToken } from "../../sync/access/store.ts";
+import {
+  type AccessStore,
+  type ListedSession,
+  type StoredPassword,
+  type StoredSession,
+  type StoredToken,
+  sessionIdLength,
+} from "../../sync/access/store.ts";
 import { type Queries, rowsOf, timestamp } from "./arguments.ts";
 
 export function createAccessStore(sql: postgres.Sql): AccessStore {
@@ -30,7 +37,13 @@ export function createAccessStore(sql: postgres.Sql): AccessStore {
   };
 }
 
-type SessionPart = "saveSession" | "loadSession" | "extendSession" | "removeSession";
+type SessionPart =
+  | "saveSession"
+  | "loadSession"
+  | "extendSession"
+  | "removeSession"
+  | "loadSessions"
+  | "removeSessionById";
 
 const createSessions = (sql: postgres.Sql): Pick<AccessStore, SessionPart> => ({
   async saveSession({ tokenHash, usedAt, endsAt }, keep) {
@@ -40,8 +53,8 @@ const createSessions = (sql: postgres.Sql): Pick<AccessStore, SessionPart> => ({
         delete from web_session
         where token_hash in (select token_hash from web_session order by used_at desc offset ${keep - 1})`;
       await tx`
-        insert into web_session (token_hash, used_at, ends_at)
-        values (${tokenHash}, ${timestamp(tx, usedAt)}, ${timestamp(tx, endsAt)})`;
+        insert into web_session (token_hash, created_at, used_at, ends_at)
+        values (${tokenHash}, ${timestamp(tx, usedAt)}, ${timestamp(tx, usedAt)}, ${timestamp(tx, endsAt)})`;
     });
   },
   loadSession: async (tokenHash, now) =>
@@ -58,6 +71,17 @@ const createSessions = (sql: postgres.Sql): Pick<AccessStore, SessionPart> => ({
   async removeSession(tokenHash) {
     await sql`delete from web_session where token_hash = ${tokenHash}`;
   },
+  loadSessions: (now) =>
+    rowsOf(sql<ListedSession[]>`
+      select left(token_hash, ${sessionIdLength}) as id, created_at as "createdAt", used_at as "usedAt",
+        ends_at as "endsAt"
+      from web_session where ends_at > ${timestamp(sql, now)} order by used_at desc, token_hash`),
+  removeSessionById: async (id, now) =>
+    (
+      await sql`
+        delete from web_session
+        where left(token_hash, ${sessionIdLength}) = ${id} and ends_at > ${timestamp(sql, now)} returning true`
+    ).length > 0,
 });
 
 type TokenPart = "saveToken" | "loadToken" | "loadTokens" | "markTokenUsed" | "removeToken";

@@ -479,6 +479,7 @@ create table web_session (
   token_hash text not null,
   used_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
+  created_at timestamp with time zone,
   constraint web_session_pkey PRIMARY KEY (token_hash)
 );
 
@@ -638,7 +639,11 @@ comment on column web_password.environment_hash is 'Of the password last taken f
 
 comment on column web_password.hash is 'scrypt$N$r$p$salt$hash';
 
+comment on column web_session.created_at is 'When its browser logged in; null: before this was noted.';
+
 comment on column web_session.ends_at is 'Not included.';
+
+comment on column web_session.used_at is 'To the hour.';
 
 comment on table adoption is 'Each time the history of another tool was taken over, and where that stands. Never deleted.';
 

@@ -7,6 +7,7 @@ export const ownHeader = { name: "x-linky-bridge", value: "page" } as const;
 export const passwordLength = { min: 8, max: 200 } as const;
 
 const password = z.string().max(1_000);
+const sessionId = z.string().regex(/^[0-9a-f]{12}$/);
 
 export const sessionAnswer = z.strictObject({
   needs: z
@@ -48,6 +49,23 @@ export const passwordBody = z.strictObject({
   password: password.describe(`The new password, ${passwordLength.min} characters at least; every other session ends`),
 });
 export type PasswordBody = z.infer<typeof passwordBody>;
+
+export const sessionsAnswer = z.strictObject({
+  sessions: z
+    .array(
+      z.strictObject({
+        id: sessionId.describe("What to end it by"),
+        isThis: z.boolean().describe("Whether it is the asking browser's own"),
+        createdAt: z.iso.datetime().nullable().describe("When it logged in, UTC; null: before this was noted"),
+        lastUsedAt: z.iso.datetime().describe("Instant, UTC, to the hour"),
+        endsAt: z.iso.datetime().describe("When it ends without another visit, UTC"),
+      }),
+    )
+    .describe("Last used first"),
+});
+export type SessionsAnswer = z.infer<typeof sessionsAnswer>;
+
+export const sessionParams = z.strictObject({ id: sessionId.describe("The session's id, as the list tells it") });
 
 const tokenName = z.string().trim().min(1).max(80);
 

@@ -9,6 +9,7 @@ import type { RouteContext, SecurityParts } from "../parts.ts";
 import { accessError } from "../security/errors.ts";
 import { refuseTokens } from "../security/plugin.ts";
 import { cookieOf, isSecure, setCookie } from "../security/visitor.ts";
+import { sessionListRoutes } from "./sessions.ts";
 
 const tags = ["Session"];
 
@@ -27,6 +28,7 @@ export const sessionRoutes =
     };
 
     app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
+    app.register(sessionListRoutes(security));
     app.get(
       "/api/session",
       {

@@ -19,8 +19,8 @@ export const securityErrors = {
     }),
   notForTokens: () =>
     new ApiError(403, "not_for_tokens", {
-      fr: "Un jeton ne change ni réglages, ni mot de passe, ni jetons : connectez-vous sur la page.",
-      en: "A token changes neither settings nor password nor tokens: log in on the page.",
+      fr: "Un jeton ne change ni réglages, ni mot de passe, ni jetons, ni sessions : connectez-vous sur la page.",
+      en: "A token changes neither settings nor password nor tokens nor sessions: log in on the page.",
     }),
   otherSite: () =>
     new ApiError(403, "foreign_origin", {
@@ -43,6 +43,7 @@ const statusOf: Readonly<Record<AccessRefusalCode, number>> = {
   no_password: 409,
   token_name_taken: 409,
   unknown_token: 404,
+  unknown_session: 404,
 };
 
 /** A refusal of the use cases as an answer; anything else as it is. */

@@ -5,7 +5,7 @@ import { registerSecret } from "../../shared/redaction.ts";
 import { Attempts } from "./attempts.ts";
 import { hashPassword, isHashingBusy, verifyPassword } from "./password.ts";
 import { accessRefusals, passwordFault } from "./refusal.ts";
-import type { AccessStore, StoredToken } from "./store.ts";
+import { type AccessStore, type ListedSession, type StoredToken, sessionIdLength } from "./store.ts";
 
 /** A session ends after so long without a visit. */
 export const sessionMs = 30 * 24 * hourMs;
@@ -59,6 +59,10 @@ export interface Access {
   /** Sets the password when the environment's is another one than last time; whether it was. @throws AccessRefusal */
   takeFromEnvironment(password: string): Promise<boolean>;
   logOut(token: string): Promise<void>;
+  /** Those that last, last used first; `own` is the asking browser's token, null where it has none. */
+  listSessions(own: string | null): Promise<readonly (ListedSession & { readonly isThis: boolean })[]>;
+  /** @throws AccessRefusal when there is none. */
+  endSession(id: string): Promise<void>;
   listTokens(): Promise<readonly StoredToken[]>;
   /** @throws AccessRefusal when the name is taken. */
   createToken(name: string): Promise<StoredToken & { readonly token: string }>;
@@ -151,6 +155,13 @@ export function createAccess({ store, clock, memory: { setupCode, attempts } }: 
       return true;
     },
     logOut: (token) => store.removeSession(hashOf(token)),
+    async listSessions(own) {
+      const ownId = own === null ? null : hashOf(own).slice(0, sessionIdLength);
+      return (await store.loadSessions(clock.now())).map((session) => ({ ...session, isThis: session.id === ownId }));
+    },
+    async endSession(id) {
+      if (!(await store.removeSessionById(id, clock.now()))) throw accessRefusals.unknownSession();
+    },
     listTokens: () => store.loadTokens(),
     async createToken(name) {
       const token = `${tokenPrefix}${randomToken()}`;

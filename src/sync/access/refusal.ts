@@ -8,7 +8,8 @@ export type AccessRefusalCode =
   | "password_is_set"
   | "no_password"
   | "token_name_taken"
-  | "unknown_token";
+  | "unknown_token"
+  | "unknown_session";
 
 /** Why somebody is not let in, or may not change who is. Codes never change. */
 export class AccessRefusal extends Error {
@@ -75,6 +76,12 @@ export const accessRefusals = {
       "unknown_token",
       `Il n'y a pas de jeton ${what} ; la liste montre ceux qui existent.`,
       `There is no token ${what}; the list shows those that exist.`,
+    ),
+  unknownSession: () =>
+    refusal(
+      "unknown_session",
+      "Cette session n'existe pas ou n'existe plus ; la liste montre celles qui durent.",
+      "This session does not exist, or no longer; the list shows those that last.",
     ),
 } as const;
 

@@ -16,6 +16,10 @@ export interface AccessStore {
   /** Moves the session's end. */
   extendSession(tokenHash: string, session: StoredSession): Promise<void>;
   removeSession(tokenHash: string): Promise<void>;
+  /** Those that last at `now`, last used first. */
+  loadSessions(now: Instant): Promise<readonly ListedSession[]>;
+  /** False when none lasts at `now` whose hash begins like that. */
+  removeSessionById(id: string, now: Instant): Promise<boolean>;
 
   /** Null where another token bears the name. */
   saveToken(token: { readonly name: string; readonly tokenHash: string }, at: Instant): Promise<StoredToken | null>;
@@ -47,6 +51,15 @@ export interface StoredSession {
 export interface NewSession extends StoredSession {
   readonly tokenHash: string;
 }
+
+export interface ListedSession extends StoredSession {
+  /** The first `sessionIdLength` characters of its token's hash: nobody gets in by them. */
+  readonly id: string;
+  /** When its browser logged in; null: before this was noted. */
+  readonly createdAt: Instant | null;
+}
+/** 48 bits: no two of a household's browsers share them. */
+export const sessionIdLength = 12;
 
 export interface StoredToken {
   readonly id: number;

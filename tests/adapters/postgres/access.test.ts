@@ -67,3 +67,23 @@ test("tokens are known by their hash, bear one name each, and are gone once remo
   assert.deepEqual([await store.removeToken(first.id), await store.removeToken(first.id)], [true, false]);
   assert.equal(await store.loadToken("h1"), null);
 });
+
+test("the sessions that last are listed by a part of their hash, and ended by it", async (t) => {
+  const { sql } = await testDatabase(t);
+  const store = createAccessStore(sql);
+  const [first, second, over] = ["a", "b", "c"].map((letter) => letter.repeat(64));
+  assert.ok(first && second && over);
+  await store.saveSession(session(first, 1, 20), 50);
+  await store.saveSession(session(second, 2, 20), 50);
+  await store.saveSession(session(over, 2, 4), 50);
+  await store.extendSession(first, { usedAt: day(3), endsAt: day(22) });
+  await sql`update web_session set created_at = null where token_hash = ${second}`;
+  assert.deepEqual(await store.loadSessions(day(5)), [
+    { id: "aaaaaaaaaaaa", createdAt: day(1), usedAt: day(3), endsAt: day(22) },
+    { id: "bbbbbbbbbbbb", createdAt: null, usedAt: day(2), endsAt: day(20) },
+  ]);
+  assert.equal(await store.removeSessionById("cccccccccccc", day(5)), false, "it is over");
+  assert.equal(await store.removeSessionById("bbbbbbbbbbbb", day(5)), true);
+  assert.equal(await store.removeSessionById("bbbbbbbbbbbb", day(5)), false);
+  assert.notEqual(await store.loadSession(first, day(5)), null);
+});
