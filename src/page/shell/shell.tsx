@@ -8,6 +8,7 @@ import { FailureLine } from "../kit/problem.tsx";
 import { language, t } from "../language.ts";
 import { address } from "../navigation.ts";
 import { pages } from "../pages.ts";
+import { DemoLine, mayBeDemo } from "./demo-line.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PageFrame } from "./page-frame.tsx";
@@ -33,6 +34,7 @@ export function Shell() {
       </button>
       {!isAlone && <Navigation current={entry?.name ?? ""} />}
       <div class="content">
+        {mayBeDemo && <DemoLine />}
         {!isAlone && <Household />}
         <PageFrame key={page} entry={entry} />
         {isAlone && <LanguageChoice />}

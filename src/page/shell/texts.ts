@@ -4,6 +4,8 @@ export const texts = {
   more: { fr: "Plus", en: "More" },
   language: { fr: "Langue de cette page", en: "Language of this page" },
   usagePoint: { fr: "Compteur", en: "Meter" },
+  demo: { fr: "Foyer de démonstration", en: "Demonstration home" },
+  leaveDemo: { fr: "Quitter", en: "Leave" },
   loading: { fr: "Chargement…", en: "Loading…" },
   reload: { fr: "Réessayer", en: "Try again" },
   notThere: {

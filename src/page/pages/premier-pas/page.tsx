@@ -1,15 +1,14 @@
 import "./page.css";
 import { useEffect } from "preact/hooks";
 import type { OverviewAnswer } from "../../../server/api/overview.ts";
-import type { SessionAnswer } from "../../../server/api/session.ts";
 import type { SettingsAnswer } from "../../../server/api/settings.ts";
 import { useApi } from "../../api/resource.ts";
 import { overview } from "../../home.ts";
-import { Card } from "../../kit/card.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { t } from "../../language.ts";
 import { Arrival } from "./arrival.tsx";
+import { DemoCard } from "./demo-card.tsx";
 import { accountKeys } from "./draft.ts";
 import { LinkForm } from "./link-form.tsx";
 import { texts } from "./texts.ts";
@@ -38,7 +37,7 @@ export default function Page() {
         <>
           <p class="strong">{t(texts.intro)}</p>
           <LinkForm settings={options} linked={linkedOf(household.data)} />
-          <Demonstration />
+          <DemoCard />
         </>
       )}
     </div>
@@ -48,19 +47,4 @@ export default function Page() {
 function linkedOf({ sinks }: OverviewAnswer) {
   const isOn = (wanted: string): boolean => sinks.some(({ name, state }) => name === wanted && state !== "off");
   return { mqtt: isOn("mqtt"), homeAssistant: isOn("homeassistant") };
-}
-
-/** A house to look at, of a program of its own. Home Assistant's users have no place to start one. */
-function Demonstration() {
-  const session = useApi<SessionAnswer>("api/session");
-  if (session.data === null || session.data.user?.kind === "homeAssistant") return null;
-  return (
-    <Card>
-      <details>
-        <summary>{t(texts.demo)}</summary>
-        <p class="small">{t(texts.demoMore)}</p>
-        <code class="first-command">npm ci && npm run demo</code>
-      </details>
-    </Card>
-  );
 }

@@ -69,12 +69,6 @@ export const texts = {
   hopMqtt: { fr: "Serveur MQTT", en: "MQTT broker" },
   hopHome: { fr: "Home Assistant", en: "Home Assistant" },
 
-  demo: { fr: "Juste voir ?", en: "Just looking?" },
-  demoMore: {
-    fr: "Une maison inventée montre toute la page, sans compte. Elle tourne à part et n'écrit rien dans vos données ; dans le dossier du code de Linky Bridge, cette commande la démarre et donne son adresse :",
-    en: "An invented house shows the whole page, without an account. It runs apart and writes nothing into your data; in the folder of Linky Bridge's code, this command starts it and tells its address:",
-  },
-
   asking: {
     fr: "Votre compte est enregistré. Linky Bridge demande la liste de vos compteurs.",
     en: "Your account is saved. Linky Bridge asks for the list of your meters.",
