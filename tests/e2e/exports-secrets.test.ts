@@ -369,10 +369,14 @@ test("secrets set in the page are nowhere to be read, whatever the destinations 
   const { visitor, world } = service;
   const first = await service.start();
   await first.says("round finished", 90_000);
+  const starts = (): number => first.stdout.split("API ready").length;
   const change = async (path: string, body: unknown): Promise<void> => {
+    const before = starts();
     const answer = await visitor.ask(path, "PUT", body);
     assert.match(answer, /^200 .*"isChanged":true/);
     assertNoSecret(secrets, { [path]: answer });
+    // The answer goes out before the service starts anew.
+    assert.ok(await waitUntil(() => starts() > before, { withinMs: 60_000 }), first.said);
     await service.isUp(first);
   };
   for (const [type, settings] of Object.entries(pageSettings(parrot.url, secrets)))
