@@ -20,6 +20,8 @@ const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(
 const inEnglish = ["accueil", "consommation", "couts", "tempo"];
 /** CSS pixels: the first screens of a page, and no picture that nobody scrolls through. */
 const highest = 1500;
+/** What a state is about stands at the top. */
+const highestOfStates = 1250;
 
 interface Look {
   readonly theme: "light" | "dark";
@@ -60,7 +62,7 @@ await mkdir(directory, { recursive: true });
 const browser = await startChromium();
 try {
   if (pageNames.some(isAsked)) await picturesOfPages(browser);
-  if (isAsked("states")) await picturesOfStates(browser, { directory, highest });
+  if (isAsked("states")) await picturesOfStates(browser, { directory, highest: highestOfStates });
 } finally {
   await browser.close();
 }

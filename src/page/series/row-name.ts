@@ -1,9 +1,9 @@
 import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesAnswer, SeriesBucket } from "../../server/api/series.ts";
 import type { Language } from "../../shared/language.ts";
-import { capitalised, dayAndMonth, instantOf, interval, monthInFull, weekdayAndDay } from "../format.ts";
+import { capitalised, dayAndMonth, instantOf, interval, monthName, weekdayAndDay } from "../format.ts";
 
-/** What a line of the table is of: `De 2 h à 2 h 30`, `Jeu. 19 nov.`, `Novembre 2026`, `2026`. */
+/** What a line of the table is of: `De 2 h à 2 h 30`, `Jeu. 19 nov.`, `Novembre`, `2026`. */
 export function rowNameOf(
   { key, start, end }: Pick<SeriesBucket, "key" | "start" | "end">,
   step: SeriesAnswer["step"],
@@ -18,7 +18,8 @@ export function rowNameOf(
       return unbroken(capitalised(`${weekday} ${dayAndMonth(key as LocalDate, language)}`));
     }
     case "month":
-      return capitalised(monthInFull(key, language));
+      // Months of one year, which stands above them.
+      return capitalised(monthName(key, language));
     case "year":
       return key;
   }
