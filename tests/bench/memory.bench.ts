@@ -1,17 +1,19 @@
+import assert from "node:assert/strict";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../src/shared/clock.ts";
 import { createGateway } from "../../src/simulator/gateway.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
-import { startAedes } from "../support/broker.ts";
+import { createJeedomBox } from "../../src/simulator/jeedom/double.ts";
+import { freePort, startAedes } from "../support/broker.ts";
 import { killDatabase, Program } from "../support/process-program.ts";
 import { environment, processAccount, processHouse, reachableDirectory } from "../support/process-world.ts";
 import { clusterPssMb, type Memory, memoryOf } from "./processes.ts";
 import { type BenchResult, median, rounded, rounds } from "./result.ts";
 
-/** What the memory of the service and its database settles to. */
-const restMs = 6_000;
+/** What the memory of the service and its database settles to: V8 gives back what it can 8 s after the last work. */
+const restMs = 20_000;
 const backfillWithinMs = 180_000;
 
 interface Life {
@@ -21,8 +23,11 @@ interface Life {
   readonly clusterMb: number;
 }
 
-/** A producer's whole history fetched over HTTP into a new store, then a rest; and a start with nothing to do. */
-async function live(env: Readonly<Record<string, string>>, dataDir: string): Promise<Life> {
+/**
+ * A producer's whole history fetched over HTTP into a new store and exported, then a rest; and a start with nothing to do
+ * but to look whether the exports are still there.
+ */
+async function live(env: Readonly<Record<string, string>>, { dataDir, port }: Place): Promise<Life> {
   const started: Program[] = [];
   const start = (): Program => {
     const program = new Program(["start"], { env });
@@ -33,13 +38,15 @@ async function live(env: Readonly<Record<string, string>>, dataDir: string): Pro
     const first = start();
     // What a finished round tells, whatever its words.
     await first.says(/calls=\d+ written=\d+/, backfillWithinMs);
+    await exportAll(port);
     const backfill = await memoryOf(first.pid);
     await delay(restMs);
     const rest = await memoryOf(first.pid);
     const clusterMb = await clusterPssMb(await clusterIn(dataDir));
     await first.stop("SIGTERM");
     const second = start();
-    await second.says("database ready");
+    await second.says("API ready");
+    await exportAll(port);
     await delay(restMs);
     const restarted = await memoryOf(second.pid);
     await second.stop("SIGTERM");
@@ -49,6 +56,19 @@ async function live(env: Readonly<Record<string, string>>, dataDir: string): Pro
     await Promise.all(started.map((program) => program.ended()));
     await killDatabase(dataDir);
   }
+}
+
+interface Place {
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+/** A run to the box, which answers when all is there. */
+async function exportAll(port: number): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/export/jeedom/run`, { method: "POST" });
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  assert.match(text, /"success"/);
 }
 
 async function clusterIn(dataDir: string): Promise<string> {
@@ -65,12 +85,23 @@ async function lives(): Promise<readonly Life[]> {
     const gateway = createGateway({ clock: systemClock, accounts: [{ ...processAccount, usagePoints: points }] });
     const listening = await gateway.listen({ port: 0 });
     const broker = await startAedes();
+    const box = createJeedomBox({ clock: systemClock });
+    const listeningBox = await box.listen({ port: 0 });
     const directory = await reachableDirectory();
-    const dataDir = join(directory, "data");
+    const [dataDir, port] = [join(directory, "data"), await freePort()];
     try {
-      const places = { gatewayUrl: listening.url, brokerUrl: broker.url, dataDir };
-      found.push(await live(environment(places), dataDir));
+      const env = {
+        ...environment({ gatewayUrl: listening.url, brokerUrl: broker.url, dataDir }),
+        API_PORT: String(port),
+        PROMETHEUS_ENABLED: "true",
+        JEEDOM_URL: listeningBox.url,
+        JEEDOM_API_KEY: box.settings.virtual.key,
+        // Three years of days: half-hours would take the box, which takes one value after the other, minutes more.
+        JEEDOM_EXPORT_DATA: "consumption_daily",
+      };
+      found.push(await live(env, { dataDir, port }));
     } finally {
+      await listeningBox.close();
       await listening.close();
       await broker.stop();
       await rm(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -79,7 +110,7 @@ async function lives(): Promise<readonly Life[]> {
   return found;
 }
 
-/** Gateway and broker live in this process, the service in one of its own: the figures are the service's alone. */
+/** Gateway, broker and box live in this process, the service in one of its own: the figures are the service's alone. */
 export async function run(): Promise<BenchResult[]> {
   const found = await lives();
   const mb = (name: string, pick: (life: Life) => number, limit?: number): BenchResult => ({
