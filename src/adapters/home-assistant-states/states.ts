@@ -38,6 +38,7 @@ export function createStatesDestination(settings: StatesDestinationSettings): De
     name: "homeassistant_states",
     title: destinationTitles.homeassistant_states,
     address: api.url,
+    isMomentary: true,
     test: (signal) => findingsOf(api, signal),
     async run({ snapshot, onBrought }, signal) {
       if (snapshot === null) return { records: 0, waitingCorrections: 0 };

@@ -21,6 +21,8 @@ export interface Destination {
   readonly title: Text;
   /** As it may be shown. */
   readonly address: string;
+  /** Whether it is brought values of the moment, which change every hour: that a run brought some is no news then. */
+  readonly isMomentary?: boolean;
   test(signal: AbortSignal): Promise<readonly Finding[]>;
   /**
    * Brings all that is lacking; `onBrought` is told each time something more is known to be there.

@@ -48,6 +48,7 @@ export class ExportFeeder implements Sink {
   #prunedAt: Instant | null = null;
   #quietAt: Instant | null = null;
   #failures = 0;
+  #hasTold = false;
 
   constructor(deps: FeederDeps) {
     this.#deps = deps;
@@ -162,10 +163,11 @@ export class ExportFeeder implements Sink {
     try {
       const request = { snapshot: this.#snapshot, isForced, isCheck, onBrought };
       const brought = await destination.run(request, this.#stopped.signal);
+      const isNews = this.#failures > 0 || !this.#hasTold;
       this.#failures = 0;
       if (isCheck) this.#checkedAt = startedAt;
       await noteExport(store, destination.name, startedAt, { records });
-      this.#tell(brought, records);
+      this.#tell(brought, { records, isNews });
       return ended(null, brought.waitingCorrections);
     } catch (error) {
       if (this.#stopped.signal.aborted) return ended(interrupted);
@@ -188,10 +190,12 @@ export class ExportFeeder implements Sink {
     }
   }
 
-  /** A quiet run is nothing to tell. */
-  #tell({ waitingCorrections }: Brought, records: number): void {
-    if (records > 0 || waitingCorrections > 0)
-      this.#deps.log.info({ records, ...(waitingCorrections > 0 ? { waitingCorrections } : {}) }, "exported");
+  /** A quiet run is nothing to tell; one of values of the moment is at the start and after an outage. */
+  #tell({ waitingCorrections }: Brought, { records, isNews }: { records: number; isNews: boolean }): void {
+    if (records === 0 && waitingCorrections === 0) return;
+    this.#hasTold = true;
+    const level = this.#deps.destination.isMomentary && !isNews ? "debug" : "info";
+    this.#deps.log[level]({ records, ...(waitingCorrections > 0 ? { waitingCorrections } : {}) }, "exported");
   }
 
   #retryAt({ retry, retryAfterMs }: ExportFailure, startedAt: Instant): Instant {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { type Instant, instant } from "../../../src/domain/units.ts";
 import type { Clock } from "../../../src/shared/clock.ts";
@@ -54,6 +55,9 @@ class World {
   readonly memory = new MemoryOfExports();
   intervalMs = 60 * minute;
   readonly tasks = new Map<string, TaskMemory>();
+  /** What was said from `info` on. */
+  readonly said: string[] = [];
+  isMomentary = false;
   readonly requests: (RunRequest & { readonly at: Instant })[] = [];
   /** What the destination does, run after run; the last for all that follow. */
   answers: ((request: RunRequest) => Promise<Brought>)[] = [async () => ({ records: 0, waitingCorrections: 0 })];
@@ -72,7 +76,7 @@ class World {
 
   feeder(t: TestContext, holder = "one"): ExportFeeder {
     const feeder = new ExportFeeder({
-      destination: this.destination,
+      destination: { ...this.destination, isMomentary: this.isMomentary },
       memory: this.memory,
       store: {
         loadTasks: async () => this.tasks,
@@ -80,7 +84,10 @@ class World {
         loadDayMemory: async () => new Map(),
       },
       clock: this.clock,
-      log: createLog({ level: "silent", format: "json" }),
+      log: createLog(
+        { level: "info", format: "text" },
+        new PassThrough().on("data", (line) => void this.said.push(String(line))),
+      ),
       language: "fr",
       intervalMs: this.intervalMs,
       holder,
@@ -129,6 +136,22 @@ test("a start exports at once, whatever the process before it did: settings may 
   await second.settle();
   assert.deepEqual(world.minutes(), [0, 10]);
   assert.equal(second.nextAt, start + 70 * minute);
+});
+
+test("each run that brought something is told; of values of the moment the first one, and the first after an outage", async (t) => {
+  const told = async (isMomentary: boolean): Promise<string[]> => {
+    const world = new World();
+    world.isMomentary = isMomentary;
+    world.answers = [brings(7), brings(2), brings(0), fails(failure("hourly")), brings(3), brings(4)];
+    const feeder = world.feeder(t);
+    for (let run = 0; run < 6; run++) await feeder.runNow();
+    await rest();
+    return world.said.map((line) => line.replace(/^\S+ \S+ /, "").trim());
+  };
+  const trouble = "WARN La boîte est éteinte.  reason=unreachable";
+  const exported = (records: number): string => `exported  records=${records}`;
+  assert.deepEqual(await told(false), [exported(7), exported(2), trouble, exported(3), exported(4)]);
+  assert.deepEqual(await told(true), [exported(7), trouble, exported(3)]);
 });
 
 test("what was brought is looked for after each start, after a failure, when asked, and once a day", async (t) => {
