@@ -20,7 +20,7 @@ const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(
 const inEnglish = ["accueil", "consommation", "couts", "tempo"];
 /** CSS pixels: the first screens of a page, and no picture that nobody scrolls through. */
 const highest = 1500;
-/** What a state is about stands at the top. */
+/** What most states are about stands at the top. */
 const highestOfStates = 1250;
 
 interface Look {

@@ -19,7 +19,7 @@ interface State {
   readonly hash: string;
   readonly home: (t: Test) => Promise<StatisticsWorld>;
   readonly isBlank?: boolean;
-  /** A button that shows what it is about. */
+  /** A button that shows what it is about, further down. */
   readonly press?: string;
   /** On a desk too, in the dark. */
   readonly isWide?: boolean;
@@ -77,13 +77,19 @@ async function picturesOf(
     for (const [theme, width] of isWide ? looks : looks.slice(0, 1)) {
       const visit = await open(browser, { url, hash, theme, width, height: 844, reducedMotion: true });
       if (press !== undefined) await visit.view.getByRole("button", { name: press }).click();
-      await visit.screenshot(join(directory, `states-${name}-${theme}-${width}.png`), highest);
+      await visit.screenshot(
+        join(directory, `states-${name}-${theme}-${width}.png`),
+        press === undefined ? highest : highest + pressedMore,
+      );
       await visit.close();
     }
   } finally {
     await t.end();
   }
 }
+
+/** Room for what a button shows. */
+const pressedMore = 350;
 
 const looks = [
   ["light", 390],
