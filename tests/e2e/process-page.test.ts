@@ -58,6 +58,9 @@ test("a running service: a typed day, a dump of before it put back, and the serv
     [
       ["mqtt", true],
       ["homeassistant", false],
+      ["victoriametrics", false],
+      ["jeedom", false],
+      ["homeassistant_states", false],
     ],
   );
   assert.equal((await program.stop("SIGTERM")).code, 0, program.said);
