@@ -11,10 +11,11 @@ const waiting = {
   since: Date.UTC(2026, 10, 21, 9, 0),
 };
 
-test("while there is no database health is 200 with the reason, and all else 503", async () => {
+test("while there is no database health is 200 with the reason, and all else 503", async (t) => {
   const ports = [await freePort(), await freePort()];
   const options = { version: "1.2.3", host: "127.0.0.1", supervisor: "absent", log: silentLog() } as const;
   const close = await serveWaiting({ ...options, waiting, ports });
+  t.after(close);
   for (const port of ports) {
     const health = await fetch(`http://127.0.0.1:${port}/health`);
     assert.equal(health.status, 200, "a watchdog that restarts the program would change nothing");
@@ -31,7 +32,6 @@ test("while there is no database health is 200 with the reason, and all else 503
     const foreign = await fetch(`http://127.0.0.1:${port}/health`, { headers: { origin: "https://elsewhere.test" } });
     assert.equal(foreign.status, 403);
   }
-  await close();
 });
 
 test("an address that another program has is left to it", async () => {
@@ -44,11 +44,12 @@ test("an address that another program has is left to it", async () => {
   await first();
 });
 
-test("a browser is shown a page in both languages that reloads, and runs no script but its own", async () => {
+test("a browser is shown a page in both languages that reloads, and runs no script but its own", async (t) => {
   const port = await freePort();
   const options = { version: "1.2.3", host: "0.0.0.0", supervisor: "absent", log: silentLog() } as const;
   const text = { fr: "Le disque <ici> est plein.", en: "The disk is full." };
   const close = await serveWaiting({ ...options, waiting: { ...waiting, text }, ports: [port] });
+  t.after(close);
   const look = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept: "text/html" } });
   for (const path of ["/", "/consommation?vue=mois"]) {
     const answer = await look(path);
@@ -67,13 +68,13 @@ test("a browser is shown a page in both languages that reloads, and runs no scri
     assert.ok(!policy.includes("unsafe"));
   }
   assert.match((await look("/api/pdl")).headers.get("content-type") ?? "", /json/, "a program asks here");
-  await close();
 });
 
-test("while waiting a request has the limits that it always has", async () => {
+test("while waiting a request has the limits that it always has", async (t) => {
   const port = await freePort();
   const options = { version: "1.2.3", host: "127.0.0.1", supervisor: "absent", log: silentLog() } as const;
   const close = await serveWaiting({ ...options, waiting, ports: [port] });
+  t.after(close);
   const ask = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
     const { error } = (await answer.json()) as { error: { code: string } };
@@ -82,5 +83,4 @@ test("while waiting a request has the limits that it always has", async () => {
   assert.deepEqual(await ask(`/${"x".repeat(2_100)}`), [414, "address_too_long"]);
   assert.deepEqual(await ask("/", { "x-long": "x".repeat(17_000) }), [431, "headers_too_long"]);
   assert.deepEqual(await ask("/%ff"), [400, "invalid_request"]);
-  await close();
 });
