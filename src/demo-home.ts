@@ -1,11 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { DemoTrouble, demoTroubles } from "./demo-trouble.ts";
 import type { DemoHome, DemoProblem } from "./server/demo.ts";
 import type { Logger } from "./shared/log.ts";
 
 /** The program of a demonstration, begun. */
 export interface DemoProgram {
-  /** Its page's address. Rejects with a DemoTrouble where it ends before it has one. */
+  /** Its page's address, once there is something to see. Rejects with a DemoTrouble where it ends before it has one. */
   readonly ready: Promise<string>;
   /** Resolves when the process has ended, however it did. */
   readonly ended: Promise<unknown>;
@@ -16,17 +15,21 @@ export interface DemoProgram {
 export interface DemoHomeOptions {
   /** @throws DemoTrouble where it cannot be begun. */
   readonly launch: (signal: AbortSignal) => Promise<DemoProgram>;
+  /** Removes what a power cut left of one. */
+  readonly tidy: () => Promise<void>;
   readonly log: Logger;
   /** Without a request for so long it ends. Default: an hour. */
   readonly idleMs?: number;
-  /** To answer within. Default: two minutes, for a slow machine that makes a database. */
+  /** To have something to show within. Default: three minutes, for a slow machine that makes a database. */
   readonly startMs?: number;
 }
 
 /** One at a time, begun when it is asked for, ended when it is not wanted any more. */
 export function createDemoHome(options: DemoHomeOptions): DemoHome {
   let current: Run | null = null;
-  let last: Promise<void> = Promise.resolve();
+  let last = options
+    .tidy()
+    .catch((error: unknown) => options.log.debug({ err: error }, "the demonstration home left something"));
   let problem: DemoProblem | null = null;
   const end = (why: "left" | "idle"): Promise<void> => {
     if (current) options.log.info({ why }, "the demonstration home ends");
@@ -71,7 +74,7 @@ class Run {
   url: string | null = null;
 
   constructor(options: DemoHomeOptions, onIdle: () => void) {
-    this.#options = { idleMs: 3_600_000, startMs: 120_000, ...options };
+    this.#options = { idleMs: 3_600_000, startMs: 180_000, ...options };
     this.#onIdle = onIdle;
   }
 
@@ -80,7 +83,7 @@ class Run {
   }
 
   visit(): string | null {
-    this.#idle?.refresh();
+    if (this.url !== null) this.#waitForVisitors();
     return this.url;
   }
 
@@ -99,16 +102,22 @@ class Run {
   }
 
   async #stay({ ready, ended }: DemoProgram): Promise<never> {
-    this.url = await Promise.race([ready, this.#late()]);
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(demoTroubles.tooSlow()), this.#options.startMs).unref();
+    try {
+      this.url = await Promise.race([ready, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
     this.#options.log.info("the demonstration home is there");
-    this.#idle = setTimeout(this.#onIdle, this.#options.idleMs).unref();
+    this.#waitForVisitors();
     await ended;
     throw demoTroubles.failed();
   }
 
-  async #late(): Promise<never> {
-    await delay(this.#options.startMs, undefined, { signal: this.#ending.signal, ref: false });
-    throw demoTroubles.tooSlow();
+  #waitForVisitors(): void {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(this.#onIdle, this.#options.idleMs).unref();
   }
 }
 

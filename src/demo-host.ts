@@ -5,7 +5,7 @@ export const hostVariable = "LINKY_DEMO_HOST";
 
 /** What the demonstration tells its host. */
 export const demoNews = z.union([
-  z.strictObject({ url: z.url() }).describe("The page is served there"),
+  z.strictObject({ url: z.url() }).describe("Its page is served there, and has something to show"),
   z.strictObject({ code: z.string(), fr: z.string(), en: z.string() }).describe("It cannot start"),
 ]);
 export type DemoNews = z.infer<typeof demoNews>;

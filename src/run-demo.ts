@@ -173,10 +173,15 @@ async function demoRound(
     },
     defer,
   );
-  if (served) host?.tell({ url: served.pageUrl });
+  const tellHost = (): void => {
+    if (served) host?.tell({ url: served.pageUrl });
+  };
+  if (host) whenFilled(progress, tellHost);
   const session = { ...built.session, sync: watched(built.session.sync, progress) };
   const onStart = (started: Running): void => {
     running = started;
+    // Whatever came of the first pass: there is nothing more to wait for.
+    tellHost();
   };
   const ended = again ? demoAgain(session, onStart, either) : demo(session, { ...places, served, onStart }, either);
   const code = await ended.catch((error: unknown) => {
@@ -186,6 +191,16 @@ async function demoRound(
   return changed.signal.aborted && !signal.aborted && served ? served : code;
 }
 const demoPauseMs = 20;
+
+/** Calls `then` once there is a first day of every meter to look at, before the years of its history. */
+function whenFilled(progress: SyncProgress, then: () => void): void {
+  const stop = progress.listen(() => {
+    const points = progress.snapshot?.usagePoints ?? [];
+    if (points.length === 0 || points.some(({ flows }) => flows.some(({ latest }) => latest === null))) return;
+    stop();
+    then();
+  });
+}
 
 /** Of a recording to play; a sentence where it cannot be read. */
 async function lastDayOf(path: string): Promise<LocalDate | Text> {

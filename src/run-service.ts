@@ -4,8 +4,9 @@ import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { ConfigReader } from "./config/read.ts";
 import { DatabaseOutage } from "./database-outage.ts";
+import { forgetDemo } from "./demo-data.ts";
 import { createDemoHome } from "./demo-home.ts";
-import { launchDemo } from "./demo-program.ts";
+import { demoDirectory, launchDemo } from "./demo-program.ts";
 import { wantedDestinations } from "./export-parts.ts";
 import { dataDirOf, type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
@@ -153,7 +154,8 @@ function demoBeside(config: Config, parentLog: Logger): DemoHome | null {
   if (config.server === null || entry === undefined) return null;
   const log = parentLog.child({ component: "demo" });
   const place = { entry, dataDir: dataDirOf(config), language: config.language, log };
-  return createDemoHome({ launch: (signal) => launchDemo(place, signal), log });
+  const tidy = (): Promise<void> => forgetDemo(demoDirectory(place.dataDir), log);
+  return createDemoHome({ launch: (signal) => launchDemo(place, signal), tidy, log });
 }
 
 /** The fetching, followed by whoever watches it. */
