@@ -263,7 +263,7 @@ test("what a backup leaves out is the running cluster, and nothing of the dump",
   assert.ok(Array.isArray(patterns));
   const isLeftOut = (path: string): boolean => patterns.some((pattern) => isExcluded(path, String(pattern)));
   const app = "/data/addons/data/0123abcd_linky_bridge";
-  for (const path of ["pg18/base", "pg18/PG_VERSION", "pg17/pg_wal", "pg18/postmaster.pid"])
+  for (const path of ["pg18/base", "pg18/PG_VERSION", "pg17/pg_wal", "pg18/postmaster.pid", "demo-home/pg18"])
     assert.equal(isLeftOut(`${app}/${path}`), true, path);
   for (const path of ["pg18", "options.json", "backup", "backup/linky.dump", "backup/pg18.dump", "secret.key"])
     assert.equal(isLeftOut(`${app}/${path}`), false, path);

@@ -33,7 +33,7 @@ export const manifestParts = {
   // It leaves a dump in /data/backup, and a new installation starts from the newest:
   // files of a running cluster would be torn.
   backup_pre: "/usr/local/bin/linky-bridge backup",
-  backup_exclude: ["pg[0-9]*/*"],
+  backup_exclude: ["pg[0-9]*/*", "demo-home/*"],
   // PostgreSQL is given four seconds to end in order, a broker ten to take a goodbye; a slow card needs room beyond both.
   timeout: 60,
   breaking_versions: [],
