@@ -42,8 +42,8 @@ Options de toutes les commandes
   -v, --version       Version du programme
 
 Options de demo
-  --play FICHIER      Rejoue un enregistrement au lieu du foyer inventé ; ses couleurs
-                      Tempo viennent de tempo_calendar.csv, à côté de lui
+  --play FICHIER      Rejoue un enregistrement au lieu du foyer inventé, et les
+                      couleurs Tempo de tempo_calendar.csv à côté de lui
   --mqtt ADRESSE      Publie sur ce serveur MQTT au lieu de celui de la démo
   --speed N           Fait passer le temps N fois plus vite
   --data DOSSIER      Dossier où garder les données de la démo
@@ -122,8 +122,8 @@ Options of every command
   -v, --version       Version of the program
 
 Options of demo
-  --play FILE         Plays a recording instead of the invented home; its Tempo
-                      colours come from tempo_calendar.csv beside it
+  --play FILE         Plays a recording instead of the invented home, and the
+                      Tempo colours of tempo_calendar.csv beside it
   --mqtt ADDRESS      Publishes to this MQTT broker instead of the demo's own
   --speed N           Lets time pass N times as fast
   --data DIR          Directory in which to keep the demo's data

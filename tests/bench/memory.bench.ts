@@ -9,6 +9,7 @@ import { createJeedomBox } from "../../src/simulator/jeedom/double.ts";
 import { freePort, startAedes } from "../support/broker.ts";
 import { killDatabase, Program } from "../support/process-program.ts";
 import { environment, processAccount, processHouse, reachableDirectory } from "../support/process-world.ts";
+import { emittedProgram } from "./emitted.ts";
 import { clusterPssMb, type Memory, memoryOf } from "./processes.ts";
 import { type BenchResult, median, rounded, rounds } from "./result.ts";
 
@@ -27,10 +28,10 @@ interface Life {
  * A producer's whole history fetched over HTTP into a new store and exported, then a rest; and a start with nothing to do
  * but to look whether the exports are still there.
  */
-async function live(env: Readonly<Record<string, string>>, { dataDir, port }: Place): Promise<Life> {
+async function live(env: Readonly<Record<string, string>>, { dataDir, port, root }: Place): Promise<Life> {
   const started: Program[] = [];
   const start = (): Program => {
-    const program = new Program(["start"], { env });
+    const program = new Program(["start"], { env, root });
     started.push(program);
     return program;
   };
@@ -61,6 +62,8 @@ async function live(env: Readonly<Record<string, string>>, { dataDir, port }: Pl
 interface Place {
   readonly dataDir: string;
   readonly port: number;
+  /** Of the program. */
+  readonly root: string;
 }
 
 /** A run to the box, which answers when all is there. */
@@ -77,7 +80,7 @@ async function clusterIn(dataDir: string): Promise<string> {
   return join(dataDir, name);
 }
 
-async function lives(): Promise<readonly Life[]> {
+async function lives(root: string): Promise<readonly Life[]> {
   const points = [solarHome({ usagePointId: processHouse, seed: 7, name: "Maison" })];
   const found: Life[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -99,7 +102,7 @@ async function lives(): Promise<readonly Life[]> {
         // Three years of days: half-hours would take the box, which takes one value after the other, minutes more.
         JEEDOM_EXPORT_DATA: "consumption_daily",
       };
-      found.push(await live(env, { dataDir, port }));
+      found.push(await live(env, { dataDir, port, root }));
     } finally {
       await listeningBox.close();
       await listening.close();
@@ -112,7 +115,8 @@ async function lives(): Promise<readonly Life[]> {
 
 /** Gateway, broker and box live in this process, the service in one of its own: the figures are the service's alone. */
 export async function run(): Promise<BenchResult[]> {
-  const found = await lives();
+  const root = emittedProgram();
+  const found = await lives(root).finally(() => rm(root, { recursive: true, force: true }));
   const mb = (name: string, pick: (life: Life) => number, limit?: number): BenchResult => ({
     name,
     value: rounded(median(found.map(pick))),
