@@ -75,7 +75,7 @@ test("no line of the log and no failure tells the key or the password of the add
 const ok = [
   "répond, et c'est l'API",
   "clé API est acceptée",
-  "version 4.5.3",
+  "version est 4.5.3",
   "Europe/Paris est supposé",
   "Virtuel est",
 ];
