@@ -29,6 +29,7 @@ import { settingRules } from "./config/setting-rules.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
 import { buildDestinations, buildFeeder, configRows, wantedDestinations } from "./export-parts.ts";
+import { withFormerAccount } from "./former-account.ts";
 import { configWithPage } from "./page-config.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
@@ -118,7 +119,7 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
   const settings = buildSettings(given, sql);
   const options = await withPageSettings(given, settings, signal);
   const { config } = options;
-  const store = createStore(sql);
+  const store = withFormerAccount(createStore(sql));
   // What a killed process was working on would wait for its leases to end.
   if (database.origin === "private") await store.forgetLeases();
   const installation = await store.loadInstallationId(clock.now());

@@ -36,7 +36,10 @@ export function operationsOf(built: Built, { service, restart, ring }: Levers): 
   return {
     planning: source === null ? null : { credentials, rhythm, only },
     wake: () => service()?.wake(),
-    request: () => service()?.request(),
+    request: () => {
+      for (const feeder of built.exports.feeders) feeder.hasten();
+      service()?.request();
+    },
     restart,
     // What another process holds open cannot be restored under it.
     backups:

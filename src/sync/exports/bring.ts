@@ -36,6 +36,8 @@ export interface BringRequest {
 
 export interface SeriesOutcome {
   readonly records: number;
+  /** Whether what was brought before was no longer there, so that all of it was brought again. */
+  readonly isLost: boolean;
   readonly isCorrectionWaiting: boolean;
   /** Why corrections were refused, which keeps nothing else from being brought; null where they were not. */
   readonly refusal: ExportFailure | null;
@@ -80,7 +82,7 @@ export async function bringSeries(
   const { records, isCorrectionWaiting } = writer;
   const isTold = records > 0 || request.isCheck || changesWithTheClock(series);
   const newest = exporter.conclude && isTold ? await newestOf(series, reader, request.now) : null;
-  return { records, isCorrectionWaiting, refusal, newest };
+  return { records, isLost: sent.isLost, isCorrectionWaiting, refusal, newest };
 }
 
 interface MonthDifference {
@@ -254,17 +256,20 @@ async function loadSent(
   { exporter, reader, memory, log, span }: BringDeps & { readonly span: Span },
   { isCheck }: BringRequest,
   signal: AbortSignal,
-): Promise<SentSeries> {
+): Promise<SentSeries & { readonly isLost: boolean }> {
   const sent = await memory.loadSent(place);
-  if (!isCheck) return sent;
+  if (!isCheck) return { ...sent, isLost: false };
   for (const month of latestMonths(sent)) {
     const day = await newestUnchanged(series, { month, sent, span }, reader);
     if (day === null || (await exporter.holds(series, day, signal))) continue;
-    log.warn({ series: place.series, date: day.date }, "what was exported is no longer there; all of it is sent again");
+    log.debug(
+      { series: place.series, date: day.date },
+      "what was exported is no longer there; all of it is sent again",
+    );
     await memory.forgetSent(place);
-    return { months: new Map(), correctedAt: null };
+    return { months: new Map(), correctedAt: null, isLost: true };
   }
-  return sent;
+  return { ...sent, isLost: false };
 }
 
 /** The last two of which days were brought: new days may have followed a loss that nobody noticed yet. */

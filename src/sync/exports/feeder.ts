@@ -81,6 +81,12 @@ export class ExportFeeder implements Sink {
     else if (this.#dueAt !== never) this.#wakeAt(this.#dueAt);
   }
 
+  /** With the next pass, whatever the interval; and what was brought is looked for. */
+  hasten(): void {
+    this.#checkedAt = null;
+    this.#dueAt = this.#deps.clock.now();
+  }
+
   /** A run now, whatever the interval; after the one that is on its way. Null where another process exports. */
   async runNow(): Promise<ExportRun | null> {
     await this.#running?.catch(() => undefined);

@@ -38,6 +38,9 @@ export const seriesDestination = ({
       return bringSeries(series, { destination: name, ...deps }, request, either);
     };
     const outcomes = await bringAll(wanted, bring, { parallel: exporter.parallel ?? 1, signal });
+    const lost = outcomes.filter(({ isLost }) => isLost).length;
+    if (lost > 0)
+      deps.log.warn({ series: lost }, "what had been exported was no longer there; all of it was sent again");
     const newest = outcomes.flatMap((outcome) => outcome.newest ?? []);
     if (newest.length > 0) await exporter.conclude?.(newest, signal);
     // The other series have been brought all the same.

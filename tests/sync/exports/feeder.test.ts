@@ -191,6 +191,23 @@ test("an outage is retried ever more rarely, never more rarely than the interval
   assert.deepEqual((await world.logs()).at(-1), ["success", 3, null]);
 });
 
+test("asked to hurry, it runs with the next pass and looks for what it brought", async (t) => {
+  const world = new World();
+  const feeder = world.feeder(t);
+  await feeder.settle();
+  await world.clock.moveTo(start + minute);
+  feeder.hasten();
+  await feeder.settle();
+  assert.deepEqual(
+    world.requests.map(({ at, isCheck, isForced }) => [(at - start) / minute, isCheck, isForced]),
+    [
+      [0, true, false],
+      [1, true, false],
+    ],
+  );
+  assert.equal(feeder.nextAt, start + 61 * minute);
+});
+
 test("a ban is waited for, to its end", async (t) => {
   const world = new World();
   world.answers = [fails(failure("soon", "banned", 10 * minute)), brings(1)];
