@@ -67,13 +67,13 @@ describe("the balance in words", () => {
     const given = balanceWords(bucket({}), "Juin 2026", "fr");
     assert.deepEqual(
       [given.sentence, given.figure],
-      ["Juin 2026, injecté de plus que pris au réseau", "400,0\u202fkWh"],
+      ["Juin 2026, plus d'énergie injectée que prise au réseau", "400,0\u202fkWh"],
     );
     assert.equal(given.more, "300,0\u202fkWh pris, 700,0\u202fkWh injectés.");
     const taken = balanceWords(bucket({ netWh: 5_082_453 }), "2026", "en");
     assert.deepEqual(
       [taken.sentence, taken.figure],
-      ["2026, taken from the grid beyond what was injected", "5,082\u202fkWh"],
+      ["2026, more energy taken from the grid than injected", "5,082\u202fkWh"],
     );
   });
 

@@ -29,6 +29,6 @@ export const metricsRoutes =
 
 const metricsOff = () =>
   new ApiError(404, "metrics_off", {
-    fr: "Les métriques pour Prometheus ne sont pas servies : mettez prometheus_enabled à true, puis redémarrez.",
-    en: "Metrics for Prometheus are not served: set prometheus_enabled to true, then restart.",
+    fr: "Les métriques pour Prometheus ne sont pas servies : activez-les dans la page (Réglages, Exports), où cela vaut aussitôt, ou mettez prometheus_enabled à true.",
+    en: "Metrics for Prometheus are not served: switch them on in the page (Settings, Exports), where it counts at once, or set prometheus_enabled to true.",
   });

@@ -68,7 +68,7 @@ describePage(
         await here.view.getByRole("button", { name: "See the values" }).click();
         await here.view.getByRole("link", { name: "2025", exact: true }).click();
         await here.settle();
-        assert.match(await answerOf(here), /^2025, taken from the grid beyond what was injected/);
+        assert.match(await answerOf(here), /^2025, more energy taken from the grid than injected/);
         await here.view.getByRole("link", { name: "June", exact: true }).click();
         await here.settle();
         assert.match(await answerOf(here), /^June 2025, /);

@@ -109,6 +109,13 @@ describe("what a comparison rests on", () => {
     const moved = { ...other, origin: "what_if" as const, differenceEur: 278.08 };
     const tried = { whatIf: "02:00-05:00;12:00-17:00", ranking: [own, moved] };
     assert.match(whatIfSentence(tried, "fr") ?? "", /2\u202fh–5\u202fh et 12\u202fh–17\u202fh.*278,08\u202f€ de plus/);
+    // Against the plan's own bill, and the hours that it has today.
+    assert.match(whatIfSentence(tried, "fr") ?? "", /de plus qu'avec celles d'aujourd'hui \(2\u202f184,00\u202f€\)\.$/);
+    const withHours = { ...own, offpeakHours: "22:00-06:00" };
+    assert.match(
+      whatIfSentence({ ...tried, ranking: [withHours, moved] }, "en") ?? "",
+      /€278\.08 more than with today's, 22:00–06:00 \(€2,184\.00\)\.$/,
+    );
     assert.match(whatIfSentence({ ...tried, ranking: [own] }, "fr") ?? "", /n'a pas d'heures creuses à déplacer/);
     assert.equal(whatIfSentence({ whatIf: null, ranking: [] }, "fr"), null);
     assert.equal(longWindowsNote({ whatIfHoursPerDay: 8 }, "fr"), null);

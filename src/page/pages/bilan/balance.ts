@@ -54,7 +54,7 @@ export interface BalanceAnswerWords {
   readonly more: string;
 }
 
-/** `2026 : 5 082 kWh pris au réseau de plus qu'injectés`, and both sides of it. */
+/** `2026, plus d'énergie prise au réseau qu'injectée` with `5 082 kWh`, and both sides of it. */
 export function balanceWords(total: Amounts, title: string, language: Language): BalanceAnswerWords {
   const { consumedWh, injectedWh, netWh } = total;
   const isGiven = netWh !== null && netWh < 0;
@@ -63,8 +63,8 @@ export function balanceWords(total: Amounts, title: string, language: Language):
   return {
     sentence:
       language === "fr"
-        ? `${title}, ${isGiven ? "injecté de plus que pris au réseau" : "pris au réseau de plus qu'injecté"}`
-        : `${title}, ${isGiven ? "injected beyond what was taken" : "taken from the grid beyond what was injected"}`,
+        ? `${title}, ${isGiven ? "plus d'énergie injectée que prise au réseau" : "plus d'énergie prise au réseau qu'injectée"}`
+        : `${title}, ${isGiven ? "more energy injected than taken from the grid" : "more energy taken from the grid than injected"}`,
     figure: energy(netWh === null ? null : Math.abs(netWh), language),
     unknown: netWh === null ? unknownWords[language] : null,
     more: language === "fr" ? `${taken} pris, ${given} injectés.` : `${taken} taken, ${given} injected.`,

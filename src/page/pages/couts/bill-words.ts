@@ -405,8 +405,8 @@ export const reasonTexts: Readonly<Record<Invoice["reasons"][number], Text>> = {
     en: "The standing charge is not known for all these days.",
   },
   other_prices: {
-    fr: "Cette page compte au tarif réglementé : si votre offre a d'autres prix, donnez-les dans « Mon contrat ».",
-    en: "This page counts by the regulated tariff: if your offer has other prices, give them in “My contract”.",
+    fr: "Cette page compte au tarif réglementé : si votre offre a d'autres prix, donnez-les dans l'onglet « Contrat ».",
+    en: "This page counts by the regulated tariff: if your offer has other prices, give them on the “Contract” tab.",
   },
   estimated_days: {
     fr: "Des jours sont répartis par estimation entre les périodes.",

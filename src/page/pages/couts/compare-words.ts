@@ -165,11 +165,20 @@ export function whatIfSentence(
       `With off-peak hours ${hours} you would have paid as much.`,
     );
   const amount = money(Math.abs(differenceEur), language);
+  const today = todaysHours(answer, language);
   return say(
     language,
-    `Avec les heures creuses ${hours}, sans rien changer à vos habitudes, vous auriez payé ${amount} de ${differenceEur < 0 ? "moins" : "plus"}.`,
-    `With off-peak hours ${hours} and the same habits you would have paid ${amount} ${differenceEur < 0 ? "less" : "more"}.`,
+    `Avec les heures creuses ${hours}, sans rien changer à vos habitudes, vous auriez payé ${amount} de ${differenceEur < 0 ? "moins" : "plus"} qu'avec ${today}.`,
+    `With off-peak hours ${hours} and the same habits you would have paid ${amount} ${differenceEur < 0 ? "less" : "more"} than with ${today}.`,
   );
+}
+
+/** What the windows to try are held against: `celles d'aujourd'hui, 22 h–6 h (2 184,00 €)`. */
+function todaysHours({ ranking }: Pick<ComparisonAnswer, "ranking">, language: Language): string {
+  const own = ranking.find(({ origin }) => origin === "own");
+  const hours = own?.offpeakHours ? `, ${windowsText(own.offpeakHours, language)}` : "";
+  const total = own === undefined ? "" : ` (${money(own.totalEur, language)})`;
+  return say(language, `celles d'aujourd'hui${hours}${total}`, `today's${hours}${total}`);
 }
 
 /** Hours that a household has by its contract. */

@@ -73,8 +73,8 @@ export const planTexts = {
   },
   money: { fr: "Les prix, taxes comprises", en: "Prices, taxes included" },
   moneyHint: {
-    fr: "Un prix laissé vide suit votre offre ou le tarif réglementé, à chaque changement.",
-    en: "A price left empty follows your offer or the regulated tariff, at every change.",
+    fr: "Un prix laissé vide suit votre offre ou le tarif réglementé, à chaque changement. En Tempo, donnez les six prix, ou aucun.",
+    en: "A price left empty follows your offer or the regulated tariff, at every change. With Tempo give all six prices, or none.",
   },
   perKwh: { fr: "€/kWh", en: "€/kWh" },
   perMonth: { fr: "€/mois", en: "€/month" },

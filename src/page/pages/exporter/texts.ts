@@ -173,8 +173,8 @@ export const texts = {
   givenBack: { fr: "L'historique est de nouveau comme avant.", en: "The history is as before again." },
 
   filesMore: {
-    fr: "Un fichier CSV s'ouvre dans tout tableur : une ligne d'en-tête, le point pour les décimales, les unités dans les noms.",
-    en: "A CSV file opens in any spreadsheet: one header line, decimal points, units in the names.",
+    fr: "Fichiers CSV : une ligne d'en-tête, des virgules entre les colonnes, le point pour les décimales, les heures en UTC, les unités dans les noms. Un tableur réglé en français demande ces séparateurs à l'import.",
+    en: "CSV files: one header line, commas between columns, decimal points, times in UTC, units in the names.",
   },
   content: { fr: "Contenu", en: "Content" },
   daily: { fr: "Consommation par jour", en: "Consumption by day" },

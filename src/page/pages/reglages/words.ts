@@ -19,8 +19,8 @@ export function sourceOf({ source, environment, isSet, value, fallback }: Settin
       return { fr: "Réglé dans les options de l'application", en: "Set in the app's options" };
     case "commandLine":
       return {
-        fr: "Fixé par la commande de démarrage, donc pas ici",
-        en: "Fixed by the command that started it, hence not here",
+        fr: "Fixé par la commande de démarrage : ne se change pas ici",
+        en: "Fixed by the command that started it: cannot be changed here",
       };
     case "default":
       return isSet || value !== null
