@@ -11,13 +11,14 @@ import { type ConfigReader, openConfig } from "./config/read.ts";
 import { forgetDemo } from "./demo-data.ts";
 import { type DemoHost, findDemoHost } from "./demo-host.ts";
 import type { LocalDate } from "./domain/units.ts";
-import { done, quietLog, refuse } from "./exit.ts";
+import { done, quietLogBeside, refuse } from "./exit.ts";
 import { type Served, serveApi, watched } from "./run-service.ts";
 import type { Clock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import type { Logger } from "./shared/log.ts";
 import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
+import { LogRing } from "./sync/diagnostics/log-ring.ts";
 import type { PassResult } from "./sync/pass.ts";
 import { SyncProgress } from "./sync/view/progress.ts";
 
@@ -102,12 +103,13 @@ async function simulate(
       keepsData,
     };
     for (const line of demoWelcome(places, config.language)) output.line(line);
-    const log = quietLog(config);
+    const ring = new LogRing();
+    const log = quietLogBeside(config, ring);
     if (!keepsData) {
       await forgetDemo(dataDir, log);
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
-    const parts = { config, reader, log, output, clock, host, memory: accessMemory() };
+    const parts = { config, reader, log, ring, output, clock, host, memory: accessMemory() };
     const run = (again: Served | null) =>
       withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
     let ended = await run(null);
@@ -121,6 +123,7 @@ interface DemoRound {
   readonly config: Config;
   readonly reader: ConfigReader;
   readonly log: Logger;
+  readonly ring: LogRing;
   readonly output: Output;
   readonly clock: Clock;
   readonly memory: AccessMemory;
@@ -132,7 +135,7 @@ interface DemoRound {
 
 /** The demo until it is stopped, or until its settings are changed in the page. */
 async function demoRound(
-  { config, reader, log, output, clock, memory, host, places, again }: DemoRound,
+  { config, reader, log, ring, output, clock, memory, host, places, again }: DemoRound,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<number | Served> {
   const changed = new AbortController();
@@ -157,7 +160,7 @@ async function demoRound(
   let running: Running | null = null;
   const lastPass = (): PassResult | null => running?.lastPass() ?? null;
   const page = { base: config, reader, memory, apply: () => changed.abort(new Error("settings changed")) };
-  const levers = { service: () => running, restart: page.apply };
+  const levers = { service: () => running, restart: page.apply, ring };
   const progress = new SyncProgress(clock);
   const served = await serveApi(
     {
