@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtPage } from "./page/browser/built.ts";
@@ -20,6 +20,9 @@ const all = (): string[] =>
   globSync("tests/**/*.test.ts", { cwd: root, exclude: ["tests/bench/**"] })
     .map((file) => `${root}/${file}`)
     .sort();
+
+/** Many files wait for programs rather than compute: one more than there are processors keeps them busy. */
+const atOnce = availableParallelism() + 1;
 
 /** Each test file is a process, and each program that tests start: what one has compiled the others need not. */
 const compiled = process.env.NODE_COMPILE_CACHE ?? mkdtempSync(join(tmpdir(), "linky-compiled-"));
@@ -57,7 +60,7 @@ async function demonstrationFor(files: readonly string[]): Promise<Demonstration
 function runTests(files: readonly string[], { connection }: TestCluster, site: Demonstration | null): Promise<number> {
   const child = spawn(
     process.execPath,
-    ["--test", "--test-concurrency=2", "--test-reporter=spec", ...options, ...files],
+    ["--test", `--test-concurrency=${atOnce}`, "--test-reporter=spec", ...options, ...files],
     {
       stdio: "inherit",
       env: {

@@ -31,7 +31,7 @@ export async function startTestCluster(signal?: AbortSignal): Promise<TestCluste
       stagingDir: join(directory, "binaries"),
       signal,
       // What a test stores need not outlive a power cut.
-      settings: { fsync: "off", max_connections: "60" },
+      settings: { fsync: "off", max_connections: "90" },
     });
     const stop = (): Promise<void> => database.stop().finally(removeAll);
     const { connection } = database;
