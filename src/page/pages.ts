@@ -9,6 +9,8 @@ export interface PageEntry {
   readonly icon: IconName;
   /** `bar`: always in sight. `more`: under « Plus » on a phone, in the rail elsewhere. `none`: only gone to. */
   readonly place: "bar" | "more" | "none";
+  /** Whether what is shown is one meter's, by the part that the address names; absent: it is. */
+  readonly isOfMeter?: (part: string | undefined) => boolean;
   /** Each page is a chunk of its own. */
   load(): Promise<{ readonly default: ComponentType }>;
 }
@@ -62,6 +64,7 @@ export const pages: readonly PageEntry[] = [
     title: { fr: "EcoWatt", en: "EcoWatt" },
     icon: "leaf",
     place: "more",
+    isOfMeter: () => false,
     load: () => import("./pages/ecowatt/page.tsx"),
   },
   {
@@ -76,6 +79,7 @@ export const pages: readonly PageEntry[] = [
     title: { fr: "Exporter", en: "Export" },
     icon: "download",
     place: "more",
+    isOfMeter: (part) => part === "fichiers",
     load: () => import("./pages/exporter/page.tsx"),
   },
   {
@@ -90,6 +94,7 @@ export const pages: readonly PageEntry[] = [
     title: { fr: "Réglages", en: "Settings" },
     icon: "gear",
     place: "more",
+    isOfMeter: () => false,
     load: () => import("./pages/reglages/page.tsx"),
   },
   {

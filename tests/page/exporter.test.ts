@@ -11,6 +11,8 @@ import {
   neighbourSentence,
   type Proposal,
   planOf,
+  type SeriesState,
+  shownSeriesName,
   spanFault,
 } from "../../src/page/pages/exporter/words.ts";
 
@@ -81,6 +83,22 @@ describe("the destinations", () => {
   test("one that is not known yet is shown without a trial", () => {
     assert.equal(connectionOf("homeassistant"), "homeassistant");
     assert.equal(connectionOf("victoria_metrics"), null);
+  });
+});
+
+describe("a series", () => {
+  const series = {
+    name: "Consommation 12345678901234 Bleu HC",
+    usagePoint: "12345678901234",
+  } as SeriesState;
+
+  test("is called by its meter's name where it has one, whatever signs are in it", () => {
+    assert.equal(shownSeriesName(series, "Maison $&"), "Consommation Maison $& Bleu HC");
+    assert.equal(shownSeriesName(series, null), series.name);
+  });
+
+  test("of another tool keeps the name that it had", () => {
+    assert.equal(shownSeriesName({ ...series, name: "Linky" }, "Maison"), "Linky");
   });
 });
 

@@ -20,7 +20,7 @@ const alone = ["connexion", "premier-pas"];
 
 /** What surrounds every page: navigation, the usage point, the page itself. */
 export function Shell() {
-  const { page } = address.value;
+  const { page, params } = address.value;
   const entry = page === "" ? pages[0] : pages.find(({ name }) => name === page);
   const isAlone = entry !== undefined && alone.includes(entry.name);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function Shell() {
       {!isAlone && <Navigation current={entry?.name ?? ""} />}
       <div class="content">
         {mayBeDemo && <DemoLine />}
-        {!isAlone && <Household />}
+        {!isAlone && <Household hasChoice={entry?.isOfMeter?.(params.partie) ?? true} />}
         <PageFrame key={page} entry={entry} />
         {isAlone && <LanguageChoice />}
       </div>
@@ -45,8 +45,8 @@ export function Shell() {
 
 const focusContent = (): void => document.getElementById("content")?.focus();
 
-/** Learns whose meters there are, and shows the choice where there are several. */
-function Household() {
+/** Learns whose meters there are, and shows the choice where there are several and it changes what is shown. */
+function Household({ hasChoice }: { readonly hasChoice: boolean }) {
   const known = useApi<UsagePointsAnswer>("api/pdl");
   const now = useApi<OverviewAnswer>("api/overview");
   useEffect(() => {
@@ -58,7 +58,7 @@ function Household() {
   const failed = known.failure ? known : now.failure ? now : null;
   return (
     <header class="stack household">
-      <UsagePointChooser />
+      {hasChoice && <UsagePointChooser />}
       {failed?.failure && <FailureLine failure={failed.failure} onRetry={() => void failed.reload()} />}
     </header>
   );

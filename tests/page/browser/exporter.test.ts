@@ -36,6 +36,29 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
       await view.getByText("l'envoi part dès que possible").waitFor();
     }));
 
+  test("why a run failed can be read on a phone, and the log is one link away", () =>
+    visit({ hash: "#/ecowatt" }, async ({ page, view, goTo, assertAccessible }) => {
+      const run = { type: "jeedom", completedAt: "2026-11-21T08:00:09Z", startedAt: "2026-11-21T08:00:00Z" };
+      const error = "Jeedom (http://jeedom.example/core/api/jeeApi.php) refuse la clé.";
+      const logs = [
+        { ...run, id: 2, status: "failed", records: 0, error },
+        { ...run, id: 1, status: "success", records: 1234, error: null, type: "victoriametrics" },
+      ];
+      await page.route("**/api/export/logs*", (route) => route.fulfill({ json: { logs } }));
+      await goTo("#/exporter");
+      const runs = view.locator(".card", { hasText: "Derniers envois" });
+      await runs.getByText(error).waitFor();
+      const scrolled = await runs.locator(".data-table-scroll").evaluate((box) => box.scrollWidth - box.clientWidth);
+      assert.equal(scrolled, 0, "no column lies outside");
+      await assertAccessible();
+      await view.getByRole("link", { name: "Voir le journal" }).click();
+      const log = view.locator(".card", { hasText: "Dernières lignes du journal" });
+      await log.waitFor();
+      await view.waitForFunction("!location.hash.includes('vers')");
+      const top = await log.evaluate((card) => card.getBoundingClientRect().top);
+      assert.ok(top >= -1 && top < 844, `the log stands on the screen: ${top}`);
+    }));
+
   test("what is proposed for the Energy Dashboard is shown, added, and taken back", () =>
     visit({ width: 1280, hash: "#/exporter?partie=energie" }, async ({ view }) => {
       const states = async (): Promise<readonly string[]> =>

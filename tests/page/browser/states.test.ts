@@ -53,6 +53,14 @@ describePage("homes as they may be", {}, ({ visiting }) => {
     await here.view.getByText("10 jours sur 10 sont complets.").waitFor();
     await here.view.getByLabel("Compteur").selectOption({ label: "Studio" });
     await here.view.getByText("5 jours sur 10 sont complets.").waitFor();
+    for (const [hash, choices] of [
+      ["#/ecowatt", 0],
+      ["#/exporter?partie=historique", 0],
+      ["#/exporter?partie=fichiers", 1],
+    ] as const) {
+      await here.goTo(hash);
+      assert.equal(await here.view.locator(".household select").count(), choices, hash);
+    }
     await here.goTo(`#/qualite?pdl=${flat}&jour=2026-11-19`);
     // 200 W × 24 h
     await here.view

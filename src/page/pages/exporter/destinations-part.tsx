@@ -15,6 +15,7 @@ import { Skeleton } from "../../kit/skeleton.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
+import { PrometheusCard } from "./prometheus-card.tsx";
 import { RunNow } from "./run-now.tsx";
 import { RunsCard } from "./runs-card.tsx";
 import { SeriesCard } from "./series-card.tsx";
@@ -40,6 +41,7 @@ export function Destinations() {
         {exports.map((one) => (
           <Destination key={one.destination} export={one} />
         ))}
+        <PrometheusCard />
       </div>
       <RunsCard exports={exports} />
       <SeriesCard />
@@ -83,7 +85,7 @@ function SendNow() {
         >
           {t(texts.sendNow)}
         </button>
-        <a class="button" href={hrefOf("reglages", { partie: "diagnostic" })}>
+        <a class="button" href={hrefOf("reglages", { partie: "diagnostic", vers: "journal" })}>
           {t(texts.log)}
         </a>
         <span class="small muted" role="status">

@@ -32,19 +32,34 @@ export function RunsCard({ exports }: ExportsAnswer) {
           rowKey={({ id }) => String(id)}
           columns={[
             {
-              key: "when",
-              head: t(texts.runWhen),
-              cell: ({ startedAt }) => capitalised(moment(instantOf(startedAt), now.value, spoken)),
+              key: "where",
+              head: t(texts.runWhere),
+              // When and why stand under what they belong to: columns of their own would lie outside a phone.
+              cell: ({ type, startedAt }) => (
+                <>
+                  {nameOf(type)}
+                  <span class="small muted run-more">
+                    {capitalised(moment(instantOf(startedAt), now.value, spoken))}
+                  </span>
+                </>
+              ),
             },
-            { key: "where", head: t(texts.runWhere), cell: ({ type }) => nameOf(type) },
-            { key: "how", head: t(texts.runHow), cell: (run) => t(runState(run, now.value)) },
+            {
+              key: "how",
+              head: t(texts.runHow),
+              cell: (run) => (
+                <>
+                  {t(runState(run, now.value))}
+                  {run.error !== null && <span class="small muted run-more">{run.error}</span>}
+                </>
+              ),
+            },
             {
               key: "records",
               head: t(texts.runRecords),
               isNumber: true,
               cell: ({ records }) => records.toLocaleString(spoken),
             },
-            { key: "why", head: t(texts.runWhy), cell: ({ error }) => error ?? "" },
           ]}
         />
       )}

@@ -1,20 +1,21 @@
 import type { StatisticsAnswer } from "../../../server/api/statistics.ts";
 import { useApi } from "../../api/resource.ts";
 import { capitalised, energy, instantOf, moment, money, unknownSign } from "../../format.ts";
-import { now } from "../../home.ts";
+import { now, usagePoints } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { DataTable } from "../../kit/data-table.tsx";
 import { Problem } from "../../kit/problem.tsx";
 import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { texts } from "./texts.ts";
-import { type SeriesState, seriesState } from "./words.ts";
+import { type SeriesState, seriesState, shownSeriesName } from "./words.ts";
 
 /** The series that stand in Home Assistant, and how far each is written. */
 export function SeriesCard() {
   const { data } = useApi<StatisticsAnswer>("api/statistics");
   if (data === null || data.series.length === 0) return null;
   const spoken = language.value;
+  const meters = new Map((usagePoints.value ?? []).map(({ id, name }) => [id, name]));
   return (
     <Card title={t(texts.series)} wide>
       {data.problems.map((problem) => (
@@ -31,7 +32,7 @@ export function SeriesCard() {
             head: t(texts.seriesName),
             cell: (series) => (
               <>
-                <span title={series.statisticId}>{series.name}</span>
+                <span title={series.statisticId}>{shownSeriesName(series, meters.get(series.usagePoint) ?? null)}</span>
                 {/* Under its name: a column more would not fit a phone. */}
                 <span class="small muted series-state">{t(texts[seriesState(series)])}</span>
               </>

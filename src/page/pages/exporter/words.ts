@@ -174,6 +174,10 @@ export function energySentence(flows: readonly FlowReview[], language: Language)
 
 export type SeriesState = StatisticsAnswer["series"][number];
 
+/** `Consommation Maison Bleu HC`: a series by its meter's name rather than by its number, where it has that in its own. */
+export const shownSeriesName = ({ name, usagePoint }: SeriesState, meter: string | null): string =>
+  meter === null ? name : name.replace(usagePoint, () => meter);
+
 /** How far a series of statistics is: its key in the texts. */
 export function seriesState({ isActive, firstHour, writtenUntil }: SeriesState) {
   if (!isActive) return "seriesLeft" as const;

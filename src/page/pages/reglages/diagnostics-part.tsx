@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { DiagnosticsAnswer } from "../../../server/api/diagnostics.ts";
 import type { Setting } from "../../../server/api/settings.ts";
 import { urlOf } from "../../api/client.ts";
@@ -11,6 +12,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { language, t } from "../../language.ts";
+import { address, change } from "../../navigation.ts";
 import { texts } from "./texts.ts";
 import { size, sourceOf, valueText } from "./words.ts";
 
@@ -89,18 +91,31 @@ function Kept({ tables }: { readonly tables: DiagnosticsAnswer["tables"] }) {
   );
 }
 
-const Log = ({ lines }: { readonly lines: readonly string[] }) => (
-  <Card title={t(texts.log)} wide>
-    {lines.length === 0 ? (
-      <p class="muted">{t(texts.noLog)}</p>
-    ) : (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by the keys too
-      <pre class="verbatim settings-log" tabIndex={0}>
-        {lines.join("\n")}
-      </pre>
-    )}
-  </Card>
-);
+/** The latest lines; a link with `vers=journal` leads to them rather than to the top of the page. */
+function Log({ lines }: { readonly lines: readonly string[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (address.value.params.vers !== "journal") return;
+    place.current?.scrollIntoView({ block: "center" });
+    place.current?.focus({ preventScroll: true });
+    // Once: to look at another part and come back is not to ask for it again.
+    change({ vers: null }, { replace: true });
+  }, []);
+  return (
+    <Card title={t(texts.log)} wide>
+      <div ref={place} tabIndex={-1}>
+        {lines.length === 0 ? (
+          <p class="muted">{t(texts.noLog)}</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by the keys too
+          <pre class="verbatim settings-log" tabIndex={0}>
+            {lines.join("\n")}
+          </pre>
+        )}
+      </div>
+    </Card>
+  );
+}
 
 const Fixed = ({ settings }: { readonly settings: readonly Setting[] }) => (
   <Card title={t(texts.fixed)}>
