@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { failureOf } from "../../src/page/api/failure.ts";
+import { backfillLabel } from "../../src/page/arrival/words.ts";
 import { faultsOf, placeAfter, waitSentence } from "../../src/page/pages/connexion/words.ts";
 import { changesOf, hopsOf, missingOf } from "../../src/page/pages/premier-pas/draft.ts";
 import { pastedCredentials } from "../../src/page/pages/premier-pas/pasted.ts";
@@ -103,6 +104,22 @@ describe("how far the first fetch is", () => {
     const troubled = { ...bridge, problems: [problem] };
     assert.equal(stageOf({ usagePoints: [], bridge: troubled }), "stopped");
     assert.equal(stageOf({ usagePoints: [known], bridge: troubled }), "there");
+  });
+});
+
+describe("the share of the history that is here", () => {
+  const label = (known: number, wanted = 5463) => backfillLabel({ known, wanted }, "fr");
+
+  test("is a percentage, for no calendar has as many days", () => {
+    // 4361 / 5463 = 79.8 %, of which 79 are full.
+    assert.equal(label(4361), "Historique : 79\u202f%");
+    assert.equal(backfillLabel({ known: 500, wanted: 2000 }, "en"), "History: 25%");
+  });
+
+  test("is never nothing where something came, nor all where something lacks", () => {
+    assert.equal(label(0), "Historique : 0\u202f%");
+    assert.equal(label(3), "Historique : moins de 1\u202f%");
+    assert.equal(label(5462), "Historique : 99\u202f%");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from "../../domain/units.ts";
 import type { SyncState } from "../../server/api/sync.ts";
 import type { Language } from "../../shared/language.ts";
-import { ago, capitalised, counted, dayInFull, instantOf, nearDay } from "../format.ts";
+import { ago, capitalised, counted, dayInFull, instantOf, nearDay, percent } from "../format.ts";
 
 /** `Hier, jeudi 19 novembre`: the day that the first figure is of. */
 export function dayName(date: LocalDate, today: LocalDate, language: Language): string {
@@ -30,6 +30,21 @@ export function freshness({ quality, changedAt }: Latest, now: number, language:
   const sentence = qualitySentences[quality][language];
   if (since === null) return `${sentence}.`;
   return language === "fr" ? `${sentence}, reçu ${since}.` : `${sentence}, received ${since}.`;
+}
+
+/**
+ * `Historique : 80 %`. A share alone: the days add up over meters, curves and daily values, and their number is that of
+ * no calendar. Something is never nothing, and what still lacks is never all of it.
+ */
+export function backfillLabel(
+  { known, wanted }: { readonly known: number; readonly wanted: number },
+  language: Language,
+): string {
+  const head = language === "fr" ? "Historique : " : "History: ";
+  const hundredths = Math.floor((known * 100) / wanted);
+  if (known > 0 && hundredths === 0)
+    return `${head}${language === "fr" ? "moins de " : "less than "}${percent(0.01, language)}`;
+  return head + percent(hundredths / 100, language);
 }
 
 /** `encore 12 appels à la passerelle, environ 3 jours`; null where nothing is left or it is not known. */
