@@ -7,6 +7,7 @@ import {
   apparentPower,
   change,
   clock,
+  clockChangeNote,
   counted,
   dayInFull,
   dayInFullWithYear,
@@ -55,6 +56,12 @@ describe("amounts", () => {
       [percent(null, "fr"), change(1, null, "fr"), change(null, 1, "fr"), change(1, 0, "fr")],
       ["—", "—", "—", "—"],
     );
+  });
+
+  test("a day of 23 or 25 hours says so, no other does", () => {
+    assert.match(clockChangeNote(localDate("2026-03-29"), "fr") ?? "", /^Cette journée a 23 heures/);
+    assert.match(clockChangeNote(localDate("2026-10-25"), "en") ?? "", /25 hours.*twice/);
+    assert.equal(clockChangeNote(localDate("2026-11-19"), "fr"), null);
   });
 
   test("tables are exact to the watt-hour", () => {

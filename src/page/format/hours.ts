@@ -1,4 +1,4 @@
-import { clockMinutesAt, dateAt, instantsAt, parisOffsetMs, wallAt } from "../../domain/calendar.ts";
+import { boundsOf, clockMinutesAt, dateAt, instantsAt, parisOffsetMs, wallAt } from "../../domain/calendar.ts";
 import { hourMs, type Instant, type LocalDate } from "../../domain/units.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { dayAndMonth, nearDay } from "./dates.ts";
@@ -34,6 +34,24 @@ export function interval({ start, end }: { start: Instant; end: Instant }, langu
   const to = clock(end, language);
   return language === "fr" ? `de ${from} à ${to}` : `${from} to ${to}`;
 }
+
+/** What the scale of a day's hours does not tell where the clocks change; null on every other day. */
+export function clockChangeNote(date: LocalDate, language: Language): string | null {
+  const { start, end } = boundsOf(date);
+  return changes[(end - start) / hourMs]?.[language] ?? null;
+}
+
+/** By the hours that the day has. */
+const changes: Readonly<Record<number, Text>> = {
+  23: {
+    fr: "Cette journée a 23 heures : on y passe de 2 h à 3 h d'un coup.",
+    en: "This day has 23 hours: it goes from 02:00 straight to 03:00.",
+  },
+  25: {
+    fr: "Cette journée a 25 heures : celle de 2 h à 3 h y est deux fois.",
+    en: "This day has 25 hours: that from 02:00 to 03:00 is there twice.",
+  },
+};
 
 /** `aujourd'hui à 8 h 07`, `le 12 nov. à 8 h 07`: when something happened or will. */
 export function moment(at: Instant, now: Instant, language: Language): string {

@@ -1,7 +1,9 @@
 import { useMemo } from "preact/hooks";
+import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesAnswer } from "../../server/api/series.ts";
 import { Chart } from "../charts/chart.tsx";
 import { barsOfSeries } from "../charts/series-bars.ts";
+import { clockChangeNote } from "../format.ts";
 import { Card } from "../kit/card.tsx";
 import { Segmented } from "../kit/segmented.tsx";
 import { Swipe } from "../kit/swipe.tsx";
@@ -28,6 +30,7 @@ export interface ChartCardProps {
 export function ChartCard({ series, before, view, title, csvHref, onSwipe }: ChartCardProps) {
   const spoken = language.value;
   const way = wayDown(view);
+  const hoursNote = view === "jour" ? clockChangeNote(series.start as LocalDate, spoken) : null;
   const model = useMemo(
     () => barsOfSeries(series, { language: spoken, measure: "energy", ...(before === null ? {} : { before }) }),
     [series, before, spoken],
@@ -48,6 +51,7 @@ export function ChartCard({ series, before, view, title, csvHref, onSwipe }: Cha
         />
       </Swipe>
       <p class="small muted">{t(way ? texts.hint : texts.hintOfHours)}</p>
+      {hoursNote !== null && <p class="small muted">{hoursNote}</p>}
       <ValuesFold csvHref={csvHref}>
         <BucketsTable series={series} before={before} view={view} caption={title} />
       </ValuesFold>

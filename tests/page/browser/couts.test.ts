@@ -64,6 +64,22 @@ describePage("the Costs page over the demonstration", { site: () => sharedDemons
       await visit.assertAccessible();
     }));
 
+  test("a day of which nothing is known is said to be, in the address and in the field", () =>
+    visit({ hash: "#/couts?partie=heure&date=2020-01-01" }, async (visit) => {
+      await visit.view.getByText("Rien n'est connu du jour demandé").waitFor();
+      await visit.goTo(`#/couts?partie=heure&heure=${hour}`);
+      assert.equal(await visit.view.getByText("Rien n'est connu").count(), 0);
+      const field = visit.view.getByLabel("Jour", { exact: true });
+      await field.fill("2020-01-01");
+      await visit.view.getByText("Rien n'est connu de ce jour : le premier relevé est du").waitFor();
+      await visit.assertAccessible();
+      await visit.view.getByRole("button", { name: "Heure suivante" }).click();
+      assert.equal(await field.inputValue(), "2026-11-19", "the field shows the day that is shown");
+      await field.fill("2026-10-25");
+      await visit.view.getByText("Cette journée a 25 heures").waitFor();
+      assert.equal(await visit.view.getByText("Rien n'est connu").count(), 0);
+    }));
+
   test("the ranking is the API's, and other off-peak hours can be tried", () =>
     visit({ hash: "#/couts?partie=comparer", width: 1280, theme: "dark" }, async (visit) => {
       const { ranking } = await asked<ComparisonAnswer>(`compare/${meter}`);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { localDate } from "../../../src/domain/calendar.ts";
 import { instantOf } from "../../../src/page/format.ts";
+import { askedHour, isBeforeAll } from "../../../src/page/pages/couts/asked-hour.ts";
 import {
   costSentence,
   energySentence,
@@ -65,6 +66,41 @@ describe("the hours of a day", () => {
     // The 24th hour of a day, on a day of 23.
     const last = instantOf("2026-11-19T22:00:00Z");
     assert.equal(sameHourOn(localDate("2026-03-29"), last), Date.parse("2026-03-29T21:00:00Z"));
+  });
+});
+
+describe("the hour that an address asks for", () => {
+  const known = { first: localDate("2023-11-22"), through: localDate("2026-11-20") };
+  // 19:00 in Paris is 18:00 UTC in winter.
+  const latest = Date.parse("2026-11-20T18:00:00Z");
+
+  test("is its own, else the evening of its day, else that of the latest known one", () => {
+    const heure = "2026-11-19T21:00:00Z";
+    assert.deepEqual(askedHour({ heure, date: "2020-01-01" }, known), { start: Date.parse(heure), isElsewhere: false });
+    assert.deepEqual(askedHour({ date: "2024-07-01" }, known), {
+      start: Date.parse("2024-07-01T17:00:00Z"),
+      isElsewhere: false,
+    });
+    for (const asked of [{}, { date: "2026-11" }, { date: "2026" }])
+      assert.deepEqual(askedHour(asked, known), { start: latest, isElsewhere: false });
+  });
+
+  test("is said not to be known where it lies before all readings or is none", () => {
+    for (const asked of [
+      { date: "2020-01-01" },
+      { date: "2026-13-45" },
+      { date: "hier" },
+      { heure: "2020-01-01T18:00:00Z" },
+      { heure: "hier soir" },
+    ])
+      assert.deepEqual(askedHour(asked, known), { start: latest, isElsewhere: true }, JSON.stringify(asked));
+  });
+
+  test("is not judged while its year is being typed", () => {
+    assert.deepEqual(
+      ["0002-01-01", "0202-01-01", "2020-01-01", "2023-11-22"].map((typed) => isBeforeAll(typed, known.first)),
+      [false, false, true, false],
+    );
   });
 });
 

@@ -1,38 +1,37 @@
-import { useMemo } from "preact/hooks";
-import { clockOn, dateAt } from "../../../domain/calendar.ts";
+import { useMemo, useState } from "preact/hooks";
+import { dateAt } from "../../../domain/calendar.ts";
 import { hourMs, type Instant, instant, type LocalDate } from "../../../domain/units.ts";
 import type { ExplanationAnswer } from "../../../server/api/explain.ts";
 import type { SeriesAnswer } from "../../../server/api/series.ts";
 import { useApi } from "../../api/resource.ts";
 import { Chart } from "../../charts/chart.tsx";
 import { barsOfSeries } from "../../charts/series-bars.ts";
-import { capitalised, dayInFull, energy, money } from "../../format.ts";
+import { capitalised, clockChangeNote, dayInFull, dayShort, energy, money } from "../../format.ts";
 import { usagePoint } from "../../home.ts";
 import { Answer } from "../../kit/answer.tsx";
 import { Card } from "../../kit/card.tsx";
 import { SelectField, TextField } from "../../kit/field.tsx";
 import { Icon } from "../../kit/icon.tsx";
-import { FailureLine } from "../../kit/problem.tsx";
+import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
 import { language, t } from "../../language.ts";
 import { address, change } from "../../navigation.ts";
 import type { Reach } from "../../period.ts";
+import { askedHour, isBeforeAll } from "./asked-hour.ts";
 import { DayStrip } from "./day-strip.tsx";
-import { energySentence, hourIn, hourName, hoursOfDay, sameHourOn, titleOfHour, totalsOf } from "./explain-words.ts";
+import { energySentence, hourName, hoursOfDay, sameHourOn, titleOfHour, totalsOf } from "./explain-words.ts";
 import { HourFacts } from "./hour-facts.tsx";
 import { hourTexts } from "./hour-texts.ts";
 import { Doubts } from "./notes.tsx";
 import { isDay } from "./plan-draft.ts";
 import { texts } from "./texts.ts";
 
-/** Where nobody has chosen: the evening of the latest known day. */
-const usualMinutes = 19 * 60;
-
 /** Why an hour cost what it did. */
 export function HourPart({ reach }: { readonly reach: Reach }) {
   const point = usagePoint.value;
   const through = point?.flows.find(({ flow }) => flow === "consumption")?.through ?? reach.last;
-  const start = hourIn(address.value.params.heure) ?? clockOn(through as LocalDate, usualMinutes);
+  const asked = { first: reach.first, through: through as LocalDate };
+  const { start, isElsewhere } = askedHour(address.value.params, asked);
   const explanation = useApi<ExplanationAnswer>(point === null ? null : `api/explain/${point.id}`, {
     // Without the milliseconds, which are none.
     at: new Date(start).toISOString().replace(".000", ""),
@@ -41,6 +40,7 @@ export function HourPart({ reach }: { readonly reach: Reach }) {
   return (
     <>
       {answer && <Headline answer={answer} />}
+      {isElsewhere && <Problem text={t(hourTexts.elsewhere)} tone="note" />}
       <Choice start={start} reach={reach} />
       {explanation.failure && <FailureLine failure={explanation.failure} onRetry={() => void explanation.reload()} />}
       {answer === null && explanation.isLoading && <Skeleton lines={8} label={t(texts.loading)} />}
@@ -86,15 +86,27 @@ const show = (start: Instant): void => change({ heure: new Date(start).toISOStri
 function Choice({ start, reach }: ChoiceProps) {
   const spoken = language.value;
   const date = dateAt(start);
+  // Kept in the field, with what is wrong about it, until another hour is shown: a year comes digit by digit.
+  const [refused, refuse] = useState({ typed: "", at: start });
+  const typed = refused.at === start && refused.typed !== "" ? refused.typed : null;
   const step = (by: -1 | 1): void => show(instant(start + by * hourMs));
   return (
     <div class="hour-choice">
       <TextField
         label={t(hourTexts.date)}
         type="date"
-        value={date}
+        value={typed ?? date}
+        error={
+          typed !== null && isBeforeAll(typed, reach.first)
+            ? `${t(hourTexts.beforeAll)} ${dayShort(reach.first, spoken)}.`
+            : undefined
+        }
         onChange={(next) => {
-          if (isDay(next) && next >= reach.first) show(sameHourOn(next as LocalDate, start));
+          // A day without its month, say: the reader is not done.
+          if (next === "") return;
+          const isKnown = isDay(next) && next >= reach.first;
+          refuse({ typed: isKnown ? "" : next, at: start });
+          if (isKnown) show(sameHourOn(next as LocalDate, start));
         }}
       />
       <div class="hour-line">
@@ -133,6 +145,7 @@ function HoursAround({ usagePoint: id, date }: HoursAroundProps) {
     [series.data, spoken],
   );
   const title = `${t(hourTexts.around)}, ${dayInFull(date, spoken)}`;
+  const hoursNote = clockChangeNote(date, spoken);
   return (
     <Card title={title}>
       <div class="cost-chart hours">
@@ -148,6 +161,7 @@ function HoursAround({ usagePoint: id, date }: HoursAroundProps) {
           series.isLoading && <Skeleton lines={8} label={t(texts.loading)} />
         )}
       </div>
+      {hoursNote !== null && <p class="small muted">{hoursNote}</p>}
     </Card>
   );
 }

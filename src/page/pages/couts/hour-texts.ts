@@ -1,6 +1,14 @@
 export const hourTexts = {
   date: { fr: "Jour", en: "Day" },
   hour: { fr: "Heure", en: "Hour" },
+  elsewhere: {
+    fr: "Rien n'est connu du jour demandé : voici le dernier qui l'est.",
+    en: "Nothing is known of the day that was asked for: this is the latest that is.",
+  },
+  beforeAll: {
+    fr: "Rien n'est connu de ce jour : le premier relevé est du",
+    en: "Nothing is known of this day: the first reading is of",
+  },
   previous: { fr: "Heure précédente", en: "Previous hour" },
   next: { fr: "Heure suivante", en: "Next hour" },
   why: { fr: "Pourquoi ce prix", en: "Why this price" },
