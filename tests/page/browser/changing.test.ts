@@ -90,10 +90,8 @@ describePage(
           await settle();
           await card.getByText("Up to date").waitFor();
           const [latest] = await rowsOf(here, "Latest runs");
-          assert.deepEqual(
-            [latest?.[1], latest?.[2], latest?.[4]],
-            ["Home Assistant without MQTT (states by its API)", "done", ""],
-          );
+          assert.match(latest?.[0] ?? "", /^Home Assistant without MQTT \(states by its API\)/);
+          assert.equal(latest?.[1], "done");
           await assertAccessible();
 
           await goTo("#/reglages?partie=exports");
