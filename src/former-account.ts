@@ -6,14 +6,15 @@ import type { Store } from "./sync/store.ts";
  * entities out of Home Assistant.
  */
 export function withFormerAccount(store: Store): Store {
-  const shown = async (account: string): Promise<string> => {
-    if ((await store.loadUsagePoints(account)).length > 0) return account;
-    const [former = account] = await store.loadAccounts();
-    return former;
-  };
+  const former = async (account: string): Promise<string> => (await store.loadAccounts())[0] ?? account;
+  const shown = async (account: string): Promise<string> =>
+    (await store.loadUsagePoints(account)).length > 0 ? account : former(account);
   return {
     ...store,
-    loadUsagePoints: async (account) => store.loadUsagePoints(await shown(account)),
+    async loadUsagePoints(account) {
+      const own = await store.loadUsagePoints(account);
+      return own.length > 0 ? own : store.loadUsagePoints(await former(account));
+    },
     loadKnownSpans: async (account) => store.loadKnownSpans(await shown(account)),
     loadCities: async (account) => store.loadCities(await shown(account)),
   };

@@ -1,5 +1,6 @@
-import ky, { type Options } from "ky";
+import type { Options } from "ky";
 import type { Clock } from "../../shared/clock.ts";
+import { plainClient } from "../../shared/http-client.ts";
 import { BodyTooLarge, readBody } from "./body.ts";
 import { madeAtOf } from "./clock-check.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -62,14 +63,9 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
  * The returned function throws the signal's reason when aborted, and nothing else.
  */
 export function createHttp({ baseUrl, userAgent, fetch, clock }: HttpOptions): Send {
-  const client = ky.create({
+  const client = plainClient({
     fetch: (input, init) => fetch(input, init),
-    retry: 0,
-    // One limit for the whole exchange is set below; ky's own covers the head of the answer alone.
-    timeout: false,
-    throwHttpErrors: false,
     redirect: "manual",
-    credentials: "omit",
     headers: { accept: "application/json", "user-agent": userAgent },
   });
 

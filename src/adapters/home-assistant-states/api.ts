@@ -1,5 +1,5 @@
-import ky from "ky";
 import { z } from "zod";
+import { plainClient } from "../../shared/http-client.ts";
 import { type Logger, registerSecret } from "../../shared/log.ts";
 import { failure, networkFailure, type StatesReason } from "./failure.ts";
 import { type EntityState, isSame } from "./state.ts";
@@ -111,13 +111,8 @@ const largestBodyBytes = 4 * 1024 * 1024;
 
 /** Nothing is tried twice, and no redirect is followed: it would carry the token elsewhere. */
 function createAsk({ baseUrl, token, timeoutMs, log }: ApiSettings): Ask {
-  const client = ky.create({
-    retry: 0,
-    // One limit for the whole exchange is set below; ky's own covers the head of the answer alone.
-    timeout: false,
-    throwHttpErrors: false,
+  const client = plainClient({
     redirect: "manual",
-    credentials: "omit",
     headers: { authorization: `Bearer ${token}` },
   });
   return async (method, path, signal, body) => {

@@ -1,6 +1,7 @@
-import ky, { type KyInstance } from "ky";
+import type { KyInstance } from "ky";
 import PQueue from "p-queue";
 import { z } from "zod";
+import { plainClient } from "../../shared/http-client.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { failure } from "./failure.ts";
 import { networkFailure } from "./network-failure.ts";
@@ -35,13 +36,8 @@ const reply = z.looseObject({
 export function createExchange(endpoint: Endpoint, { timeoutMs }: { readonly timeoutMs: number }): Exchange {
   const queue = new PQueue({ concurrency: 1 });
   const { authorization } = endpoint;
-  const client = ky.create({
-    retry: 0,
-    // One limit for the whole exchange is set below; ky's own covers the head of the answer alone.
-    timeout: false,
-    throwHttpErrors: false,
+  const client = plainClient({
     redirect: "error",
-    credentials: "omit",
     ...(authorization === null ? {} : { headers: { authorization } }),
   });
   return (request, signal) => queue.add(() => exchange(client, { endpoint, timeoutMs }, request, signal), { signal });

@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import ky, { type KyInstance, type Options } from "ky";
+import type { KyInstance, Options } from "ky";
 import PQueue from "p-queue";
+import { plainClient } from "../../shared/http-client.ts";
 import type { Logger } from "../../shared/log.ts";
 import type { Reply } from "./answers.ts";
 import type { Bases, Side } from "./endpoint.ts";
@@ -40,14 +41,9 @@ const compression = { level: 1 };
 /** Requests one after the other. None is tried twice here: only its caller knows whether that may double something. */
 export function createExchange(settings: TransportSettings): Exchange {
   const queue = new PQueue({ concurrency: 1 });
-  const client = ky.create({
-    retry: 0,
-    // One limit for the whole exchange is set below; ky's own covers the head of the answer alone.
-    timeout: false,
-    throwHttpErrors: false,
+  const client = plainClient({
     // A POST that is redirected becomes a GET, which an import answers with 204 without storing anything.
     redirect: "error",
-    credentials: "omit",
     headers: settings.headers,
   });
   return (call, signal) => queue.add(() => exchange(client, settings, call, signal), { signal });

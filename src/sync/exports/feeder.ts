@@ -89,7 +89,8 @@ export class ExportFeeder implements Sink {
 
   /** A run now, whatever the interval; after the one that is on its way. Null where another process exports. */
   async runNow(): Promise<ExportRun | null> {
-    await this.#running?.catch(() => undefined);
+    // Another may have begun while one was waited for.
+    while (this.#running) await this.#running.catch(() => undefined);
     return this.#start(true);
   }
 
