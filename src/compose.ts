@@ -28,7 +28,7 @@ import type { ConfigReader } from "./config/read.ts";
 import { settingRules } from "./config/setting-rules.ts";
 import { utcDayAt } from "./domain/calendar.ts";
 import type { UsagePointId } from "./domain/units.ts";
-import { buildDestinations, buildFeeder, configRows, wantedDestinations } from "./export-parts.ts";
+import { buildExports, configRows, type ExportParts, wantedDestinations } from "./export-parts.ts";
 import { withFormerAccount } from "./former-account.ts";
 import { configWithPage } from "./page-config.ts";
 import { type Clock, systemClock } from "./shared/clock.ts";
@@ -38,9 +38,7 @@ import type { Logger } from "./shared/log.ts";
 import { renewedBroker, withSupervisorBroker } from "./supervisor-broker.ts";
 import type { AccessStore } from "./sync/access/store.ts";
 import { toldIn } from "./sync/changes/told.ts";
-import type { Destination, DestinationName, ExportRun } from "./sync/exports/destination.ts";
-import type { ExportFeeder } from "./sync/exports/feeder.ts";
-import type { ExportMemory } from "./sync/exports/memory.ts";
+import type { DestinationName, ExportRun } from "./sync/exports/destination.ts";
 import { createExportReader } from "./sync/exports/reader.ts";
 import { defaultDailyCalls } from "./sync/plan/plan.ts";
 import { rhythmOf } from "./sync/plan/rhythm.ts";
@@ -104,14 +102,6 @@ export interface Built {
   readonly runNow: { readonly mqtt: (() => Promise<void>) | null; readonly statistics: (() => Promise<void>) | null };
 }
 
-/** The secondary destinations that are set. */
-export interface ExportParts {
-  readonly memory: ExportMemory;
-  readonly destinations: readonly Destination[];
-  /** Of each of them, where they are fed. */
-  readonly feeders: readonly ExportFeeder[];
-}
-
 /** Builds every part of the program in the order they need each other. */
 export async function buildSession(given: BuildOptions, defer: Defer, signal: AbortSignal): Promise<Built> {
   const { log, output, clock } = given;
@@ -147,17 +137,14 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
   const memory = createExportMemory(sql);
   if (!options.share) await memory.saveExportConfigs(configRows(config), clock.now());
   const reader = createExportReader({ store, account, plans, only, clock });
-  const destinations = buildDestinations({ config, log, clock, reader, memory });
-  const fed = options.feed ? destinations : [];
   const wanted = wantedDestinations(config);
   const broker = mqtt && (() => mqtt.status());
   const metrics = options.feed
     ? await buildMetrics(options, { store, memory, clock, account, broker, destinations: wanted })
     : null;
   const onRun = (name: DestinationName, run: ExportRun): void => metrics?.observeExportRun(name, run);
-  const feeders = fed.map((destination) =>
-    buildFeeder(destination, { config, log, clock, memory, store, holder, onRun }),
-  );
+  const exports = buildExports({ config, log, clock, reader, memory, store, holder, onRun }, options.feed);
+  const { destinations, feeders } = exports;
   for (const feeder of feeders) defer(() => feeder.close());
   const session: Session = {
     config,
@@ -203,7 +190,7 @@ export async function buildSession(given: BuildOptions, defer: Defer, signal: Ab
     access: createAccessStore(sql),
     settings,
     onSyncNow: (action) => (syncNow = action),
-    exports: { memory, destinations, feeders },
+    exports,
     runNow: { mqtt: mqtt && (() => mqtt.republish()), statistics: feeder && (() => feeder.runNow()) },
   };
 }

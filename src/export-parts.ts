@@ -113,6 +113,30 @@ export function buildFeeder(destination: Destination, parts: FeederParts): Expor
   });
 }
 
+/** The secondary destinations that are set. */
+export interface ExportParts {
+  readonly memory: ExportMemory;
+  readonly destinations: readonly Destination[];
+  /** Of each of them, where they are fed. */
+  readonly feeders: readonly ExportFeeder[];
+  /** Each is brought what it lacks with the next pass, whatever its interval. */
+  readonly hasten: () => void;
+}
+
+/** @param isFed whether they are fed after each pass; a command only looks, or runs one itself. */
+export function buildExports(parts: FeederParts & { readonly reader: ExportReader }, isFed: boolean): ExportParts {
+  const destinations = buildDestinations(parts);
+  const feeders = isFed ? destinations.map((destination) => buildFeeder(destination, parts)) : [];
+  return {
+    memory: parts.memory,
+    destinations,
+    feeders,
+    hasten() {
+      for (const feeder of feeders) feeder.hasten();
+    },
+  };
+}
+
 /** Tries a destination with a config that need not be the one in force. */
 export async function destinationFindings(
   name: DestinationName,

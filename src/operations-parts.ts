@@ -37,7 +37,7 @@ export function operationsOf(built: Built, { service, restart, ring }: Levers): 
     planning: source === null ? null : { credentials, rhythm, only },
     wake: () => service()?.wake(),
     request: () => {
-      for (const feeder of built.exports.feeders) feeder.hasten();
+      built.exports.hasten();
       service()?.request();
     },
     restart,

@@ -134,7 +134,7 @@ async function runRound(
   await serveApi({ built, page, levers, progress, log, lastPass, missing, ports: "asSet", demo }, defer);
   onSyncNow(() => {
     log.info("synchronisation asked for over MQTT");
-    for (const feeder of built.exports.feeders) feeder.hasten();
+    built.exports.hasten();
     service?.request();
   });
   const running = runUntil(service, either);
