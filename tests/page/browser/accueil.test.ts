@@ -75,8 +75,8 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
           ["consumption"],
         );
         // The card of the other meter tells its own; a title of its own there would be of this one.
-        assert.equal(await view.getByRole("heading", { level: 2, name: "Production", exact: true }).count(), 0);
         await view.getByRole("heading", { level: 2, name: "Consumption", exact: true }).waitFor();
+        assert.equal(await view.getByRole("heading", { level: 2, name: "Production", exact: true }).count(), 0);
         await assertAccessible();
       },
     ));

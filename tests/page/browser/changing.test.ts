@@ -5,6 +5,7 @@ import { settingsAnswer } from "../../../src/server/api/settings.ts";
 import { freePort } from "../../support/broker.ts";
 import { describePage } from "./browsing.ts";
 import { startDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 import { rowsOf } from "./read.ts";
 
@@ -34,7 +35,7 @@ describePage(
         await quality.fill("9");
         await view.getByRole("button", { name: "Enregistrer" }).click();
         await view.getByText("les réglages d'avant restent").waitFor();
-        assert.equal(await quality.getAttribute("aria-invalid"), "true");
+        await eventually(async () => assert.equal(await quality.getAttribute("aria-invalid"), "true"));
         assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
 
         await quality.fill("2");
@@ -43,14 +44,15 @@ describePage(
         await settle();
         assert.deepEqual(await settingOf("mqtt_qos"), { value: 2, source: "page" });
         // What was just set stays in sight.
-        assert.equal(await quality.isVisible(), true);
-        assert.equal(await quality.inputValue(), "2");
+        await quality.waitFor();
+        await eventually(async () => assert.equal(await quality.inputValue(), "2"));
 
         await view.getByRole("button", { name: "Revenir : Qualité de service" }).click();
-        await view.getByText("C'est en vigueur.").waitFor({ state: "hidden" });
+        await eventually(async () => {
+          assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
+          assert.equal(await quality.inputValue(), "1");
+        });
         await view.getByText("C'est en vigueur.").waitFor();
-        assert.deepEqual(await settingOf("mqtt_qos"), { value: 1, source: "default" });
-        assert.equal(await quality.inputValue(), "1");
       }));
 
     test("a destination set up wrongly is told beside its field, and a trial that fails says why", () =>
@@ -60,7 +62,7 @@ describePage(
         await address.fill("victoria:8428");
         await card.getByRole("button", { name: "Enregistrer" }).click();
         await card.getByText("les réglages d'avant restent").waitFor();
-        assert.equal(await address.getAttribute("aria-invalid"), "true");
+        await eventually(async () => assert.equal(await address.getAttribute("aria-invalid"), "true"));
         await card.getByText("« victoria:8428 » n'est pas une adresse http:// ou https://").waitFor();
         assert.deepEqual(await settingOf("victoriametrics_url"), { value: null, source: "default" });
         await assertAccessible();
@@ -89,9 +91,11 @@ describePage(
           await card.getByText(/sent and read back\.$|^Nothing to send: all is there\.$/).waitFor();
           await settle();
           await card.getByText("Up to date").waitFor();
-          const [latest] = await rowsOf(here, "Latest runs");
-          assert.match(latest?.[0] ?? "", /^Home Assistant without MQTT \(states by its API\)/);
-          assert.equal(latest?.[1], "done");
+          await eventually(async () => {
+            const [latest] = await rowsOf(here, "Latest runs");
+            assert.match(latest?.[0] ?? "", /^Home Assistant without MQTT \(states by its API\)/);
+            assert.equal(latest?.[1], "done");
+          });
           await assertAccessible();
 
           await goTo("#/reglages?partie=exports");
@@ -100,8 +104,9 @@ describePage(
           await settings.getByText("This is in force.").waitFor();
           await goTo("#/exporter");
           await card.getByText("Not set up").waitFor();
-          assert.equal(await card.getByRole("button", { name: /^Send now/ }).count(), 0);
-          assert.ok((await rowsOf(here, "Latest runs")).length > 0, "what was done stays in the log");
+          await card.getByRole("button", { name: /^Send now/ }).waitFor({ state: "detached" });
+          // What was done stays in the log.
+          await eventually(async () => assert.ok((await rowsOf(here, "Latest runs")).length > 0));
         });
       } finally {
         await ingress.close();

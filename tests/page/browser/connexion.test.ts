@@ -41,7 +41,7 @@ describePage("the door of the page", { isExpected: (fault) => /\b(401|429)\b/.te
     await visit({ url, hash: "#/tempo", headers: fromElsewhere }, async ({ view, page, assertAccessible }) => {
       const choose = view.getByRole("button", { name: "Choisir ce mot de passe" });
       await choose.click();
-      assert.match(page.url(), /#\/connexion\?retour=/);
+      await page.waitForURL(/#\/connexion\?retour=/);
       for (const sentence of ["Recopiez le code du journal.", "Il faut 8 caractères au moins."])
         await view.getByRole("alert").filter({ hasText: sentence }).waitFor();
       await assertAccessible();

@@ -4,6 +4,7 @@ import { recordedFiles } from "../../domain/tariff/cost-recorded-home.ts";
 import { recordedHome } from "../../support/recorded-home.ts";
 import { skipWithout } from "../../support/shared-files.ts";
 import { describePage } from "./browsing.ts";
+import { eventually } from "./eventually.ts";
 import { holding } from "./holding.ts";
 import { startIngress } from "./ingress.ts";
 import { answerOf, rowsOf } from "./read.ts";
@@ -56,13 +57,16 @@ describePage(
         assert.ok(Math.abs(sum - 18_428) <= 12, `${sum} Wh: 25 hours, each rounded to half a watt-hour`);
         await here.view.locator(".chart-pointed").first().focus();
         for (let hour = 0; hour < 4; hour++) await here.page.keyboard.press("ArrowRight");
-        assert.match(await here.view.locator(".chart-details").innerText(), /de 2\u202fh \(heure d'hiver\) à 3\u202fh/);
+        const details = here.view.locator(".chart-details");
+        await eventually(async () =>
+          assert.match(await details.innerText(), /de 2\u202fh \(heure d'hiver\) à 3\u202fh/),
+        );
         await here.goTo("#/consommation?vue=jour&date=2024-03-31&pas=heure");
         assert.equal((await rowsOf(here, "Consommation, Dimanche 31 mars 2024")).length, 23);
         await here.view.getByRole("radio", { name: "Demi-heures" }).check();
         await here.settle();
         assert.match(await answerOf(here), new RegExp(`19,88${thin}kWh`));
-        assert.equal((await here.view.getByRole("button", { name: "Voir 15 lignes de plus" }).count()) > 0, true);
+        await here.view.getByRole("button", { name: "Voir 15 lignes de plus" }).first().waitFor();
       }));
 
     test("a bar that is held leads to its day, and so does its name in the table", () =>
@@ -72,13 +76,13 @@ describePage(
         await chart.click({ position: { x: 54, y: 150 } });
         await here.view.getByRole("button", { name: "Voir ce jour" }).click();
         await here.settle();
-        assert.match(here.page.url(), /vue=jour&date=2024-06-01$/);
+        await here.page.waitForURL(/vue=jour&date=2024-06-01$/);
         await here.page.goBack();
         await here.settle();
         await here.view.getByRole("button", { name: "Voir les valeurs" }).click();
         await here.view.getByRole("link", { name: /^Dim\..2.juin$/ }).click();
         await here.settle();
-        assert.match(here.page.url(), /date=2024-06-02/);
+        await here.page.waitForURL(/date=2024-06-02/);
       }));
 
     test("today is not published yet, and the latest known day is one touch away", () =>
@@ -88,8 +92,7 @@ describePage(
           /^Aujourd'hui, jeudi 25 juillet 2024 .*— \| Pas encore publié par Enedis\.$/,
         );
         await here.view.getByRole("link", { name: "Voir le dernier jour connu" }).click();
-        await here.settle();
-        assert.match(await answerOf(here), /^Hier, mercredi 24 juillet 2024/);
+        await eventually(async () => assert.match(await answerOf(here), /^Hier, mercredi 24 juillet 2024/));
       }));
 
     test("every view is accessible and as wide as its screen, in both languages and inside Home Assistant", async () => {

@@ -64,7 +64,8 @@ describePage(
           await view.getByRole("button", { name: "Voir ce qui sera envoyé" }).click();
           await view.getByRole("button", { name: "Envoyer à la passerelle" }).click();
           await view.getByRole("dialog").getByRole("button", { name: "Envoyer à la passerelle" }).click();
-          await view.getByRole("cell", { name: "Eco-conso" }).or(view.getByText("Eco-conso")).last().waitFor();
+          // The name stands in what is about to be sent already: the list tells when it was.
+          await view.getByRole("region", { name: "Vos propositions" }).getByText("Eco-conso").waitFor();
           const { contributions } = contributionsAnswer.parse(await (await fetch(`${url()}/api/contributions`)).json());
           assert.equal(contributions.find(({ offerName }) => offerName === "Eco-conso")?.state, "sent");
         });

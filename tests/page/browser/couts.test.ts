@@ -6,6 +6,7 @@ import type { ComparisonAnswer } from "../../../src/server/api/compare.ts";
 import type { ExplanationAnswer } from "../../../src/server/api/explain.ts";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 import type { Visit } from "./visit.ts";
 
@@ -68,26 +69,28 @@ describePage("the Costs page over the demonstration", { site: () => sharedDemons
     visit({ hash: "#/couts?partie=heure&date=2020-01-01" }, async (visit) => {
       await visit.view.getByText("Rien n'est connu du jour demandé").waitFor();
       await visit.goTo(`#/couts?partie=heure&heure=${hour}`);
-      assert.equal(await visit.view.getByText("Rien n'est connu").count(), 0);
+      await visit.view.getByText("Rien n'est connu").waitFor({ state: "detached" });
       const field = visit.view.getByLabel("Jour", { exact: true });
       await field.fill("2020-01-01");
       await visit.view.getByText("Rien n'est connu de ce jour : le premier relevé est du").waitFor();
       await visit.assertAccessible();
       await visit.view.getByRole("button", { name: "Heure suivante" }).click();
-      assert.equal(await field.inputValue(), "2026-11-19", "the field shows the day that is shown");
+      // The field shows the day that is shown.
+      await eventually(async () => assert.equal(await field.inputValue(), "2026-11-19"));
       await field.fill("2026-10-25");
       await visit.view.getByText("Cette journée a 25 heures").waitFor();
-      assert.equal(await visit.view.getByText("Rien n'est connu").count(), 0);
+      await visit.view.getByText("Rien n'est connu").waitFor({ state: "detached" });
     }));
 
   test("the ranking is the API's, and other off-peak hours can be tried", () =>
     visit({ hash: "#/couts?partie=comparer", width: 1280, theme: "dark" }, async (visit) => {
       const { ranking } = await asked<ComparisonAnswer>(`compare/${meter}`);
-      await visit.view.locator(".offer").first().waitFor();
-      const totals = await visit.view.locator(".offer .offer-line:first-child > :last-child").allInnerTexts();
-      assert.deepEqual(
-        totals.map(plain),
-        ranking.map(({ totalEur }) => plain(money(totalEur, "fr"))),
+      const totals = visit.view.locator(".offer .offer-line:first-child > :last-child");
+      await eventually(async () =>
+        assert.deepEqual(
+          (await totals.allInnerTexts()).map(plain),
+          ranking.map(({ totalEur }) => plain(money(totalEur, "fr"))),
+        ),
       );
       await visit.view.getByLabel("Heures creuses à essayer").fill("midi");
       await visit.view.getByRole("button", { name: "Essayer" }).click();

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { energyAnswer } from "../../../src/server/api/energy.ts";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 
 describePage("the page of exports", { site: () => sharedDemonstration() }, ({ visit, url }) => {
   test("every part is accessible, quiet and no wider than its screen, in both languages", async () => {
@@ -70,11 +71,7 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
       await view.getByText(`0 série sur ${before.length} dans le tableau Énergie`).waitFor();
       await view.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
       const dialog = view.getByRole("dialog");
-      await dialog
-        .locator("li")
-        .nth(before.length - 1)
-        .waitFor();
-      assert.equal(await dialog.locator("li").count(), before.length);
+      await eventually(async () => assert.equal(await dialog.locator("li").count(), before.length));
       await dialog.getByRole("button", { name: "Ajouter au tableau Énergie" }).click();
       await view.getByText("Tout est dans le tableau Énergie").waitFor();
       assert.ok((await states()).every((state) => state === "there"));
@@ -96,6 +93,6 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
       await download.delete();
       await view.getByLabel("Dernier jour").fill("2025-12-31");
       await view.getByText("Le dernier jour vient avant le premier.").waitFor();
-      assert.equal(await view.getByRole("link", { name: "Télécharger le fichier CSV" }).count(), 0);
+      await view.getByRole("link", { name: "Télécharger le fichier CSV" }).waitFor({ state: "detached" });
     }));
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describePage } from "./browsing.ts";
+import { eventually } from "./eventually.ts";
 import { startGallery } from "./gallery.ts";
 
 describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ visit }) => {
@@ -28,12 +29,14 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("ArrowRight");
       const details = view.locator(".chart-details");
-      assert.match(
-        await details.innerText(),
-        /jour 2[\s\S]*Heures creuses[\s\S]*4,00\u202fkWh[\s\S]*Coût[\s\S]*2,10 €/,
+      await eventually(async () =>
+        assert.match(
+          await details.innerText(),
+          /jour 2[\s\S]*Heures creuses[\s\S]*4,00\u202fkWh[\s\S]*Coût[\s\S]*2,10 €/,
+        ),
       );
       await page.keyboard.press("Escape");
-      assert.equal(await details.count(), 0);
+      await details.waitFor({ state: "detached" });
     }));
 
   test("a tap on a chart holds its details until the next tap there", () =>
@@ -45,7 +48,7 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       const details = view.locator(".chart-details.locked");
       assert.match(await details.innerText(), /^jour 1\n/);
       await chart.click({ position: { x: 52, y: 150 } });
-      assert.equal(await details.count(), 0);
+      await details.waitFor({ state: "detached" });
     }));
 
   test("an unknown day is said to be unknown and never zero", () =>
@@ -53,7 +56,8 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       await view.locator(".chart-pointed").first().focus();
       await page.keyboard.press("End");
       for (let day = 30; day > 21; day--) await page.keyboard.press("ArrowLeft");
-      assert.match(await view.locator(".chart-details").innerText(), /^jour 21\n+Total\n+—/);
+      const details = view.locator(".chart-details");
+      await eventually(async () => assert.match(await details.innerText(), /^jour 21\n+Total\n+—/));
     }));
 
   test("a chart without a table on the page brings one for those who listen", () =>
@@ -71,10 +75,10 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       const title = view.locator(".date-stepper-line p");
       assert.equal(await title.innerText(), "Novembre 2026");
       await view.getByRole("button", { name: "Période précédente" }).click();
-      assert.equal(await title.innerText(), "Octobre 2026");
+      await eventually(async () => assert.equal(await title.innerText(), "Octobre 2026"));
       assert.match(page.url(), /vue=mois&date=2026-10$/);
       await page.goBack();
-      assert.equal(await title.innerText(), "Novembre 2026");
+      await eventually(async () => assert.equal(await title.innerText(), "Novembre 2026"));
       assert.equal(await view.getByRole("button", { name: "Période suivante" }).getAttribute("aria-disabled"), "true");
     }));
 
@@ -85,9 +89,11 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("ArrowLeft");
       // 30 December is the last day; a week and a day before it.
-      assert.match(String(await view.evaluate("document.activeElement.textContent")), /22 décembre 2026/);
+      await eventually(async () =>
+        assert.match(String(await view.evaluate("document.activeElement.textContent")), /22 décembre 2026/),
+      );
       await page.keyboard.press("Enter");
-      assert.equal(await view.locator('.day[aria-pressed="true"]').count(), 1);
+      await eventually(async () => assert.equal(await view.locator('.day[aria-pressed="true"]').count(), 1));
     }));
 
   test("a dialog keeps the focus, ends with Escape and gives the focus back", () =>
@@ -98,6 +104,6 @@ describePage("the kit in Chromium", { site: startGallery, isBuilt: false }, ({ v
       await assertAccessible();
       await page.keyboard.press("Escape");
       await view.getByRole("dialog").waitFor({ state: "detached" });
-      assert.equal(await view.evaluate("document.activeElement.textContent"), "Effacer…");
+      await eventually(async () => assert.equal(await view.evaluate("document.activeElement.textContent"), "Effacer…"));
     }));
 });

@@ -9,6 +9,7 @@ import { overviewAnswer } from "../../../src/server/api/overview.ts";
 import { freePort } from "../../support/broker.ts";
 import { processAccount, processWorld, youngFlat } from "../../support/process-world.ts";
 import { describePage } from "./browsing.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 
 /** The program as it is first started, without an account or a broker, seen below Home Assistant's path. */
@@ -56,7 +57,7 @@ describePage("the first steps", { isExpected, timeoutMs: 60_000 }, ({ visit }) =
       await secret.fill("not-the-secret-12");
       await link.click();
       await view.getByRole("alert").filter({ hasText: "C'est une adresse e-mail" }).waitFor();
-      assert.equal(await id.getAttribute("aria-invalid"), "true");
+      await eventually(async () => assert.equal(await id.getAttribute("aria-invalid"), "true"));
 
       await id.fill(processAccount.clientId);
       await link.click();
@@ -69,7 +70,7 @@ describePage("the first steps", { isExpected, timeoutMs: 60_000 }, ({ visit }) =
         paste(`client_id: ${processAccount.clientId}\nclient_secret: ${processAccount.clientSecret}`),
       );
       await view.getByText("Les deux valeurs ont été reconnues.").waitFor();
-      assert.equal(await secret.inputValue(), processAccount.clientSecret);
+      await eventually(async () => assert.equal(await secret.inputValue(), processAccount.clientSecret));
       await view.getByText("Relier aussi Home Assistant").click();
       await view.getByLabel("Adresse du serveur MQTT").fill(world.broker.url);
       await link.click();
@@ -85,7 +86,9 @@ describePage("the first steps", { isExpected, timeoutMs: 60_000 }, ({ visit }) =
       assert.equal(await view.evaluate("document.documentElement.scrollWidth"), 390);
       const linked = view.getByRole("region", { name: "Ce qui est relié" });
       await linked.getByText("relié", { exact: true }).waitFor();
-      assert.match(await linked.innerText(), /Passerelle\s+reliée\s+MQTT[^\n]*\s+relié\s/);
+      await eventually(async () =>
+        assert.match(await linked.innerText(), /Passerelle\s+reliée\s+MQTT[^\n]*\s+relié\s/),
+      );
       assert.ok(!(await page.content()).includes(processAccount.clientSecret), "the secret is not shown again");
 
       await view.getByRole("link", { name: "Ouvrir l'accueil" }).click();
@@ -137,7 +140,7 @@ describePage("the first steps", { isExpected, timeoutMs: 60_000 }, ({ visit }) =
       await line.getByRole("button", { name: "Quitter" }).click();
       await page.waitForURL(`${url}/#/premier-pas`);
       await view.getByRole("button", { name: "Essayer avec un foyer de démonstration" }).waitFor();
-      assert.equal(await line.count(), 0);
+      await line.waitFor({ state: "detached" });
       assert.equal((await demo()).state, "off");
       assert.ok(!existsSync(join(world.dataDir, "demo-home")), "its data are removed");
     });

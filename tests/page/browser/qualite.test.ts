@@ -33,7 +33,7 @@ describePage("the quality of the data", { hash: "#/qualite" }, ({ visiting }) =>
     await day.focus();
     await page.keyboard.press("Enter");
     await settle();
-    assert.match(page.url(), /jour=2026-11-10/);
+    await page.waitForURL(/jour=2026-11-10/);
     // 620 W × 24 h; each half-hour was 300 Wh.
     await view
       .getByText(/^14,88\s*kWh/)

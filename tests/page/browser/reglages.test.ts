@@ -77,7 +77,7 @@ describePage("the settings page", { site: () => sharedDemonstration() }, ({ visi
       await view.getByRole("radio", { name: "English" }).check();
       await view.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
       await view.getByRole("radio", { name: "Dark" }).check();
-      assert.equal(await view.evaluate("document.documentElement.dataset.scheme"), "dark");
+      await view.waitForSelector(':root[data-scheme="dark"]');
     }));
 
   test("inside Home Assistant a connection is tried and told in sentences", async () => {

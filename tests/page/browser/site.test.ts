@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 import { pageNames } from "./page-names.ts";
 
@@ -26,8 +27,10 @@ describePage("the page over the demonstration", { site: () => sharedDemonstratio
     visit({}, async ({ view, page }) => {
       await view.getByRole("link", { name: "Coûts" }).first().click();
       await view.getByRole("heading", { level: 1, name: "Coûts" }).waitFor();
-      assert.equal(await view.evaluate("document.activeElement.textContent"), "Coûts");
-      assert.equal(await page.title(), "Coûts · Linky Bridge");
+      await eventually(async () => {
+        assert.equal(await view.evaluate("document.activeElement.textContent"), "Coûts");
+        assert.equal(await page.title(), "Coûts · Linky Bridge");
+      });
       await page.goBack();
       await view.getByRole("heading", { level: 1, name: "Accueil" }).waitFor();
     }));
@@ -35,10 +38,10 @@ describePage("the page over the demonstration", { site: () => sharedDemonstratio
   test("the usage point is chosen once and goes along", () =>
     visit({ width: 1280 }, async ({ view, page }) => {
       await view.getByLabel("Compteur").selectOption({ label: "Appartement" });
-      assert.match(page.url(), /pdl=12345678905678/);
+      await page.waitForURL(/pdl=12345678905678/);
       await view.getByRole("link", { name: "Coûts" }).first().click();
       await view.getByRole("heading", { level: 1, name: "Coûts" }).waitFor();
-      assert.match(page.url(), /#\/couts\?pdl=12345678905678/);
+      await page.waitForURL(/#\/couts\?pdl=12345678905678/);
     }));
 
   test("an address that is no page says so and leads home", () =>
@@ -53,13 +56,13 @@ describePage("the page over the demonstration", { site: () => sharedDemonstratio
     try {
       // The system says the opposite of Home Assistant each time.
       await visit({ url: dark.url, frame: "iframe", theme: "light", width: 1280 }, async ({ view, page }) => {
-        assert.equal(await view.evaluate("document.documentElement.dataset.scheme"), "dark");
+        await view.waitForSelector(':root[data-scheme="dark"]');
         await page.evaluate("document.documentElement.style.setProperty('--primary-background-color', '#fafafa')");
         await view.waitForSelector(':root[data-scheme="light"]');
       });
       await visit({ url: light.url, frame: "iframe", theme: "dark", hash: "#/tempo" }, async ({ view }) => {
-        assert.equal(await view.evaluate("document.documentElement.dataset.scheme"), "light");
-        assert.equal(await view.locator("h1").innerText(), "Tempo");
+        await view.waitForSelector(':root[data-scheme="light"]');
+        await view.getByRole("heading", { level: 1, name: "Tempo", exact: true }).waitFor();
       });
     } finally {
       await Promise.all([dark.close(), light.close()]);

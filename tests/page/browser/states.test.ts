@@ -6,6 +6,7 @@ import { seedHaLinky } from "../../../src/simulator/home-assistant/former-tools.
 import { slotsOn } from "../../contracts/store-builders.ts";
 import { dates, everythingIn, meter } from "../../support/statistics-world.ts";
 import { describePage } from "./browsing.ts";
+import { eventually } from "./eventually.ts";
 import {
   flat,
   openFirstRun,
@@ -124,7 +125,9 @@ describePage("homes as they may be", {}, ({ visiting }) => {
     assert.notDeepEqual(everythingIn(world.double), before);
     await view.getByRole("button", { name: /^Rendre\s:/ }).click();
     const undoing = view.getByRole("dialog", { name: "Rendre cet historique ?" });
-    assert.deepEqual(await undoing.getByRole("button").allInnerTexts(), ["Annuler", "Rendre cet historique"]);
+    await eventually(async () =>
+      assert.deepEqual(await undoing.getByRole("button").allInnerTexts(), ["Annuler", "Rendre cet historique"]),
+    );
     await undoing.getByRole("button", { name: "Rendre cet historique" }).click();
     await view.getByText("L'historique est de nouveau comme avant.").waitFor();
     await view.getByRole("button", { name: "Voir ce que cela changerait" }).waitFor();

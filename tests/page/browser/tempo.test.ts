@@ -23,7 +23,7 @@ describePage("Tempo", { hash: "#/tempo" }, ({ visiting }) => {
     ])
       assert.equal(await view.getByRole("button", { name: day }).count(), 1, day);
     await view.getByRole("button", { name: "Voir les mois à venir" }).click();
-    assert.equal(await view.getByRole("button", { name: "mardi 31 août 2027, À venir" }).count(), 1);
+    await view.getByRole("button", { name: "mardi 31 août 2027, À venir" }).waitFor();
     assert.equal(await view.evaluate("document.documentElement.scrollWidth"), 390);
     await assertAccessible();
     await view.getByRole("button", { name: "Saison précédente" }).click();
