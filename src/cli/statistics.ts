@@ -110,9 +110,8 @@ function seriesLine(series: SeriesState, estimated: number, language: Language):
       : language === "fr"
         ? ` (${counted(estimated, ["heure estimée", "heures estimées"], "fr")} d'après la valeur du jour)`
         : ` (${counted(estimated, ["hour", "hours"], "en")} estimated after the day's value)`;
-  const state = !series.isActive
-    ? { fr: "rendue à l'ancien outil", en: "given back to the former tool" }
-    : series.dirtyFrom === null
+  const state =
+    series.dirtyFrom === null
       ? { fr: "à jour", en: "up to date" }
       : { fr: `à écrire depuis ${momentOf(series.dirtyFrom)}`, en: `to be written from ${momentOf(series.dirtyFrom)}` };
   return `${series.statisticId} (${series.name}, ${series.unit})${colon[language]} ${span}, ${total}${guessed}, ${state[language]}`;

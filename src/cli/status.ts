@@ -34,7 +34,7 @@ export async function status(session: Session, { json }: { readonly json: boolea
 
 /** Whether Home Assistant has all that is known; what is in the way is among the problems. */
 async function statisticsLine({ store, language }: Pick<Session, "store" | "language">): Promise<string> {
-  const series = (await store.loadSeries()).filter(({ isActive }) => isActive);
+  const series = await store.loadSeries();
   const waiting = series.filter(({ dirtyFrom }) => dirtyFrom !== null).length;
   const days = (await store.loadStaleStatisticDays()).length;
   const isDone = waiting === 0 && days === 0;

@@ -30,8 +30,7 @@ export async function* statisticsChecks(
 ): AsyncGenerator<Check> {
   const { store } = port.sync;
   const all: WholeSeries[] = [];
-  for (const series of await store.loadSeries())
-    if (series.isActive) all.push({ series, hours: await store.loadHours(series.id, null) });
+  for (const series of await store.loadSeries()) all.push({ series, hours: await store.loadHours(series.id, null) });
   if (all.length === 0) return;
   for (const whole of all) yield sumCheck(whole, port.language);
   const stale = await store.loadStaleStatisticDays();

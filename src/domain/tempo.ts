@@ -48,30 +48,54 @@ export function tempoSeasonOf(date: LocalDate): TempoSeason {
   };
 }
 
+/** Days left of a season, by colour. */
 export interface TempoRemaining {
-  /** Days of the season whose colour has not been announced. */
+  /**
+   * The meaning of "days left" wherever one figure is shown: those whose colour nobody has announced. A day counts from its
+   * announcement on (about 11:00 on its eve), because what a household asks is how many red days may still come.
+   */
   readonly notAnnounced: Readonly<Record<TempoColor, number>>;
-  /** Days of the season after the one in force, announced or not. */
+  /** A detail beside it: also the day that is announced and has not begun. */
   readonly notLived: Readonly<Record<TempoColor, number>>;
 }
 
 /**
- * What remains of the season of `today`. `remaining` is null while a day from the season's start to today has no known
- * colour, because an unknown day is not a blue one; `unknownPastDays` tells how many there are.
+ * What remains of a season, by default that of `today`, while the Tempo day `today` is in force: colours of the day after
+ * it are announced, those of later days are not, so that a past day gives what was left on it. `remaining` is null while a
+ * day from the season's start to today has no known colour, because an unknown day is not a blue one; `unknownPastDays`
+ * tells how many there are.
  */
 export function tempoRemaining(
   known: readonly TempoDay[],
   today: LocalDate,
+  season: TempoSeason = tempoSeasonOf(today),
 ): { readonly remaining: TempoRemaining | null; readonly unknownPastDays: number } {
-  const season = tempoSeasonOf(today);
-  const inSeason = known.filter((day) => day.date >= season.first && day.date <= season.last);
-  const lived = inSeason.filter((day) => day.date <= today);
-  const unknownPastDays = daysBetween(season.first, today) + 1 - lived.length;
+  const { first, last, allotted } = season;
+  const tomorrow = addDays(today, 1);
+  const announced = known.filter(({ date }) => date >= first && date <= last && date <= tomorrow);
+  const lived = announced.filter(({ date }) => date <= today);
+  const past = Math.max(0, daysBetween(first, today < last ? today : last) + 1);
+  const unknownPastDays = past - lived.length;
   if (unknownPastDays > 0) return { remaining: null, unknownPastDays };
   return {
-    remaining: { notAnnounced: lessOf(season.allotted, inSeason), notLived: lessOf(season.allotted, lived) },
+    remaining: { notAnnounced: lessOf(allotted, announced), notLived: lessOf(allotted, lived) },
     unknownPastDays: 0,
   };
+}
+
+/**
+ * What history keeps of a Tempo day: the days left once the colour after it was announced, or that none follows in its
+ * season. Null before that, and while a day is unknown. The first day of a season is told at once, so that no count of the
+ * season before stands for it.
+ */
+export function tempoRemainingAfter(
+  known: readonly TempoDay[],
+  date: LocalDate,
+): Readonly<Record<TempoColor, number>> | null {
+  const { first, last } = tempoSeasonOf(date);
+  const next = addDays(date, 1);
+  const isTold = date === first || date === last || known.some((day) => day.date === next);
+  return isTold ? (tempoRemaining(known, date).remaining?.notAnnounced ?? null) : null;
 }
 
 function lessOf(allotted: Readonly<Record<TempoColor, number>>, days: readonly TempoDay[]): Record<TempoColor, number> {

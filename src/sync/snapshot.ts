@@ -3,7 +3,7 @@ import type { DayQuality } from "../domain/day.ts";
 import type { EcowattLevel } from "../domain/ecowatt.ts";
 import type { TariffPeriod } from "../domain/tariff/period.ts";
 import type { EnergyPrice, MicroEur, PriceSource } from "../domain/tariff/price.ts";
-import type { TempoColor } from "../domain/tempo.ts";
+import type { TempoColor, TempoRemaining } from "../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId, Va, Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { Text } from "../shared/language.ts";
@@ -154,12 +154,7 @@ export interface TempoSnapshot {
   /** `2026-2027`. */
   readonly season: string;
   /** Null when a past day of the season is unknown: what remains cannot be counted then. */
-  readonly remaining: {
-    /** Days of the season whose colour has not been announced. */
-    readonly notAnnounced: Readonly<Record<TempoColor, number>>;
-    /** Days of the season after the one in force. */
-    readonly notLived: Readonly<Record<TempoColor, number>>;
-  } | null;
+  readonly remaining: TempoRemaining | null;
   readonly unknownPastDays: number;
   readonly changedAt: Instant | null;
 }

@@ -50,7 +50,6 @@ export function seriesContract(open: OpenStore): void {
       revision: total.revision,
       foreignAt: null,
       repairedAt: null,
-      isActive: true,
     });
     const renamed = { statisticId: "linky_bridge:x", name: "x", unit: "kWh" as const };
     assert.deepEqual(await store.createSeries(seriesKey("total", "production"), renamed), total);

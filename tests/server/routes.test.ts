@@ -80,7 +80,6 @@ test("the mapping table: ids, units, hours and how far each series is written", 
       statisticId: base,
       name: `Consommation ${meter} Base`,
       unit: "kWh",
-      isActive: true,
       baseWh: 0,
       // Five days of 600 W: 5 × 24 × 600 Wh.
       energyWh: 72_000,

@@ -1,7 +1,7 @@
 import { addDays, addYears, boundsOf, dateAt } from "../../domain/calendar.ts";
 import { tempoColors } from "../../domain/tempo.ts";
 import type { Instant, LocalDate } from "../../domain/units.ts";
-import type { ExportDay, ExportPoint, ExportSeries } from "../../sync/exports/series.ts";
+import { type ExportDay, type ExportPoint, type ExportSeries, placeAmongPoints } from "../../sync/exports/series.ts";
 import type { Point } from "./local-time.ts";
 import type { EnergyUnit } from "./series-quantity.ts";
 
@@ -60,8 +60,11 @@ export function currentOf(
   now: Instant,
   unit: EnergyUnit,
 ): number | string | null {
+  const at = placeAmongPoints(series, now);
   const isSignal = series.kind === "tempo_color" || series.kind === "tempo_remaining" || series.kind === "ecowatt";
-  if (!isSignal || point.end > now) return boxValue(series, point.value, unit);
+  // What was left once today's colour had been announced is still left until tomorrow's is.
+  const isStillLeft = series.kind === "tempo_remaining" && point.end === at;
+  if (!isSignal || point.end > at || isStillLeft) return boxValue(series, point.value, unit);
   return series.kind === "tempo_color" ? unknownColor : null;
 }
 
@@ -72,4 +75,6 @@ export const tomorrowOf = (
   now: Instant,
   unit: EnergyUnit,
 ): number | string =>
-  next !== null && dateAt(next.start) === addDays(dateAt(now), 1) ? boxValue(series, next.value, unit) : unknownColor;
+  next !== null && dateAt(next.start) === addDays(dateAt(placeAmongPoints(series, now)), 1)
+    ? boxValue(series, next.value, unit)
+    : unknownColor;

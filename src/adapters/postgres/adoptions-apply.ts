@@ -54,7 +54,6 @@ interface Former {
   readonly name: string;
   readonly unit: string;
   readonly base: number;
-  readonly isActive: boolean;
 }
 
 /** Creates or renames a series. What it was before the adoption is kept the first time alone. */
@@ -64,7 +63,7 @@ async function nameSeries(
   { key, name, base }: AdoptedSeries,
 ): Promise<{ readonly id: number; readonly isChanged: boolean }> {
   const [former] = await tx<Former[]>`
-    select id, statistic_id as "statisticId", name, unit, base, is_active as "isActive" from statistic_series
+    select id, statistic_id as "statisticId", name, unit, base from statistic_series
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}`;
   const [series] = await tx<{ id: number }[]>`
     insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit, base)
@@ -72,12 +71,10 @@ async function nameSeries(
     where not exists (
       select from statistic_series
       where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}
-        and (statistic_id, name, unit, base, is_active)
-          = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint, true)
+        and (statistic_id, name, unit, base) = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint)
     )
     on conflict (usage_point_id, flow, measure, role) do update set
-      statistic_id = excluded.statistic_id, name = excluded.name, unit = excluded.unit, base = excluded.base,
-      is_active = true
+      statistic_id = excluded.statistic_id, name = excluded.name, unit = excluded.unit, base = excluded.base
     returning id`;
   const id = series?.id ?? former?.id;
   if (id === undefined) throw new Error(`The series ${key.role} was not stored`);

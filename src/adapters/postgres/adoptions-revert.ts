@@ -33,8 +33,7 @@ async function nameAsBefore(tx: Queries, adoption: number, series: number): Prom
       statistic_id = former.former ->> 'statisticId',
       name = former.former ->> 'name',
       unit = former.former ->> 'unit',
-      base = (former.former ->> 'base')::bigint,
-      is_active = (former.former ->> 'isActive')::boolean
+      base = (former.former ->> 'base')::bigint
     from adoption_series as former
     where former.adoption_id = ${adoption} and former.series_id = ${series} and statistic_series.id = ${series}`;
 }

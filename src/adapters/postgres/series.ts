@@ -34,8 +34,7 @@ const statesWhere = (sql: Queries, condition: postgres.PendingQuery<postgres.Row
     base, total,
     (select starts_at from statistic_hour where series_id = id order by starts_at limit 1) as "firstHour",
     (select starts_at from statistic_hour where series_id = id order by starts_at desc limit 1) as "lastHour",
-    dirty_from as "dirtyFrom", revision, foreign_at as "foreignAt", repaired_at as "repairedAt",
-    is_active as "isActive"
+    dirty_from as "dirtyFrom", revision, foreign_at as "foreignAt", repaired_at as "repairedAt"
   from statistic_series where ${condition}`;
 
 async function createSeries(tx: Queries, key: SeriesKey, { statisticId, name, unit }: SeriesName) {

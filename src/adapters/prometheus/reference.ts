@@ -108,8 +108,8 @@ export const metricReference = [
     type: "gauge",
     labels: ["color"],
     help: {
-      fr: "Jours de la couleur que la saison Tempo a encore après celui en vigueur",
-      en: "Days of the colour that the Tempo season still has after the one in force",
+      fr: "Jours restants de la couleur dans la saison Tempo : ceux qui ne sont pas encore annoncés",
+      en: "Days left of the colour in the Tempo season: those not announced yet",
     },
   },
   {

@@ -82,7 +82,7 @@ const english: Readonly<Record<TempoColor, string>> = { BLEU: "blue", BLANC: "wh
 function tempoSamples({ tempo }: Snapshot, now: Instant): Sample[] {
   const date = tempoDateAt(now);
   const color = [tempo.today, tempo.tomorrow].find((day) => day.date === date)?.color ?? null;
-  const remaining = tempo.today.date === date ? tempo.remaining?.notLived : undefined;
+  const remaining = tempo.today.date === date ? tempo.remaining?.notAnnounced : undefined;
   return [
     ...(color === null
       ? []

@@ -50,7 +50,6 @@ const task = z.strictObject({
 const series = z.strictObject({
   statisticId: z.string(),
   measure: z.string(),
-  isActive: z.boolean(),
   firstHour: instant.nullable(),
   lastHour: instant.nullable(),
   writtenUntil: instant.nullable().describe("The first hour not read back from Home Assistant yet; null: all was"),

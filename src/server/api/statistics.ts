@@ -16,7 +16,6 @@ const series = z.strictObject({
   statisticId: z.string().describe("Its id in Home Assistant"),
   name: z.string(),
   unit: z.string(),
-  isActive: z.boolean().describe("False once the user went back to the former tool: nothing is written any more"),
   baseWh: energyWh.nullable().describe("Wh: what another tool's sum began with; null of money"),
   energyWh: energyWh.nullable().describe("Wh of all its hours; null of money"),
   totalEur: eur.nullable().describe("EUR of all its hours; null of energy"),

@@ -36,8 +36,8 @@ export const colorCounts = z.strictObject({ BLEU: z.int(), BLANC: z.int(), ROUGE
 export type ColorCounts = z.infer<typeof colorCounts>;
 
 export const remainingView = z.strictObject({
-  notAnnounced: colorCounts.describe("Days of the season whose colour has not been announced"),
-  notLived: colorCounts.describe("Days of the season after the one in force"),
+  notAnnounced: colorCounts.describe("Days left, as everywhere: of the season, not announced yet"),
+  notLived: colorCounts.describe("Also the day that is announced and has not begun"),
 });
 
 export const seasonAnswer = z.strictObject({

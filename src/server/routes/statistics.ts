@@ -46,7 +46,7 @@ export const statisticsRoutes =
   };
 
 function seriesView(series: SeriesState) {
-  const { usagePoint, flow, measure, role, statisticId, name, unit, base, total, isActive } = series;
+  const { usagePoint, flow, measure, role, statisticId, name, unit, base, total } = series;
   const wh = (amount: Amount) => (measure === "energy" ? toWh(wattMinutes(amount)) : null);
   return {
     usagePoint,
@@ -56,7 +56,6 @@ function seriesView(series: SeriesState) {
     statisticId,
     name,
     unit,
-    isActive,
     /** What another tool's sum began with. */
     baseWh: wh(base),
     energyWh: wh(total),

@@ -15,8 +15,7 @@ export const isHalfWritten = (
   tool !== ownTool &&
   keepThrough === null &&
   series.some(
-    ({ statisticId, isActive, dirtyFrom }) =>
-      isActive && dirtyFrom !== null && dirtyFrom < at && statisticIds.includes(statisticId),
+    ({ statisticId, dirtyFrom }) => dirtyFrom !== null && dirtyFrom < at && statisticIds.includes(statisticId),
   );
 
 /** The newest adoption of which Home Assistant holds a part only: half written, or half given back. Null: none. */

@@ -39,7 +39,7 @@ export async function bringUpOwnSeries(deps: AdoptionDeps, signal: AbortSignal):
 /** `usage point, flow` of each that has days to derive or hours to write. */
 async function loadWaiting({ store, usagePoints }: AdoptionDeps): Promise<readonly string[]> {
   const stale = await store.loadStaleStatisticDays();
-  const dirty = (await store.loadSeries()).filter(({ isActive, dirtyFrom }) => isActive && dirtyFrom !== null);
+  const dirty = (await store.loadSeries()).filter(({ dirtyFrom }) => dirtyFrom !== null);
   return [...new Set([...stale, ...dirty].filter(({ usagePoint }) => usagePoints.includes(usagePoint)).map(groupOf))];
 }
 
@@ -48,7 +48,7 @@ const groupOf = ({ usagePoint, flow }: { readonly usagePoint: string; readonly f
 
 /** Whether each of these groups has series of energy, and all of them stand in Home Assistant. */
 async function areThere({ store, session }: AdoptionDeps, groups: readonly string[]): Promise<boolean> {
-  const series = (await store.loadSeries()).filter((one) => one.isActive && isEnergy(one));
+  const series = (await store.loadSeries()).filter(isEnergy);
   const listed = new Set((await session.listStatistics()).map(({ statisticId }) => statisticId));
   return groups.every((group) => {
     const own = series.filter((one) => groupOf(one) === group);

@@ -37,7 +37,7 @@ export async function hasRecentRows(
 
 /** What the bridge derived itself; hours of a former tool's are that tool's. */
 async function loadOwnRows(store: AdoptionDeps["store"], statisticId: string, from: Instant) {
-  const series = (await store.loadSeries()).find((one) => one.isActive && one.statisticId === statisticId);
+  const series = (await store.loadSeries()).find((one) => one.statisticId === statisticId);
   if (series === undefined) return [];
   const hours = await store.loadHours(series.id, from);
   const { sum } = await store.loadBefore(series.id, from);

@@ -76,7 +76,6 @@ const problemView = ({ code, since, usagePoint, text }: ProblemSnapshot) => ({
 const seriesView = (series: SeriesState) => ({
   statisticId: series.statisticId,
   measure: series.measure,
-  isActive: series.isActive,
   firstHour: isoOrNull(series.firstHour),
   lastHour: isoOrNull(series.lastHour),
   writtenUntil: isoOrNull(series.dirtyFrom),

@@ -94,7 +94,7 @@ export async function reviewEnergy(deps: ReviewDeps): Promise<EnergyReview> {
 export async function reviewWithPreferences({ home, store }: ReviewDeps) {
   const preferences = await home.loadPreferences();
   const listed = await home.listStatistics();
-  const series = (await store.loadSeries()).filter((one) => one.isActive && isEnergy(one));
+  const series = (await store.loadSeries()).filter(isEnergy);
   const adoptions = (await store.loadAdoptions()).filter(({ step }) => step === "applied");
   const flows: FlowReview[] = [];
   for (const group of flowsOf(series))

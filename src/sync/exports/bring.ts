@@ -10,6 +10,7 @@ import {
   type ExportReader,
   type ExportSeries,
   type Month,
+  placeAmongPoints,
   seriesId,
 } from "./series.ts";
 
@@ -342,10 +343,11 @@ async function* wholeSeries(
 
 async function newestOf(series: ExportSeries, reader: ExportReader, now: Instant): Promise<NewestPoint | null> {
   let next: ExportPoint | null = null;
+  const at = placeAmongPoints(series, now);
   for (const month of [...(await reader.marks(series)).keys()].reverse()) {
     const points = (await reader.days(series, month)).flatMap((day) => day.points);
-    next = points.find(({ start }) => start > now) ?? next;
-    const point = points.findLast(({ start }) => start <= now);
+    next = points.find(({ start }) => start > at) ?? next;
+    const point = points.findLast(({ start }) => start <= at);
     if (point) return { series, point, next };
   }
   return null;

@@ -1,5 +1,5 @@
-import { boundsOf } from "../../domain/calendar.ts";
-import { type TempoColor, type TempoDay, tempoColors, tempoRemaining, tempoSeasonOf } from "../../domain/tempo.ts";
+import { addDays, boundsOf } from "../../domain/calendar.ts";
+import { type TempoColor, type TempoDay, tempoColors, tempoRemainingAfter, tempoSeasonOf } from "../../domain/tempo.ts";
 import type { LocalDate } from "../../domain/units.ts";
 import type { SignalStore } from "../store.ts";
 import { markOf, marksByMonth, type SeriesReader } from "./reader-month.ts";
@@ -23,18 +23,25 @@ export const readTempoColor = ({ store }: TempoDeps): SeriesReader => ({
 export const readTempoRemaining = (color: TempoColor, { store }: TempoDeps): SeriesReader => ({
   async marks(always) {
     const days = await store.loadTempo(always);
-    return marksByMonth(days, seasonSoFar());
+    const factsOf = seasonSoFar();
+    const facts = new Map(days.map((day) => [day.date, factsOf(day)]));
+    return marksByMonth(days, ({ date }) => `${facts.get(date)} announced: ${nextInSeason(facts, date)}`);
   },
   async days(month) {
     const { first } = tempoSeasonOf(month.from);
-    const known = await store.loadTempo({ from: first, to: month.to });
-    const asked = known.filter(({ date }) => date >= month.from);
+    const known = await store.loadTempo({ from: first, to: addDays(month.to, 1) });
+    const asked = known.filter(({ date }) => date >= month.from && date <= month.to);
     return asked.flatMap(({ date }) => {
-      const { remaining } = tempoRemaining(known, date);
-      return remaining === null ? [] : [overDay(date, remaining.notLived[color])];
+      const left = tempoRemainingAfter(known, date);
+      return left === null ? [] : [overDay(date, left[color])];
     });
   },
 });
+
+/** What is told of the day that a day's count waits for. */
+function nextInSeason(facts: ReadonlyMap<LocalDate, string>, date: LocalDate): string {
+  return date === tempoSeasonOf(date).last ? "" : (facts.get(addDays(date, 1)) ?? "");
+}
 
 /** Each day with what was before it in its season, for days that are told ascending. */
 function seasonSoFar(): (day: TempoDay) => string {

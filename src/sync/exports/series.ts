@@ -1,5 +1,6 @@
+import { boundsOf } from "../../domain/calendar.ts";
 import type { ExportKind } from "../../domain/export-kind.ts";
-import type { TempoColor } from "../../domain/tempo.ts";
+import { type TempoColor, tempoDateAt } from "../../domain/tempo.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 
@@ -16,7 +17,7 @@ export { type ExportKind, exportKinds } from "../../domain/export-kind.ts";
  * | cost | euros of a civil day whose every hour has a price, without standing charge |
  * | max_power | VA, the highest of a day; from the instant it was reached, of no length |
  * | tempo_color | position in `tempoColors` of a Tempo day, over the civil day of its date |
- * | tempo_remaining | days of the colour that the season still has after that day |
+ * | tempo_remaining | days of the colour not announced yet, once the colour after that day was |
  * | ecowatt | level 1 to 3 of an hour |
  */
 export type ExportSeries =
@@ -70,3 +71,10 @@ export interface ExportReader {
   /** Days of a month that have points, ascending. */
   days(series: ExportSeries, month: Month): Promise<readonly ExportDay[]>;
 }
+
+/**
+ * Where `now` is among a series' points: that of a Tempo day lies over the civil day of its date, while the day itself begins
+ * at 06:00.
+ */
+export const placeAmongPoints = ({ kind }: ExportSeries, now: Instant): Instant =>
+  kind === "tempo_color" || kind === "tempo_remaining" ? boundsOf(tempoDateAt(now)).start : now;

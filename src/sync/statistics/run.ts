@@ -89,7 +89,7 @@ export async function runStatistics(
 
 async function isIdle(store: StatisticStore, points: ReadonlyMap<UsagePointId, ServedPoint>): Promise<boolean> {
   if ((await store.loadStaleStatisticDays()).some((day) => points.has(day.usagePoint))) return false;
-  return (await store.loadSeries()).every((series) => !series.isActive || series.dirtyFrom === null);
+  return (await store.loadSeries()).every(({ dirtyFrom }) => dirtyFrom === null);
 }
 
 const nothing: StatisticsRun = {
@@ -293,8 +293,8 @@ async function bringUp(
 /** Not those of an adoption that is being undone: their former rows are on their way back. */
 async function writtenSeries(store: StatisticsDeps["store"]): Promise<(series: SeriesState) => boolean> {
   const undoing = (await store.loadAdoptions()).filter(({ step }) => step === "undoing");
-  return ({ isActive, usagePoint, flow }) =>
-    isActive && !undoing.some((adoption) => adoption.usagePoint === usagePoint && adoption.flow === flow);
+  return ({ usagePoint, flow }) =>
+    !undoing.some((adoption) => adoption.usagePoint === usagePoint && adoption.flow === flow);
 }
 
 async function countRows(store: StatisticStore, dirty: readonly SeriesState[]): Promise<number> {

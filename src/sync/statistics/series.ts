@@ -41,8 +41,6 @@ export interface SeriesState extends SeriesKey, SeriesName {
   readonly foreignAt: Instant | null;
   /** When the bridge last wrote its own over them. */
   readonly repairedAt: Instant | null;
-  /** False once the user went back to the former tool: nothing is written any more. */
-  readonly isActive: boolean;
 }
 
 /** One hour of a series, as it should stand in Home Assistant. */

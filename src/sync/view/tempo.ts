@@ -1,4 +1,4 @@
-import { addDays, daysFromTo, localDate } from "../../domain/calendar.ts";
+import { daysFromTo, localDate } from "../../domain/calendar.ts";
 import { type TempoColor, type TempoSeason, tempoDateAt, tempoRemaining, tempoSeasonOf } from "../../domain/tempo.ts";
 import type { LocalDate } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
@@ -32,12 +32,7 @@ export async function loadTempoSeason({ store, clock }: TempoDeps, asked: string
   const season = readSeason(asked, today);
   const span = spanOf(season);
   const known = await store.loadTempo(span);
-  // What a season that is over has left, or one to come, is counted at its end or at its eve.
-  const day = today > season.last ? season.last : today < season.first ? addDays(season.first, -1) : today;
-  const { remaining, unknownPastDays } =
-    day < season.first
-      ? { remaining: { notAnnounced: season.allotted, notLived: season.allotted }, unknownPastDays: 0 }
-      : tempoRemaining(known, day);
+  const { remaining, unknownPastDays } = tempoRemaining(known, today, season);
   return {
     season: season.name,
     start: span.from,

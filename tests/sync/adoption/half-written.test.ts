@@ -38,7 +38,6 @@ const series = (dirtyFrom: number | null, told: Partial<SeriesState> = {}): Seri
   revision: 1,
   foreignAt: null,
   repairedAt: null,
-  isActive: true,
   ...told,
 });
 
@@ -51,12 +50,6 @@ describe("an adoption", () => {
     ["is whole once all are", false, adoption(), series(null)],
     ["is whole when only a later day waits", false, adoption(), series(at + 24 * hour)],
     ["has nothing to do with another series", false, adoption(), series(before, { statisticId: "linky:1" })],
-    [
-      "has nothing to do with a series that is no longer written",
-      false,
-      adoption(),
-      series(before, { isActive: false }),
-    ],
     ["is not begun while it is only saved", false, adoption({ step: "saved" }), series(before)],
     [
       "that the bridge made by itself rewrites nothing",

@@ -56,11 +56,10 @@ test("a dashboard that was never set up: each period and the return are proposed
   assert.equal(consumption?.proposals[0]?.from, "2026-11-01");
 });
 
-test("what holds nothing, what was given back and what Home Assistant does not hold yet is not to be added", async () => {
+test("what holds nothing and what Home Assistant does not hold yet is not to be added", async () => {
   const found = await review({
     own: [
       { role: "base", shape: () => 0 },
-      { role: "hc", shape: nightOf(house), isActive: false },
       { role: "hp", shape: dayOf(house), isWritten: false },
     ],
   });

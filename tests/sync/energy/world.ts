@@ -61,7 +61,6 @@ export interface WorldSeries {
   readonly flow?: Flow;
   readonly statisticId?: string;
   readonly usagePoint?: typeof meter;
-  readonly isActive?: boolean;
   /** Whether Home Assistant holds it; default true. */
   readonly isWritten?: boolean;
 }
@@ -171,7 +170,7 @@ export const refused = (reason: "refused" | "not_admin" | "unreachable"): HomeAs
   new HomeAssistantFailure(reason, { fr: "Home Assistant refuse.", en: "Home Assistant refuses." });
 
 function seriesState(
-  { role, shape, flow = "consumption", statisticId, usagePoint = meter, isActive = true }: WorldSeries,
+  { role, shape, flow = "consumption", statisticId, usagePoint = meter }: WorldSeries,
   id: number,
 ): SeriesState {
   const hours = hoursOf(shape);
@@ -193,7 +192,6 @@ function seriesState(
     revision: 1,
     foreignAt: null,
     repairedAt: null,
-    isActive,
   };
 }
 

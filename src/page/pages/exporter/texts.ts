@@ -51,7 +51,6 @@ export const texts = {
   seriesDone: { fr: "écrite et relue", en: "written and read back" },
   seriesUnder: { fr: "en cours", en: "under way" },
   seriesEmpty: { fr: "vide", en: "empty" },
-  seriesLeft: { fr: "laissée à l'ancien outil", en: "left to the former tool" },
 
   energyHead: { fr: "Tableau Énergie de Home Assistant", en: "Home Assistant's Energy Dashboard" },
   energyNone: {

@@ -179,8 +179,7 @@ export const shownSeriesName = ({ name, usagePoint }: SeriesState, meter: string
   meter === null ? name : name.replace(usagePoint, () => meter);
 
 /** How far a series of statistics is: its key in the texts. */
-export function seriesState({ isActive, firstHour, writtenUntil }: SeriesState) {
-  if (!isActive) return "seriesLeft" as const;
+export function seriesState({ firstHour, writtenUntil }: SeriesState) {
   if (firstHour === null) return "seriesEmpty" as const;
   return writtenUntil === null ? ("seriesDone" as const) : ("seriesUnder" as const);
 }
