@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { billOf } from "../../../src/domain/bill/bill.ts";
 import { compareOffers, type DaySlots, type OfferCandidate } from "../../../src/domain/bill/offers.ts";
-import { whatIf } from "../../../src/domain/bill/what-if.ts";
 import { boundsOf, daysFromTo, localDate } from "../../../src/domain/calendar.ts";
 import { hoursOf } from "../../../src/domain/statistics/hours.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
@@ -157,28 +156,27 @@ test("the days are walked once", () => {
   assert.equal(reads, 5);
 });
 
-test("moving the windows to where the energy is saves what the prices differ by", () => {
-  const present = offer("present", [row("HC_HP", { hc: 100_000, hp: 300_000 })], hours("12:00-20:00"));
-  const result = whatIf([nightOwl("2026-01-10")], present, {
-    ...terms,
-    windows: [
-      { name: "night", offPeak: night },
-      { name: "half", offPeak: hours("03:00-11:00") },
-      { name: "to the minute", offPeak: hours("05:50-13:50") },
-    ],
-  });
-  assert.equal(result?.present.energyCost, 1_800_000);
-  // 6, 3 and 1/6 of the kWh at 0.10 instead of 0.30.
+test("with other windows the same use is priced by the minute", () => {
+  const windows = [
+    ["present", "12:00-20:00"],
+    ["night", "22:00-06:00"],
+    ["half", "03:00-11:00"],
+    ["to the minute", "05:50-13:50"],
+  ] as const;
+  const candidates = windows.map(([name, text]) =>
+    offer(name, [row("HC_HP", { hc: 100_000, hp: 300_000 })], hours(text)),
+  );
+  const { ranking } = compareOffers([nightOwl("2026-01-10")], { ...terms, candidates });
+  // All at 0.30; then 6, 3 and 1/6 of the kWh at 0.10 instead.
   assert.deepEqual(
-    result?.moved.map(({ windows, difference }) => [windows.name, difference]),
+    ranking.map(({ candidate, energyCost }) => [candidate.name, energyCost]),
     [
-      ["night", -1_200_000],
-      ["half", -600_000],
-      ["to the minute", -33_333],
+      ["night", 600_000],
+      ["half", 1_200_000],
+      ["to the minute", 1_766_667],
+      ["present", 1_800_000],
     ],
   );
-  assert.deepEqual(result?.days, ["2026-01-10"]);
-  assert.equal(whatIf([], present, { ...terms, windows: [] }), null);
 });
 
 test("the recorded home's winter: Tempo, Base and off-peak hours as its bills have them", {
