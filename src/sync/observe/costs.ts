@@ -4,11 +4,12 @@ import type { KnownDay } from "../../domain/day.ts";
 import { type DayCost, exactCost } from "../../domain/tariff/cost.ts";
 import { standingIn } from "../../domain/tariff/cost-standing.ts";
 import { type MicroEur, toMicroEur } from "../../domain/tariff/price.ts";
+import { energyPricesIn } from "../../domain/tariff/price-book.ts";
 import type { LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { CostsSnapshot, CostValue, FlowSnapshot, PeriodValue } from "../snapshot.ts";
 import { priceDay } from "../split/priced-day.ts";
 import { type SplitRequest, splitDays } from "../split/split-days.ts";
-import { isPlanKnown, knownPricesIn, type TariffKnowledge } from "./tariff.ts";
+import type { TariffKnowledge } from "./tariff.ts";
 
 export interface CostsInput {
   readonly usagePoint: UsagePointId;
@@ -30,10 +31,10 @@ export async function observeCosts(store: Parameters<typeof splitDays>[0], input
   const { latest, month, year } = flow;
   if (latest === null) return noCosts;
   const { usagePoint, days, said } = input;
-  const { history, colorOn } = knowledge;
+  const { history, colorOn, book } = knowledge;
   const request: SplitRequest = { usagePoint, flow: "consumption", days, history, said, colorOn };
   const split = await splitDays(store, request);
-  const pricesOn = knownPricesIn(knowledge);
+  const pricesOn = energyPricesIn(book, history);
   const costs = [...split].map(([date, energies]) => priceDay(date, energies, pricesOn(date)));
   // A day of which hours are missing tells neither what it cost nor what others will.
   const whole = new Set(input.days.flatMap(({ date, quality }) => (quality === "partial" ? [] : [date])));
@@ -77,7 +78,6 @@ function costValue(
 
 /** Of the whole month; null unless every day of it has one. */
 function standingOfMonth(today: LocalDate, { book, history }: TariffKnowledge): MicroEur | null {
-  if (!isPlanKnown(history, today)) return null;
   const from = firstOfMonth(today);
   const to = addDays(from, daysBetween(from, firstOfMonth(addDays(from, 31))) - 1);
   const { amount, unknownDays } = standingIn(book, history, { from, to });

@@ -1,14 +1,7 @@
 import { dateAt, daysFromTo } from "../../domain/calendar.ts";
 import type { TariffPeriod } from "../../domain/tariff/period.ts";
 import { type PlanHistory, planOn, unsplitPlan } from "../../domain/tariff/plan.ts";
-import {
-  bookOn,
-  type EnergyPricesOn,
-  energyPricesIn,
-  type PriceBook,
-  priceOf,
-  standingOn,
-} from "../../domain/tariff/price-book.ts";
+import { bookOn, energyPricesIn, type PriceBook, priceOf, standingOn } from "../../domain/tariff/price-book.ts";
 import { type ColorOn, stretchesOf } from "../../domain/tariff/stretches.ts";
 import { hourMs, type Instant, instant, type LocalDate } from "../../domain/units.ts";
 import type { Snapshot, TariffSnapshot, TariffStretch } from "../snapshot.ts";
@@ -22,22 +15,27 @@ export interface TariffKnowledge {
 
 const aheadMs = 48 * hourMs;
 
-/** The tariff at `now`. A pending hour has no period and no price; neither has a plan that nobody tells. */
+/**
+ * The tariff at `now`. A pending hour has no period and no price. Where nobody tells the plan there is no period either, and
+ * the price is the one that the user gives for all energy: what costs and bills are made of.
+ */
 export function observeTariff(now: Instant, knowledge: TariffKnowledge): TariffSnapshot {
   const { history, book } = knowledge;
   const date = dateAt(now);
   const schedule = scheduleFrom(now, knowledge);
   const current = schedule[0];
-  const period = current?.period ?? null;
   const { kind } = planOn(history, date);
+  const known = bookOn(book, history, date);
+  // What is priced without a period is priced as one piece.
+  const priced = current?.price === undefined || current.price === null ? null : (current.period ?? inOnePiece);
   return {
-    period,
+    period: current?.period ?? null,
     offPeak: offPeakAt(now, history),
     price: current?.price ?? null,
-    source: period === null ? null : (priceOf(book, date, kind, period)?.source ?? null),
+    source: priced === null ? null : (priceOf(known, date, kind, priced)?.source ?? null),
     next: schedule[1] ?? null,
     schedule,
-    standing: standingOn(bookOn(book, history, date), date, kind)?.monthly ?? null,
+    standing: standingOn(known, date, kind)?.monthly ?? null,
   };
 }
 
@@ -47,24 +45,20 @@ export function nextPriceChange({ usagePoints }: Snapshot): Instant | null {
   return changes.length > 0 ? instant(Math.min(...changes)) : null;
 }
 
-/** Where no plan is told all energy counts as `base`, which is no plan to look a price up for. */
-export const isPlanKnown = (history: PlanHistory, date: LocalDate): boolean => planOn(history, date) !== unsplitPlan;
+/** As what all energy counts where no plan is told. It is no period to name then. */
+const inOnePiece: TariffPeriod = "base";
 
-/** The prices of the plan in force on each day; none where no plan is told. */
-export function knownPricesIn({ book, history }: Pick<TariffKnowledge, "book" | "history">): EnergyPricesOn {
-  const pricesOn = energyPricesIn(book, history);
-  return (date) => (isPlanKnown(history, date) ? pricesOn(date) : {});
-}
+export const isPlanKnown = (history: PlanHistory, date: LocalDate): boolean => planOn(history, date) !== unsplitPlan;
 
 /** Neighbours of one period and price are one stretch, also over midnight. */
 function scheduleFrom(now: Instant, knowledge: TariffKnowledge): TariffStretch[] {
-  const { history, colorOn } = knowledge;
-  const pricesOn = knownPricesIn(knowledge);
+  const { history, colorOn, book } = knowledge;
+  const pricesOn = energyPricesIn(book, history);
   const schedule: TariffStretch[] = [];
   for (const date of daysFromTo(dateAt(now), dateAt(instant(now + aheadMs))))
     for (const { start, end, period: told } of stretchesOf(date, history, colorOn)) {
       const period = isPlanKnown(history, date) ? told : null;
-      const price = period === null ? null : (pricesOn(date)[period] ?? null);
+      const price = told === null ? null : (pricesOn(date)[told] ?? null);
       const last = schedule.at(-1);
       if (last && last.period === period && last.price === price) schedule[schedule.length - 1] = { ...last, end };
       else schedule.push({ start, end, period, price });

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { addDays, boundsOf, localDate } from "../../../src/domain/calendar.ts";
 import type { KnownDay } from "../../../src/domain/day.ts";
 import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
-import type { TariffPlan } from "../../../src/domain/tariff/plan.ts";
+import { type TariffPlan, unsplitPlan } from "../../../src/domain/tariff/plan.ts";
 import { type DatedPrices, energyPrice, microEur } from "../../../src/domain/tariff/price.ts";
 import type { TempoColor } from "../../../src/domain/tempo.ts";
 import { instant, type LocalDate, minuteMs, usagePointId, watts, wh } from "../../../src/domain/units.ts";
@@ -155,6 +155,25 @@ describe("costs", () => {
     const day = dayAt(november(20), 1_000);
     const costs = await observeCosts(storeOf([day]).store, inputFor([known(day)], base, []));
     assert.deepEqual([costs.latest?.amount, costs.month?.amount, costs.projection], [null, null, null]);
+  });
+
+  it("are made of the user's own price where nobody tells the plan, as a bill is, and of no other's", async () => {
+    const days = Array.from({ length: 20 }, (_, position) => dayAt(november(position + 1), 1_000));
+    const under = (sheets: readonly DatedPrices[]) =>
+      observeCosts(
+        storeOf(days).store,
+        inputFor(
+          days.map((day) => known(day)),
+          unsplitPlan,
+          sheets,
+        ),
+      );
+    const said = await under([prices({ base: energyPrice(200_000) })]);
+    // 24 kWh × 0.20; thirty such days and the standing charge of 15 €.
+    assert.deepEqual([said.latest?.amount, said.projection?.total?.expected], [4_800_000, 159_000_000]);
+    const regulated = { kind: "regulated", name: "test" } as const;
+    const guessed = await under([prices({ base: energyPrice(200_000) }, { source: regulated })]);
+    assert.deepEqual([guessed.latest?.amount, guessed.projection], [null, null]);
   });
 
   it("of days to come are estimated at today's prices, the known ones at their own", async () => {

@@ -111,14 +111,19 @@ describe("the tariff of an instant", () => {
     assert.deepEqual([tariff.period, tariff.price, tariff.standing, tariff.source], ["base", null, null, null]);
   });
 
-  it("has only the user's standing charge where nobody tells the plan, although all energy counts as base then", () => {
-    const tariff = observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [sheet("BASE", { base: 194_000 })]));
+  it("has no period where nobody tells the plan, and only the price and standing charge that the user gives", () => {
+    const said = sheet("BASE", { base: 194_000 });
+    const tariff = observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [said]));
     assert.deepEqual(
-      [tariff.period, tariff.price, tariff.offPeak, tariff.standing, tariff.next],
-      [null, null, null, 15_000_000, null],
+      [tariff.period, tariff.price, tariff.source, tariff.offPeak, tariff.standing, tariff.next],
+      [null, 194_000, said.source, null, 15_000_000, null],
     );
+    // For another plan that nobody says is the household's.
+    const split = observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [sheet("HC_HP", { hc: 157_900 })]));
+    assert.deepEqual([split.price, split.source, split.standing], [null, null, 15_000_000]);
     const regulated = sheet("BASE", { base: 194_000 }, { source: { kind: "regulated", name: "test" } });
-    assert.equal(observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [regulated])).standing, null);
+    const guessed = observeTariff(at("2026-11-21T11:00:00Z"), knowing(unsplitPlan, [regulated]));
+    assert.deepEqual([guessed.price, guessed.source, guessed.standing], [null, null, null]);
   });
 
   for (const [name, time, end] of [
