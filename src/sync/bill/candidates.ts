@@ -12,6 +12,7 @@ import type { OfferVersion } from "../offers.ts";
 import { datedPricesOf, nameOf, spansOfFamily } from "../prices/offer-history.ts";
 import { planKindOfOffer } from "../prices/offer-prices.ts";
 import type { BilledMeter } from "./meter.ts";
+import { isRegulatedTariff, withoutTwins } from "./twins.ts";
 
 export type CandidateOrigin = "own" | "regulated" | "offer" | "what_if";
 
@@ -62,11 +63,30 @@ export interface CandidateInput {
 /** The household's own plan first, the regulated ones at its power, the offers seen, its plan with other windows. */
 export function candidatesOf(input: CandidateInput): Candidates {
   const own = ownPlan(input);
-  const found = [own, ...regulated(input, own), ...seenOffers(input), ...movedWindows(input, own)];
+  const isOwnRegulated = hasRegulatedPlan(input);
+  const found = [
+    { each: own, isRegulated: isOwnRegulated },
+    ...regulated(input, own).map((each) => ({ each, isRegulated: true })),
+    ...seenOffers(input),
+    ...movedWindows(input, own).map((each) => ({ each, isRegulated: isOwnRegulated || isByTable(each) })),
+  ];
+  const listed = found.flatMap(({ each, isRegulated }) =>
+    "candidate" in each ? [{ entrant: each, isRegulated }] : [],
+  );
   return {
-    entrants: found.filter((each): each is Entrant => "candidate" in each),
-    absent: found.filter((each): each is Absent => "reason" in each),
+    entrants: withoutTwins(listed, input.asOf),
+    absent: found.flatMap(({ each }) => ("reason" in each ? [each] : [])),
   };
+}
+
+const isByTable = (each: Entrant | Absent): boolean => "candidate" in each && each.candidate.prices === regulatedPrices;
+
+/** Whether the household has the regulated tariff: by the table's prices, or as the offer that it chose. */
+function hasRegulatedPlan({ meter, asOf, offers }: CandidateInput): boolean {
+  const { kind } = planOn(meter.plan.history, asOf);
+  const selected = offers.findLast(({ id }) => id === meter.point.selectedOfferId);
+  const isFollowed = sourceKinds(meter, asOf, kind).every((source) => source !== "user");
+  return isRegulated(meter, asOf, kind) || (isFollowed && selected !== undefined && isRegulatedTariff(selected));
 }
 
 function ownPlan({ meter: { plan, book }, asOf }: CandidateInput): Entrant {
@@ -109,12 +129,15 @@ function regulated({ meter, asOf, whatIf }: CandidateInput, own: Entrant): (Entr
     });
 }
 
-function isRegulated({ plan, book }: BilledMeter, asOf: LocalDate, kind: PlanKind): boolean {
-  const { energy, standing } = sourcesOf(bookOn(book, plan.history, asOf), asOf, kind);
-  const sources: PriceSourceKind[] = [...Object.values(energy), ...(standing ? [standing] : [])].map(
-    (each) => each.kind,
-  );
+function isRegulated(meter: BilledMeter, asOf: LocalDate, kind: PlanKind): boolean {
+  const sources = sourceKinds(meter, asOf, kind);
   return sources.length > 0 && sources.every((source) => source === "regulated");
+}
+
+/** Whose word each price of the household's own plan is. */
+function sourceKinds({ plan, book }: BilledMeter, asOf: LocalDate, kind: PlanKind): PriceSourceKind[] {
+  const { energy, standing } = sourcesOf(bookOn(book, plan.history, asOf), asOf, kind);
+  return [...Object.values(energy), ...(standing ? [standing] : [])].map((each) => each.kind);
 }
 
 /** Those that the plan of today is split by, else those that the contract names. */
@@ -130,7 +153,7 @@ function planOfKind(kind: PlanKind, offPeak: OffPeakSchedule | null): TariffPlan
  * One candidate per offer that is sold on the day at this power. Where an offer came under several ids, the one that began
  * last counts; the household's own is its plan already.
  */
-function seenOffers(input: CandidateInput): (Entrant | Absent)[] {
+function seenOffers(input: CandidateInput): { readonly each: Entrant | Absent; readonly isRegulated: boolean }[] {
   const { meter, asOf, offers } = input;
   const powerKva = powerOn(meter.book, asOf);
   const fitting = offers.filter((offer) => offer.powerKva === null || offer.powerKva === powerKva);
@@ -144,7 +167,10 @@ function seenOffers(input: CandidateInput): (Entrant | Absent)[] {
       .filter((offer) => isSold(offer, asOf))
       .sort((a, b) => (a.validFrom ?? 0) - (b.validFrom ?? 0) || a.seenAt - b.seenAt)
       .at(-1);
-    return latest ? [offerEntrant(family, latest, input)] : [];
+    if (latest === undefined) return [];
+    const [each, isRegulated] = [offerEntrant(family, latest, input), isRegulatedTariff(latest)];
+    // What the table's plans lack is told of them.
+    return isRegulated && "reason" in each && each.reason === "no_windows" ? [] : [{ each, isRegulated }];
   });
 }
 

@@ -70,6 +70,10 @@ describe("the verdict of a comparison", () => {
       offerDetail(other, "fr"),
       "énergie 1\u202f907,16\u202f€, abonnement 276,84\u202f€ ; heures creuses 22\u202fh–6\u202fh ; prix du 1er févr. 2026",
     );
+    const listed = { ...own, source: { kind: "seen_offer" as const, name: "EDF Tarif Bleu - 12 kVA" } };
+    assert.match(offerDetail(listed, "fr"), / ; prix donnés par la passerelle, du 1er févr\. 2026$/);
+    const regulated = { ...own, source: { kind: "regulated" as const, name: "EDF Tarif Bleu 2026-02-01" } };
+    assert.match(offerDetail(regulated, "en"), /; prices of the regulated tariff from 1 Feb 2026$/);
   });
 });
 

@@ -119,7 +119,24 @@ function leftOutLines({ leftOut }: Pick<ComparisonAnswer, "leftOut">, language: 
   });
 }
 
-/** `énergie 1 907,16 €, abonnement 276,84 € ; heures creuses 22 h–6 h ; prix du 1er févr. 2026` */
+/** Whose prices an offer is counted by. */
+const priceOwners: Readonly<Record<NonNullable<Offer["source"]>["kind"], Text>> = {
+  user: { fr: "vos prix", en: "your prices" },
+  selected_offer: { fr: "prix de votre offre", en: "prices of your offer" },
+  seen_offer: { fr: "prix donnés par la passerelle", en: "prices given by the gateway" },
+  regulated: { fr: "prix du tarif réglementé", en: "prices of the regulated tariff" },
+};
+
+/** `prix du tarif réglementé, du 1er févr. 2026`: whose, and of when. */
+function datedPrices({ source, pricesFrom }: Offer, language: Language): string[] {
+  if (pricesFrom === null) return [];
+  const day = dayShort(pricesFrom as LocalDate, language);
+  if (source === null) return [say(language, `prix du ${day}`, `prices of ${day}`)];
+  const owner = priceOwners[source.kind][language];
+  return [say(language, `${owner}, du ${day}`, `${owner} from ${day}`)];
+}
+
+/** `énergie 1 907,16 €, abonnement 276,84 € ; heures creuses 22 h–6 h ; prix du tarif réglementé, du 1er févr. 2026` */
 export function offerDetail(offer: Offer, language: Language): string {
   const parts = say(
     language,
@@ -130,11 +147,7 @@ export function offerDetail(offer: Offer, language: Language): string {
     offer.offpeakHours === null
       ? []
       : [say(language, "heures creuses ", "off-peak ").concat(windowsText(offer.offpeakHours, language))];
-  const dated =
-    offer.pricesFrom === null
-      ? []
-      : [say(language, "prix du ", "prices of ").concat(dayShort(offer.pricesFrom as LocalDate, language))];
-  return [parts, ...windows, ...dated].join(say(language, " ; ", "; "));
+  return [parts, ...windows, ...datedPrices(offer, language)].join(say(language, " ; ", "; "));
 }
 
 /** What the windows to try would have changed; null where none are tried. */
