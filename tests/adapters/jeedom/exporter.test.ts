@@ -162,11 +162,33 @@ test("tomorrow's colour is only a current value until its day has come, and is u
   world.clock.set(at("2026-11-21T23:01:00Z"));
   assert.equal((await run()).records, 1);
   assert.deepEqual(world.rows("tempo_today"), ["2026-11-21 00:00:00=BLANC", "2026-11-22 00:00:00=ROUGE"]);
+  assert.deepEqual([world.current("tempo_today_last"), world.current("tempo_tomorrow_last")], ["BLANC", "ROUGE"]);
+  // A Tempo day begins at 06:00 in Paris, whatever its date's midnight.
+  world.clock.set(at("2026-11-22T05:00:00Z"));
+  await run();
   assert.deepEqual([world.current("tempo_today_last"), world.current("tempo_tomorrow_last")], ["ROUGE", "INCONNU"]);
   // A day that nobody has announced is not the colour of the day before.
-  world.clock.set(at("2026-11-22T23:01:00Z"));
+  world.clock.set(at("2026-11-23T05:00:00Z"));
   await run();
   assert.equal(world.current("tempo_today_last"), "INCONNU");
+});
+
+test("the days left stay those of the eve until tomorrow's colour is announced, and are not invented afterwards", async (t) => {
+  const world = await startExport(t);
+  const { known, run } = exportsOf(world, world.exporter);
+  const left: ExportSeries = { kind: "tempo_remaining", color: "ROUGE" };
+  const count = (date: string, value: number) => {
+    const { start, end } = boundsOf(localDate(date));
+    return { date: localDate(date), points: [{ start, end, value, isEstimated: false }] };
+  };
+  known.know(left, count("2026-11-21", 21));
+  // 09:00 in Paris of the 22nd, whose own count waits for the announcement of 11:00.
+  world.clock.set(at("2026-11-22T08:00:00Z"));
+  await run();
+  assert.equal(world.current("tempo_remaining_red_last"), 21);
+  known.know(left, count("2026-11-22", 20));
+  await run();
+  assert.equal(world.current("tempo_remaining_red_last"), 20);
 });
 
 test("EcoWatt's level follows the clock, and its forecast stays out of the history", async (t) => {

@@ -48,7 +48,7 @@ test("a Tempo colour is its position, over the civil day of its date, tomorrow's
   });
 });
 
-test("what a season still has is told after each day up to which every day is known", async (t) => {
+test("the days left stand at the day on which they were announced, and wait for every day up to the next", async (t) => {
   const { store, reader } = await readerWorld(t);
   await store.saveTempo(
     [...colored("BLEU", "2025-08-31", "2025-09-01", "2025-09-02", "2025-09-05"), ...colored("BLANC", "2025-09-03")],
@@ -56,14 +56,27 @@ test("what a season still has is told after each day up to which every day is kn
   );
   // A season of 365 days has 300 blue, 43 white and 22 red ones. 4 September is not known, nor is the season before.
   assert.deepEqual(shortly(await everyDay(reader, remaining("BLEU"))), [
-    ["2025-09-01", 299, false],
+    ["2025-09-01", 298, false],
     ["2025-09-02", 298, false],
-    ["2025-09-03", 298, false],
   ]);
   assert.deepEqual(
     shortly(await everyDay(reader, remaining("BLANC"))).map(([, value]) => value),
-    [43, 43, 42],
+    [43, 42],
   );
+});
+
+test("the last day of a month waits for the first of the next, which gives it another mark", async (t) => {
+  const { store, reader } = await readerWorld(t);
+  await store.saveTempo(
+    colored("BLEU", ...daysFromTo(day("2025-09-01"), day("2025-09-30")).map((date) => String(date))),
+    monday,
+  );
+  const before = await reader.marks(remaining("ROUGE"));
+  assert.deepEqual(shortly(await reader.days(remaining("ROUGE"), "2025-09")).at(-1), ["2025-09-29", 22, false]);
+  await store.saveTempo(colored("ROUGE", "2025-10-01"), monday);
+  const after = await reader.marks(remaining("ROUGE"));
+  assert.notEqual(after.get("2025-09"), before.get("2025-09"));
+  assert.deepEqual(shortly(await reader.days(remaining("ROUGE"), "2025-09")).at(-1), ["2025-09-30", 21, false]);
 });
 
 test("a colour that becomes known gives every later month of its season another mark, and no other season's", async (t) => {
@@ -83,7 +96,6 @@ test("a colour that becomes known gives every later month of its season another 
   assert.deepEqual(shortly(await reader.days(remaining("ROUGE"), "2025-11")), [
     ["2025-11-01", 21, false],
     ["2025-11-02", 21, false],
-    ["2025-11-03", 21, false],
   ]);
   assert.deepEqual(
     [...after].filter(([month, mark]) => before.get(month) !== mark).map(([month]) => month),
