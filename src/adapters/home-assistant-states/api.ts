@@ -18,8 +18,8 @@ export interface ApiSettings {
 /** Each method throws an `ExportFailure`, and the signal's reason when aborted. */
 export interface StatesApi {
   readonly url: string;
-  /** The version of a Home Assistant that has finished starting. */
-  requireRunning(signal: AbortSignal): Promise<string>;
+  /** The version of a Home Assistant that has finished starting; null where a proxy lets only the API's root and states through. */
+  requireRunning(signal: AbortSignal): Promise<string | null>;
   /** Whether the token may write, without writing anything. */
   requireAdmin(signal: AbortSignal): Promise<void>;
   /** Null where there is no such entity. */
@@ -59,6 +59,7 @@ export function createStatesApi(settings: ApiSettings): StatesApi {
     url,
     async requireRunning(signal) {
       const answer = await ask("GET", "/config", signal);
+      if (answer.status === 404 && isRoot(await ask("GET", "/", signal))) return null;
       const told = config.safeParse(answer.json);
       if (answer.status !== 200 || !told.success) throw refusal(answer);
       if ((told.data.state ?? "RUNNING") !== "RUNNING") throw fail("starting", told.data.state ?? "");
@@ -68,11 +69,12 @@ export function createStatesApi(settings: ApiSettings): StatesApi {
       const answer = await ask("DELETE", `/states/${nobodysEntity}`, signal);
       // Who has just read may not write.
       if (answer.status === 401) throw fail(settings.viaSupervisor ? "bad_supervisor_token" : "not_admin", "HTTP 401");
-      if (![200, 404].includes(answer.status) || !message.safeParse(answer.json).success) throw refusal(answer);
+      if (![200, 404].includes(answer.status)) throw refusal(answer);
     },
     async load(entityId, signal) {
       const answer = await ask("GET", `/states/${entityId}`, signal);
-      if (answer.status === 404 && message.safeParse(answer.json).success) return null;
+      // What answers here has been found to be the API.
+      if (answer.status === 404) return null;
       const row = stateRow.safeParse(answer.json);
       if (answer.status !== 200 || !row.success) throw refusal(answer);
       return stateOf(row.data);
@@ -88,6 +90,10 @@ export function createStatesApi(settings: ApiSettings): StatesApi {
     },
   };
 }
+
+/** What `GET /api/` says to a token that is accepted. */
+const isRoot = ({ status, json }: Answer): boolean =>
+  status === 200 && message.safeParse(json).data?.message === "API running.";
 
 const stateOf = ({ entity_id, state, attributes }: z.infer<typeof stateRow>): EntityState => ({
   entityId: entity_id,

@@ -83,11 +83,12 @@ const listed = (ids: readonly string[]): string =>
 async function findingsOf(api: StatesApi, signal: AbortSignal): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
-    const version = peerWords(await api.requireRunning(signal));
+    const version = await api.requireRunning(signal);
+    const named = version === null ? "" : `, version ${peerWords(version)},`;
     findings.push(
       works(
-        `Home Assistant (${api.url}) répond, version ${version}, et accepte le jeton.`,
-        `Home Assistant (${api.url}) answers, version ${version}, and accepts the token.`,
+        `Home Assistant (${api.url}) répond${named} et accepte le jeton.`,
+        `Home Assistant (${api.url}) answers${named} and accepts the token.`,
       ),
     );
     await api.requireAdmin(signal);

@@ -19,7 +19,7 @@ export interface Session {
 export async function openDoor(box: Box, expectedZone: string, signal: AbortSignal): Promise<Session> {
   const door = await openedBy(box, signal);
   const told = await versionBehind(box, door, signal);
-  const zone = await zoneOf(box, signal);
+  const zone = await zoneOf(box, door, signal);
   await requirePlugin(box, door, signal);
   return { door, version: told, clock: clockOf(box, zone ?? expectedZone), zoneIsTold: zone !== null };
 }
@@ -45,13 +45,18 @@ async function versionBehind(box: Box, door: Door, signal: AbortSignal): Promise
 }
 
 /**
- * The zone of the box; null where it is not told. Beside the plugin's name the plugin's own settings would be read, which
- * hold none (jeeApi.php, `config::byKey`): the core's door is asked, which a plugin's key does not open.
+ * The zone of the box; null where it is not told. Behind the plugin's door a core answers with the plugin's own settings,
+ * which may hold none (jeeApi.php, `config::byKey`): then the core's door is asked, which a plugin's key does not open.
  */
-async function zoneOf(box: Box, signal: AbortSignal): Promise<string | null> {
-  const asked = { method: "config::byKey", params: { key: "timezone" }, door: "core" } as const;
-  const reply = await box.ask(asked, signal);
-  return reply.kind === "error" ? null : box.parse(asked.method, reply.result, setting);
+async function zoneOf(box: Box, opened: Door, signal: AbortSignal): Promise<string | null> {
+  const doors: readonly Door[] = opened === "core" ? ["core"] : ["virtual", "core"];
+  for (const door of doors) {
+    const asked = { method: "config::byKey", params: { key: "timezone" }, door } as const;
+    const reply = await box.ask(asked, signal);
+    const zone = reply.kind === "error" ? null : box.parse(asked.method, reply.result, setting);
+    if (zone !== null) return zone;
+  }
+  return null;
 }
 
 function clockOf(box: Box, zone: string): LocalClock {

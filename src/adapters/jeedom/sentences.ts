@@ -66,6 +66,13 @@ export const sentences = {
       en: `Jeedom (${url}) has banned this machine's address after more than 6 failed logins within 5 minutes; it lasts 10 minutes by default. Sending goes on afterwards. To end the ban at once: Settings > System > Configuration > Security, remove the banned IPs, and add this machine to the white list.`,
     }),
   ],
+  not_found: [
+    "banned",
+    ({ url, detail }) => ({
+      fr: `La page de Jeedom (${url}) est introuvable${inBrackets(detail)}. Ou bien jeedom_url n'est pas son adresse : écrivez celle du navigateur, sans « /index.php » ni ce qui suit. Ou bien Jeedom a banni cette machine, pour 10 minutes par défaut ; les envois reprendront ensuite.`,
+      en: `The page of Jeedom (${url}) is not found${inBrackets(detail)}. Either jeedom_url is not its address: write the browser's, without "/index.php" and what follows. Or Jeedom has banned this machine, for 10 minutes by default; sending goes on afterwards.`,
+    }),
+  ],
   busy: [
     "busy",
     ({ url, detail }) => ({

@@ -83,14 +83,14 @@ function replyOf(response: Response, text: string, endpoint: Endpoint): RpcReply
   return error ? { kind: "error", ...error } : { kind: "result", result };
 }
 
-/** The page of `jeeApi.php` for a banned address; a web server that has no such file shows another one. */
+/** The page of `jeeApi.php` for a banned address. Another one may stand in its place, where a server in front has its own. */
 const bannedPage = /The page that you have requested could not be found/;
 
 /** What a page means where an answer of JSON-RPC was asked for. */
 function pageFailure({ status, headers }: Response, text: string, { url }: Endpoint): Error {
   const detail = `HTTP ${status}`;
   if (status === 429) return failure("busy", { url, detail, retryAfterMs: pauseOf(headers.get("retry-after")) });
-  if (status === 404 && bannedPage.test(text)) return failure("banned", { url });
+  if (status === 404) return bannedPage.test(text) ? failure("banned", { url }) : failure("not_found", { url, detail });
   if (status >= 500) return failure("server_error", { url, detail });
   if (status === 401 || status === 403) return failure("forbidden", { url, detail });
   // Warnings that PHP prints in front of an answer.

@@ -7,7 +7,7 @@ import type { VictoriaMetricsSettings } from "./settings.ts";
 
 const dayMs = 86_400_000;
 /** What the grid operator gives of the past. */
-const historyMs = 3 * 366 * dayMs;
+export const meterHistoryMs = 3 * 366 * dayMs;
 
 /** Tries each way that an export takes, and writes nothing. Without a way in the others are not tried. */
 export async function check(
@@ -82,7 +82,7 @@ function flagFindings({ retention, retentionMs, dedupMs }: ServerFlags): readonl
 }
 
 const retentionFinding = (retention: string, retentionMs: number): Finding =>
-  retentionMs < historyMs
+  retentionMs < meterHistoryMs
     ? fails(
         `Il ne garde pas les valeurs assez longtemps (-retentionPeriod=${retention}) pour trois ans d'historique : les plus anciennes seraient jetées sans un mot. Redémarrez-le avec -retentionPeriod=100y.`,
         `It does not keep values long enough (-retentionPeriod=${retention}) for three years of history: the oldest would be thrown away without a word. Start it again with -retentionPeriod=100y.`,

@@ -1,8 +1,8 @@
-import { addDays } from "../../domain/calendar.ts";
-import type { LocalDate } from "../../domain/units.ts";
+import { addDays, dateAt } from "../../domain/calendar.ts";
+import { instant, type LocalDate } from "../../domain/units.ts";
 import { type ExportBatch, ExportConflict, type Exporter } from "../../sync/exports/exporter.ts";
 import { type ExportDay, type ExportSeries, seriesId } from "../../sync/exports/series.ts";
-import { check } from "./checks.ts";
+import { check, meterHistoryMs } from "./checks.ts";
 import { deliver, differs, lacks, requireKept, type Standing, standingOf } from "./delivery.ts";
 import { basesOf, headersOf, registerSecrets } from "./endpoint.ts";
 import { type ServerFlags, unknownFlags } from "./flags.ts";
@@ -14,6 +14,8 @@ import { samplesOf, type Wire, wiresOf } from "./wire.ts";
 
 const defaultTimeoutMs = 30_000;
 const dayMs = 86_400_000;
+/** The first day whose beginning is kept, and one for a run that passes midnight. */
+const keptMarginDays = 2;
 /** Until then what an interrupted request brought may not show yet: a new series takes 10 s. */
 const settlingMs = 15_000;
 
@@ -53,7 +55,15 @@ class VictoriaMetrics implements Exporter {
   }
 
   takes = (series: ExportSeries): boolean => this.#wires(series).length > 0;
-  oldest = (): null => null;
+  /**
+   * Everything of a meter: what the server would drop of it is refused. Signals of the country go back further than most
+   * servers keep, and anybody publishes them: they begin with what is kept, where that is enough for a meter.
+   */
+  oldest = (series: ExportSeries): LocalDate | null => {
+    const { retentionMs } = this.#flags;
+    if ("usagePoint" in series || retentionMs === null || retentionMs < meterHistoryMs) return null;
+    return addDays(dateAt(instant(this.#settings.clock.now() - retentionMs)), keptMarginDays);
+  };
   /** Two days ahead the server takes nothing any more; what is announced earlier waits. */
   latest = (_series: ExportSeries, today: LocalDate): LocalDate => addDays(today, 1);
   test = (signal: AbortSignal) => check(this.#server, this.#settings, signal);
@@ -86,7 +96,9 @@ class VictoriaMetrics implements Exporter {
     if (!this.#replaces()) return this.#append(series, wires, days, signal);
     // What does not show yet is not deleted either.
     await this.#settle(signal);
-    if (first && (await holdsOlder(this.#server, wires, first, signal))) {
+    // What is older than the first day that is kept is about to go by itself.
+    const mayLose = first !== null && this.oldest(series) === null;
+    if (mayLose && (await holdsOlder(this.#server, wires, first, signal))) {
       const facts = { metric: wires[0]?.metric.__name__ };
       this.#settings.log.warn(
         facts,

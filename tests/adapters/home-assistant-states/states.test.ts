@@ -188,6 +188,31 @@ test("a Home Assistant that is away or silent is tried again soon", async (t) =>
   assert.deepEqual(await reasonOf(() => run({}, another({ baseUrl, timeoutMs: 50 }))), ["timeout", "soon"]);
 });
 
+test("a proxy that lets only the API's root and states through is enough", async (t) => {
+  const { another, run } = await startStates(t);
+  const states = new Map<string, object>();
+  const baseUrl = await serve(t, (request, response) => {
+    const id = /\/states\/(.+)$/.exec(request.url ?? "")?.[1];
+    if (id === undefined)
+      return void (request.url?.endsWith("/api/")
+        ? response.end('{"message":"API running."}')
+        : response.writeHead(404).end());
+    const parts: string[] = [];
+    request.on("data", (part) => parts.push(String(part)));
+    request.on("end", () => {
+      if (request.method === "POST") states.set(id, { entity_id: id, ...JSON.parse(parts.join("")) });
+      const state = states.get(id);
+      response.writeHead(state ? 200 : 404).end(state ? JSON.stringify(state) : "");
+    });
+  });
+  const destination = another({ baseUrl: `${baseUrl}/api` });
+  assert.equal((await run({}, destination)).records, all);
+  assert.equal((await run({}, destination)).records, 0);
+  const findings = await destination.test(signal);
+  assert.ok(findings.every(({ ok }) => ok));
+  assert.equal(findings[0]?.text.en, `Home Assistant (${baseUrl}/api) answers and accepts the token.`);
+});
+
 test("a state that comes back as another one was not kept", async (t) => {
   const { another, run } = await startStates(t);
   const baseUrl = await serve(t, (request, response) => {

@@ -24,6 +24,35 @@ test("the core's key and an administrator's are told the zone of the box", async
   }
 });
 
+test("a box that tells its zone behind the plugin's door is dated by it, and its core is not knocked at", async (t) => {
+  const asked: unknown[] = [];
+  const url = await serve(t, (request, response) => {
+    const parts: string[] = [];
+    request.on("data", (part) => parts.push(String(part)));
+    request.on("end", () => {
+      const { method, params } = JSON.parse(parts.join(""));
+      asked.push([method, params.plugin]);
+      response.end(JSON.stringify({ jsonrpc: "2.0", id: 1, result: tellingBox[method] ?? "ok" }));
+    });
+  });
+  const { client } = await startWorld(t);
+  const facts = await client({ url }).test(signal);
+  assert.deepEqual([facts.timeZone, facts.timeZoneIsTold], ["Indian/Reunion", true]);
+  assert.deepEqual(asked.slice(0, 4), [
+    ["ping", "virtual"],
+    ["version", "virtual"],
+    ["config::byKey", "virtual"],
+    ["plugin::listPlugin", "virtual"],
+  ]);
+});
+
+const tellingBox: Readonly<Record<string, unknown>> = {
+  ping: "pong",
+  version: "4.5.3",
+  "config::byKey": "Indian/Reunion",
+  "plugin::listPlugin": [{ id: "virtual" }],
+};
+
 test("either door is found when the other is shut", async (t) => {
   const shut = { mode: "disable" } as const;
   const world = await startWorld(t, { box: { settings: { core: { ...defaultSettings.core, ...shut } } } });
@@ -153,7 +182,7 @@ const pageCases: readonly [status: number, body: string, reason: string][] = [
   [200, "<html>a router</html>", "wrong_url"],
   [200, '{"message":"API running."}', "wrong_url"],
   [200, '<br />Warning: x in y.php{"jsonrpc":"2.0","id":1,"result":"pong"}', "not_understood"],
-  [404, "<h1>Not Found</h1>", "wrong_url"],
+  [404, "<h1>Not Found</h1>", "banned"],
   [401, "", "forbidden"],
   [403, "<h1>Forbidden</h1>", "forbidden"],
   [500, "", "server_error"],
@@ -166,7 +195,7 @@ for (const [status, body, reason] of pageCases)
     const { client } = await startWorld(t);
     const failure = await failureOf(client({ url }).test(signal));
     assert.equal(failure.reason, reason);
-    assert.equal(failure.isPassing, reason === "server_error");
+    assert.equal(failure.isPassing, ["server_error", "banned"].includes(reason));
   });
 
 test("a closed port, a broken connection and a silent box are unreachable, each with its sentence", async (t) => {
@@ -214,6 +243,6 @@ test("calls go out one by one, whatever is asked at once", async (t) => {
   const { double, jeedom } = await startWorld(t, { box: { clock: { now, sleep }, callMs: 8 } });
   await Promise.all(Array.from({ length: 8 }, () => jeedom.test(signal)));
   assert.equal(double.traffic.mostAtOnce, 1);
-  // Ping, version, zone and plugins, eight times.
-  assert.equal(double.traffic.requests, 32);
+  // Ping, version, the zone at both doors and plugins, eight times.
+  assert.equal(double.traffic.requests, 40);
 });

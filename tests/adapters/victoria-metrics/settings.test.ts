@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, suite, test } from "node:test";
+import { localDate } from "../../../src/domain/calendar.ts";
 import { byMonth, dailySeries, failureOf, halfHourSeries, halfHours, wholeDay } from "../../contracts/exporter.ts";
 import {
   skipWithoutVictoriaMetrics,
@@ -116,5 +117,39 @@ suite("a server whose dedup is an hour", { skip }, () => {
     assert.match(failure.text.en, /-dedup\.minScrapeInterval=1ms/);
     const findings = await victoria.test(never);
     assert.match(findings.find(({ ok }) => !ok)?.text.en ?? "", /3600 s/);
+  });
+});
+
+suite("a server that keeps ten years", { skip }, () => {
+  let server: VictoriaMetricsServer;
+  before(async () => {
+    server = await startVictoriaMetrics(["-retentionPeriod=10y", "-dedup.minScrapeInterval=1ms"]);
+  });
+  after(() => server.stop());
+
+  test("is brought the signals that it keeps, and everything of a meter", async (t) => {
+    const { exporter } = await openWorld(t, server);
+    const victoria = exporter();
+    const today = localDate("2026-11-21");
+    assert.equal(victoria.oldest({ kind: "tempo_color" }, today), null, "nothing is known of the server yet");
+    await victoria.open(never);
+    // 10 × 365 days before 2026-11-21, 08:00 UTC is 2016-11-23; its beginning is gone, and a day is left as a margin.
+    assert.equal(victoria.oldest({ kind: "tempo_color" }, today), "2016-11-25");
+    assert.equal(victoria.oldest({ kind: "tempo_remaining", color: "BLEU" }, today), "2016-11-25");
+    assert.equal(victoria.oldest(dailySeries, today), null);
+  });
+
+  test("rewrites a count that was corrected, although it showed more of the past than it will be sent", async (t) => {
+    const { exporter } = await openWorld(t, server);
+    const victoria = exporter();
+    await victoria.open(never);
+    const series = { kind: "tempo_remaining", color: "BLEU" } as const;
+    const days = [wholeDay("2026-11-19", 220), wholeDay("2026-11-20", 219)];
+    await victoria.add({ series, days: [wholeDay("2026-11-18", 300), ...days] }, never);
+    const corrected = wholeDay("2026-11-19", 219);
+    const whole = () => byMonth([corrected, wholeDay("2026-11-20", 219)]);
+    await victoria.correct({ series, days: [corrected] }, whole, never);
+    const [shown] = await server.read('{__name__="myelectricaldata_tempo_remaining",color="blue"}');
+    assert.deepEqual(shown?.values, [219, 219]);
   });
 });
