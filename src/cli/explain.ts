@@ -1,6 +1,7 @@
 import { explain as makeExplanation } from "../sync/bill/explain.ts";
 import { explanationView } from "../sync/bill/view.ts";
-import { answer, type BillPort } from "./bill.ts";
+import { answerMeters } from "./answer-meters.ts";
+import type { BillPort } from "./bill.ts";
 import { explanationLines } from "./explain-lines.ts";
 
 /** As typed; undefined where an option is not given. */
@@ -13,8 +14,8 @@ export interface ExplainArguments {
 
 /** Why an hour costs what it costs, from the store alone. 2 when the request has to be another one. */
 export function explain(port: BillPort, { at, meter, json }: ExplainArguments): Promise<number> {
-  return answer(port, json, async () => {
-    const made = await makeExplanation(port, { at, meter: meter ?? null });
+  return answerMeters(port, { json, meter }, async (wanted) => {
+    const made = await makeExplanation(port, { at, meter: wanted });
     return { view: explanationView(made), lines: explanationLines(made, port.language) };
   });
 }

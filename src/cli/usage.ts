@@ -65,7 +65,7 @@ Options de password
   --stdin             Lit le mot de passe sur l'entrée, sans le demander
 
 Options de prices, bill, explain et compare
-  --meter PDL         bill, explain, compare : ce compteur
+  --meter PDL         bill, explain, compare : ce compteur ; sans elle, chacun
   --at JOUR           prices : les prix de ce jour
   --month AAAA-MM, --year AAAA, --from JOUR, --to JOUR
                       bill : ce qu'elle couvre (from et to : compare aussi)
@@ -145,7 +145,7 @@ Options of password
   --stdin             Reads the password from the input instead of asking
 
 Options of prices, bill, explain and compare
-  --meter PDL         bill, explain, compare: this meter
+  --meter PDL         bill, explain, compare: this meter; without it, each
   --at DAY            prices: those of this day
   --month YYYY-MM, --year YYYY, --from DAY, --to DAY
                       bill: what it covers (from and to: compare as well)

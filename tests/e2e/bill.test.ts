@@ -543,14 +543,37 @@ test("an hour without a price says why, and what to do about it", async (t) => {
   assert.match(await why({ pricingOption: "HC_NUIT_WEEKEND" }, "2026-11-10 12:00"), /Aucun prix de cette formule/);
 });
 
-test("of several meters the refusal names the option that chooses", async (t) => {
+test("of several meters each is answered in turn, and one of them where it is named", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
   await world.store.saveUsagePoints(world.deps.account, await twoMeters(world), world.clock.now());
-  const { code, text } = await billed(world, { month: "2026-11" });
-  assert.equal(code, 2);
-  assert.match(text, /dites lequel par --meter\. Compteurs connus : 12345678901234, 12345678901235\.$/);
-  assert.equal((await billed(world, { month: "2026-11", meter })).code, 0);
+  const one = await billed(world, { month: "2026-11", meter });
+  assert.equal(one.code, 0);
+  const none = "Aucun relevé n'est connu du 2026-11-01 au 2026-11-21.";
+  assert.deepEqual(await billed(world, { month: "2026-11" }), {
+    code: 0,
+    ...linesOf([...one.lines, "", `PDL 12345678901235 : ${none}`]),
+  });
+  const json = JSON.parse((await billed(world, { month: "2026-11", json: true })).text);
+  assert.deepEqual(json[0], JSON.parse((await billed(world, { month: "2026-11", meter, json: true })).text));
+  assert.deepEqual([json.length, json[1].usagePoint, json[1].error.code], [2, "12345678901235", "no_readings"]);
+  assert.equal((await billed(world, { month: "2025-11" })).code, 1, "neither has a reading");
+  const wrong = await billed(world, { month: "2026-13" });
+  assert.deepEqual([wrong.code, wrong.lines.length], [2, 1], "the request itself is wrong, once");
 });
+
+test("an hour and a comparison are told of each meter too", async (t) => {
+  const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
+  await world.store.saveUsagePoints(world.deps.account, await twoMeters(world), world.clock.now());
+  const { code, text } = await explained(world, "2026-11-10 12:00");
+  assert.equal(code, 0);
+  assert.deepEqual(
+    text.split("\n\n").map((part) => part.slice(0, 18)),
+    ["PDL 12345678901234", "PDL 12345678901235"],
+  );
+  assert.match((await compared(world)).text, /\n\nPDL 12345678901235 : Aucun relevé/);
+});
+
+const linesOf = (lines: readonly string[]) => ({ text: lines.join("\n"), lines });
 
 async function twoMeters({ store, deps }: StatisticsWorld): Promise<UsagePoint[]> {
   const points = await store.loadUsagePoints(deps.account);

@@ -37,6 +37,14 @@ export async function openMeter(deps: BillDeps, wanted: string | null): Promise<
   };
 }
 
+/** The meters that an answer is for where nobody names one, in the order in which they are told. */
+export async function consumingMeters({
+  store,
+  account,
+}: Pick<BillDeps, "store" | "account">): Promise<readonly StoredUsagePoint[]> {
+  return (await store.loadUsagePoints(account)).filter(({ hasConsumption }) => hasConsumption);
+}
+
 /** Blanks are accepted as bills print them. */
 function choose(points: readonly StoredUsagePoint[], wanted: string | null): StoredUsagePoint {
   if (wanted !== null) {
