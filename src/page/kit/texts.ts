@@ -30,5 +30,7 @@ export const kitTexts = {
     fr: "Les flèches parcourent les jours, Page haut et Page bas les mois.",
     en: "The arrow keys move through the days, Page Up and Page Down through the months.",
   },
+  kept: { fr: "Ce que vous aviez saisi est toujours là.", en: "What you had typed is still here." },
+  startOver: { fr: "Recommencer", en: "Start over" },
   legend: { fr: "Légende", en: "Key" },
 } as const;

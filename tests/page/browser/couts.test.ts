@@ -101,6 +101,32 @@ describePage("the Costs page over the demonstration", { site: () => sharedDemons
       await visit.assertAccessible();
     }));
 
+  test("a contract form that was left half-filled is found again, back and after a reload, until it is given up", () =>
+    visit({ hash: "#/couts?partie=contrat" }, async ({ page, view, settle }) => {
+      const begin = () => view.getByRole("link", { name: "Changer de formule ou de prix" }).click();
+      const charge = view.getByLabel("Abonnement");
+      await begin();
+      await charge.fill("21,50");
+      await page.goBack();
+      await charge.waitFor({ state: "detached" });
+      await begin();
+      await view.getByText("Ce que vous aviez saisi est toujours là.").waitFor();
+      await eventually(async () => assert.equal(await charge.inputValue(), "21,50"));
+
+      await page.reload();
+      await settle();
+      await eventually(async () => assert.equal(await charge.inputValue(), "21,50"));
+      await view.getByRole("button", { name: "Recommencer" }).click();
+      await eventually(async () => assert.equal(await charge.inputValue(), ""));
+
+      await charge.fill("22");
+      await view.getByRole("link", { name: "Annuler" }).click();
+      await charge.waitFor({ state: "detached" });
+      await begin();
+      await charge.waitFor();
+      assert.equal(await charge.inputValue(), "");
+    }));
+
   test("in English, inside Home Assistant, no part is wider than a phone", async () => {
     const ingress = await startIngress({ target: url() });
     try {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 
 const parts = ["general", "compteurs", "mqtt", "home-assistant", "exports", "acces", "sauvegardes", "diagnostic"];
@@ -70,6 +71,20 @@ describePage("the settings page", { site: () => sharedDemonstration() }, ({ visi
       await dialog.getByText("La sauvegarde tient").waitFor();
       assert.match(await dialog.innerText(), /Lignes dans la sauvegarde\s+\d/);
       await dialog.getByRole("button", { name: "Annuler" }).click();
+    }));
+
+  test("what was typed and not saved is found again, also where it is folded", () =>
+    visit({ hash: "#/reglages?partie=mqtt" }, async ({ page, view, goTo }) => {
+      const prefix = view.getByRole("textbox", { name: "Préfixe des sujets", exact: true });
+      await view.getByText("Réglages avancés").click();
+      await prefix.fill("maison");
+      await goTo("#/reglages?partie=general");
+      await page.goBack();
+      await prefix.waitFor();
+      await eventually(async () => assert.equal(await prefix.inputValue(), "maison"));
+      assert.equal(await page.evaluate("sessionStorage.length"), 0);
+      await view.getByRole("button", { name: "Abandonner les changements" }).click();
+      await eventually(async () => assert.equal(await prefix.inputValue(), "myelectricaldata"));
     }));
 
   test("language and theme are this browser's own choice", () =>

@@ -6,6 +6,7 @@ import { Card } from "../../kit/card.tsx";
 import { Confirm } from "../../kit/dialog.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
+import { DraftNote, useDraft } from "../../kit/use-draft.tsx";
 import { t } from "../../language.ts";
 import { emptyForm, faultsOf, type KnownOffer, type OfferForm, offerOf } from "./form.ts";
 import { OfferFields } from "./offer-fields.tsx";
@@ -21,7 +22,8 @@ interface OfferEditorProps {
 
 /** The form, what it comes to, and the sending; a form that changes has to be looked at again. */
 export function OfferEditor({ offers, plan, power, onSent }: OfferEditorProps) {
-  const [form, setForm] = useState<OfferForm>(() => emptyForm({ plan, power }));
+  const kept = useDraft<OfferForm>("offer", () => emptyForm({ plan, power }), "tab");
+  const form = kept.value;
   const [wasTried, setTried] = useState(false);
   const [preview, setPreview] = useState<ContributionPreviewAnswer | null>(null);
   const [isAsked, setAsked] = useState(false);
@@ -32,7 +34,7 @@ export function OfferEditor({ offers, plan, power, onSent }: OfferEditorProps) {
     return fault === undefined ? undefined : t(texts[fault]);
   };
   const change = (next: OfferForm): void => {
-    setForm(next);
+    kept.change(next);
     setPreview(null);
     doing.forget();
   };
@@ -50,10 +52,14 @@ export function OfferEditor({ offers, plan, power, onSent }: OfferEditorProps) {
     });
     setAsked(false);
     if (!isSent) return;
-    setForm(emptyForm({ plan, power }));
+    startOver();
+    onSent();
+  };
+  const startOver = (): void => {
+    kept.forget();
     setPreview(null);
     setTried(false);
-    onSent();
+    doing.forget();
   };
   return (
     <>
@@ -65,6 +71,7 @@ export function OfferEditor({ offers, plan, power, onSent }: OfferEditorProps) {
           void look();
         }}
       >
+        <DraftNote draft={{ ...kept, forget: startOver }} />
         <div class="columns">
           <OfferFields form={form} offers={offers} errorOf={errorOf} onChange={change} />
           <VariantFields form={form} errorOf={errorOf} onChange={change} />

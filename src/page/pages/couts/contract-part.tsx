@@ -44,7 +44,8 @@ export function ContractPart() {
 function Known({ plans }: { readonly plans: PlansAnswer }) {
   const edition = editionIn(address.value.params.edition, plans.said.length);
   if (edition?.kind === "remove") return <PlanRemoval plans={plans} position={edition.position} />;
-  if (edition) return <PlanEditor key={address.value.params.edition} plans={plans} edition={edition} />;
+  if (edition)
+    return <PlanEditor key={`${plans.usagePoint} ${address.value.params.edition}`} plans={plans} edition={edition} />;
   const current = spanOn(plans.spans, today.value);
   return (
     <>

@@ -8,6 +8,7 @@ import { today, usagePoint } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { SelectField } from "../../kit/field.tsx";
 import { Problem } from "../../kit/problem.tsx";
+import { DraftNote, useDraft } from "../../kit/use-draft.tsx";
 import { language, t } from "../../language.ts";
 import { hrefWith } from "../../navigation.ts";
 import {
@@ -36,13 +37,19 @@ const noFaults: PlanFaults = { prices: {} };
 
 /** One entry of the user's plans: said, its effect seen, then kept. */
 export function PlanEditor({ plans, edition }: PlanEditorProps) {
-  const [draft, setDraft] = useState<PlanDraft>(() => firstDraft(plans, edition));
+  const kept = useDraft<PlanDraft>(draftName(plans, edition), () => firstDraft(plans, edition), "tab");
+  const draft = kept.value;
   const [faults, setFaults] = useState<PlanFaults>(noFaults);
   const [proposed, setProposed] = useState<readonly PlanEntry[] | null>(null);
   const position = edition.kind === "new" ? null : edition.position;
   const contract = contractOf(plans);
   const edit = (next: PlanDraft): void => {
-    setDraft(next);
+    kept.change(next);
+    setProposed(null);
+    setFaults(noFaults);
+  };
+  const startOver = (): void => {
+    kept.forget();
     setProposed(null);
     setFaults(noFaults);
   };
@@ -56,7 +63,10 @@ export function PlanEditor({ plans, edition }: PlanEditorProps) {
   return (
     <Card title={t(edition.kind === "new" ? planTexts.newTitle : planTexts.editTitle)}>
       <form class="stack" onSubmit={submit} noValidate>
-        {edition.kind === "new" && <Beginning plans={plans} draft={draft} onChange={edit} />}
+        <DraftNote draft={{ ...kept, forget: startOver }} />
+        {edition.kind === "new" && (
+          <Beginning key={String(kept.isKept)} plans={plans} draft={draft} isKept={kept.isKept} onChange={edit} />
+        )}
         <PlanFields draft={draft} faults={faults} contract={contract.plan} onChange={edit} />
         <PlanMoney
           draft={draft}
@@ -71,7 +81,7 @@ export function PlanEditor({ plans, edition }: PlanEditorProps) {
           <button type="submit" class={proposed === null ? "button main" : "button"}>
             {t(planTexts.preview)}
           </button>
-          <a class="button" href={hrefWith({ edition: null })}>
+          <a class="button" href={hrefWith({ edition: null })} onClick={kept.forget}>
             {t(planTexts.cancel)}
           </a>
         </div>
@@ -82,11 +92,16 @@ export function PlanEditor({ plans, edition }: PlanEditorProps) {
           usagePoint={plans.usagePoint}
           isForAll={draft.usagePoint === ""}
           saveLabel={t(planTexts.save)}
+          onSaved={kept.forget}
         />
       )}
     </Card>
   );
 }
+
+/** An entry is known by what it says: its place changes with the others. */
+const draftName = ({ usagePoint, said }: PlansAnswer, edition: PlanEditorProps["edition"]): string =>
+  ["plan", usagePoint, edition.kind, edition.kind === "new" ? "" : JSON.stringify(said[edition.position])].join(" ");
 
 /** What the contract tells: what counts where the form says nothing. */
 function contractOf({ contract, spans }: PlansAnswer): { plan: PlanKind | null; offpeakHours: string | null } {
@@ -111,12 +126,14 @@ function draftOfToday(plans: PlansAnswer): PlanDraft {
 interface BeginningProps {
   readonly plans: PlansAnswer;
   readonly draft: PlanDraft;
+  /** Whether it holds what was typed earlier. */
+  readonly isKept: boolean;
   readonly onChange: (draft: PlanDraft) => void;
 }
 
 /** What the form is filled with at first: the plan of today, nothing, or an offer. */
-function Beginning({ plans, draft, onChange }: BeginningProps) {
-  const [chosen, setChosen] = useState("now");
+function Beginning({ plans, draft, isKept, onChange }: BeginningProps) {
+  const [chosen, setChosen] = useState(isKept ? "typed" : "now");
   const offers = useApi<OffersAnswer>(`api/offers/${plans.usagePoint}`);
   const spoken = language.value;
   const listed = (offers.data?.offers ?? []).filter(({ plan }) => plan !== null);
@@ -141,6 +158,7 @@ function Beginning({ plans, draft, onChange }: BeginningProps) {
       value={chosen}
       onChange={choose}
       options={[
+        ...(chosen === "typed" ? [{ value: "typed", label: t(planTexts.fromTyped) }] : []),
         { value: "now", label: t(planTexts.fromNow) },
         { value: "nothing", label: t(planTexts.fromNothing) },
         ...listed.map(({ id, provider, name, plan }) => ({

@@ -20,10 +20,12 @@ export interface ProposalProps {
   /** Whether the change is about every meter. */
   readonly isForAll: boolean;
   readonly saveLabel: string;
+  /** Once it is kept. */
+  readonly onSaved?: () => void;
 }
 
 /** What a change would do, before it is kept; then keeping it. */
-export function PlanProposal({ plans, usagePoint, isForAll, saveLabel }: ProposalProps) {
+export function PlanProposal({ plans, usagePoint, isForAll, saveLabel, onSaved }: ProposalProps) {
   const [preview, setPreview] = useState<PlanPreviewAnswer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const saving = useDoing();
@@ -39,7 +41,9 @@ export function PlanProposal({ plans, usagePoint, isForAll, saveLabel }: Proposa
     return () => request.abort();
   }, [plans, usagePoint, isForAll]);
   const save = async (): Promise<void> => {
-    if (await saving.run(() => savePlans(plans, usagePoint))) change({ edition: null }, { replace: true });
+    if (!(await saving.run(() => savePlans(plans, usagePoint)))) return;
+    onSaved?.();
+    change({ edition: null }, { replace: true });
   };
   return (
     <section class="stack" aria-live="polite" aria-label={t(planTexts.effect)}>

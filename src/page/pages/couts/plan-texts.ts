@@ -44,6 +44,7 @@ export const planTexts = {
   editTitle: { fr: "Modifier ce que vous avez dit", en: "Change what you told" },
   startFrom: { fr: "Partir de", en: "Start from" },
   fromNow: { fr: "ce qui vaut aujourd'hui", en: "what holds today" },
+  fromTyped: { fr: "ce que vous aviez saisi", en: "what you had typed" },
   fromNothing: { fr: "rien", en: "nothing" },
   validity: { fr: "Quand", en: "When" },
   from: { fr: "À partir du", en: "From" },

@@ -9,6 +9,7 @@ import { Trial } from "../../connection/trial.tsx";
 import { Card } from "../../kit/card.tsx";
 import { FailureLine, Problem } from "../../kit/problem.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
+import { useDraft } from "../../kit/use-draft.tsx";
 import { t } from "../../language.ts";
 import { SettingField } from "./setting-field.tsx";
 import { texts } from "./texts.ts";
@@ -25,10 +26,13 @@ export interface SettingsFormProps {
 
 /** Options that are saved together, all of them or none. */
 export function SettingsForm({ title, settings, main, connection, children }: SettingsFormProps) {
-  const [draft, setDraft] = useState<Draft>({});
+  // It may hold a secret.
+  const kept = useDraft<Draft>(`settings ${settings[0]?.key}`, () => ({}), "memory");
+  const draft = kept.value;
+  const isOutside = (key: string): boolean => !main.includes(key);
   const [outcome, setOutcome] = useState<"saved" | "inForce" | "unchanged" | null>(null);
   // What a fault has unfolded stays so when it is mended, and so does what the reader has unfolded.
-  const [isUnfolded, setUnfolded] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(() => Object.keys(draft).some((key) => isOutside(key)));
   const saving = useDoing();
   const changes = changesOf(draft, settings);
   const failure = saving.failure;
@@ -37,12 +41,11 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
     failure && isRefused ? t(failure.text) : "",
     settings.map(({ key }) => key),
   );
-  const isOutside = (key: string): boolean => !main.includes(key);
   const apply = (send: () => Promise<ChangedSettingsAnswer>) =>
     saving.run(async () => {
       setOutcome(null);
       const { isChanged } = await send();
-      setDraft({});
+      kept.forget();
       setOutcome(isChanged ? "saved" : "unchanged");
       if (!isChanged) return refreshAll();
       await afterRestart();
@@ -57,7 +60,7 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
       error={faults.byKey[setting.key]}
       onDraft={(key, value) => {
         setOutcome(null);
-        setDraft(withValue(draft, key, value));
+        kept.change(withValue(draft, key, value));
       }}
       onRevert={(key) => void apply(() => ask(`api/settings/${key}`, { method: "DELETE" }))}
     />
@@ -107,7 +110,7 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
   );
 
   function discard(): void {
-    setDraft({});
+    kept.forget();
     saving.forget();
   }
 }
