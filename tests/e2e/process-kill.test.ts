@@ -24,11 +24,18 @@ const homes = () => {
   return [solarHome({ usagePointId: processHouse, seed: 7, activationDate })];
 };
 
+interface Kills {
+  readonly times: number;
+  readonly seed: number;
+  /** How long a kill waits for its calls, in ms: none come once the budget is used up. */
+  readonly withinMs: number;
+}
+
 /**
  * Starts and kills, always the same way: by turns at a random moment from the first milliseconds on, and after a random
  * number of calls, so that also on a busy machine half of the kills fall into the backfill.
  */
-async function killAtRandom(world: ProcessWorld, { times, seed }: { times: number; seed: number }): Promise<void> {
+async function killAtRandom(world: ProcessWorld, { times, seed, withinMs }: Kills): Promise<void> {
   for (let time = 0; time < times; time++) {
     const program = world.start(["start"]);
     if (time % 2 === 0) await systemClock.sleep(100 + random(seed, time) * 1_500);
@@ -36,6 +43,7 @@ async function killAtRandom(world: ProcessWorld, { times, seed }: { times: numbe
       await callsMade(world, {
         more: isLong ? 1 + Math.floor(random(seed, time) * 2) : 2 + Math.floor(random(seed, time) * 8),
         program,
+        withinMs,
       });
     await systemClock.sleep(random(seed + 1, time) * 150);
     assert.ok(program.isRunning, `start number ${time + 1} ended by itself\n${program.said}`);
@@ -45,11 +53,10 @@ async function killAtRandom(world: ProcessWorld, { times, seed }: { times: numbe
 
 async function callsMade(
   { gateway }: ProcessWorld,
-  { more, program }: { more: number; program: { readonly isRunning: boolean } },
+  { more, program, withinMs }: { more: number; program: { readonly isRunning: boolean }; withinMs: number },
 ): Promise<void> {
   const wanted = gateway.control.calls.length + more;
-  // None come any more once the budget is used up.
-  const until = systemClock.now() + 6_000;
+  const until = systemClock.now() + withinMs;
   while (gateway.control.calls.length < wanted && program.isRunning && systemClock.now() < until)
     await systemClock.sleep(5);
 }
@@ -87,7 +94,7 @@ async function sameInTheEnd(context: TestContext): Promise<void> {
     enedisCallMs: isLong ? 50 : 10,
   };
   const [killed, undisturbed] = [await processWorld(context, options), await processWorld(context, options)];
-  await killAtRandom(killed, { times: isLong ? 25 : 5, seed: 20261121 });
+  await killAtRandom(killed, { times: isLong ? 25 : 5, seed: 20261121, withinMs: 60_000 });
   const beforeTheEnd = killed.gateway.control.calls.length;
   await backfill(killed);
   const madeAtTheEnd = killed.gateway.control.calls.length - beforeTheEnd;
@@ -105,7 +112,7 @@ async function neverOverspent(context: TestContext): Promise<void> {
     accounts: [{ ...processAccount, usagePoints: homes() }],
     limits: { no_cache: 20 },
   });
-  await killAtRandom(world, { times: isLong ? 15 : 3, seed: 7 });
+  await killAtRandom(world, { times: isLong ? 15 : 3, seed: 7, withinMs: 6_000 });
   await world.start(["sync"]).ended();
   const now = instant(systemClock.now());
   const budget = await withStoreOf(world.dataDir, (_sql, store) =>
