@@ -145,6 +145,7 @@ suite("exports over the API", () => {
     assert.equal(await put("jeedom", { settings: { mqtt_qos: 2 } }, 404), "unknown_setting");
     assert.equal(await put("influxdb", {}, 404), "unknown_destination");
     assert.equal(await put("jeedom", { interval: 15 }, 400), "invalid_request");
+    assert.equal(await put("victoriametrics", { exportData: [] }, 400), "invalid_request");
     const { settings, intervalMinutes } = exportConfig.parse(
       (await ask("/api/export/configs/victoriametrics", { cookie })).json(),
     );

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { Text } from "../../shared/language.ts";
 import type { ExportPort } from "../../sync/diagnostics/exports.ts";
 import {
   type ExportType,
@@ -23,7 +24,7 @@ import {
 } from "../api/exports.ts";
 import { noQuery } from "../api/fields.ts";
 import { type Setting, tryAnswer, tryBody } from "../api/settings.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, apiErrors } from "../errors.ts";
 import type { OperationsParts } from "../operations.ts";
 import type { RouteContext, SettingsParts } from "../parts.ts";
 import { refuseTokens } from "../security/plugin.ts";
@@ -31,6 +32,12 @@ import { changeSettings, trySettings } from "../setting-changes.ts";
 import { listOf } from "./settings.ts";
 
 const tags = ["Exports"];
+
+/** Settings know an empty list as one that was never given: everything would leave instead of nothing. */
+const nothingChosen: Text = {
+  fr: "exportData est vide ; nommez au moins une donnée, ou suspendez la destination avec enabled: false (null remet le choix par défaut)",
+  en: "exportData is empty; name at least one kind of data, or suspend the destination with enabled: false (null sets the default choice again)",
+};
 
 /** The destinations: their settings, their trial, a run now, and the log of their runs. */
 export const exportRoutes =
@@ -113,6 +120,7 @@ export const exportRoutes =
       (request, reply) =>
         inTurn(async () => {
           const type = typeOf(request.params.type);
+          if (request.body.exportData?.length === 0) throw apiErrors.invalid(nothingChosen);
           const changes = optionChanges(type, request.body);
           const isChanged = await changeSettings(settings, { request, reply, changes });
           return { ...(await view(type)), isChanged };
