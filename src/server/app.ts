@@ -9,10 +9,11 @@ import { describeApi } from "./docs.ts";
 import { type ApiError, answerError, apiErrors, sendError } from "./errors.ts";
 import { families } from "./families.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
-import { limits, refuseLongAddress } from "./limits.ts";
-import { listening } from "./listening.ts";
+import { limits, refuseLongAddress, refuseUnclearHost } from "./limits.ts";
+import { ignoreExpectations, listening } from "./listening.ts";
 import { type MethodsAt, rememberMethods } from "./methods.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
+import { securityHeaders } from "./security/headers.ts";
 import { securityPlugin } from "./security/plugin.ts";
 import { hashedFiles, pageFiles } from "./static.ts";
 import { validatorCompiler } from "./validation.ts";
@@ -31,6 +32,7 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
     throw new Error(`Without a login nobody but this machine may be listened to, and not ${door.host}`);
   const app = fastify(listening).withTypeProvider<ZodTypeProvider>();
   app.server.maxConnections = limits.connections;
+  ignoreExpectations(app.server, (request, response) => app.routing(request, response));
   app.setValidatorCompiler(validatorCompiler);
   // What a schema says of an answer is held by the tests: a year of half-hours is not checked again on its way out.
   app.setSerializerCompiler(() => (content) => JSON.stringify(content));
@@ -39,9 +41,12 @@ export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInsta
   const methodsAt = rememberMethods(app);
   app.setNotFoundHandler((request, reply) => sendError(reply, notServed(request, reply, methodsAt)));
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-content-type-options", "nosniff");
+    reply.headers(securityHeaders);
     refuseLongAddress(request);
+    refuseUnclearHost(request);
     refuseUnknown(request, { ...door, hasLogin: parts.security !== undefined });
+    // Before anything is made of a body that nobody takes.
+    if (request.is404) throw notServed(request, reply, methodsAt);
   });
   app.addHook("onSend", describeCaching);
   if (parts.security) app.register(securityPlugin({ ...door, access: parts.security.access }));

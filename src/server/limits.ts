@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyRequest } from "fastify";
 import { type ApiError, apiErrors } from "./errors.ts";
+import { securityHeaders } from "./security/headers.ts";
 
 /** What bounds a request, before anything of the application sees it. */
 export const limits = {
@@ -23,6 +24,19 @@ export function refuseLongAddress({ url }: Pick<FastifyRequest, "url">): void {
   if (url.length > limits.addressCharacters) throw apiErrors.addressTooLong();
 }
 
+/**
+ * HTTP/1.1 names the host it asks, once (RFC 9112, 3.2): of two names, this program and a proxy before it could each
+ * believe another one. @throws ApiError
+ */
+export function refuseUnclearHost({ raw: { rawHeaders, httpVersion } }: Pick<FastifyRequest, "raw">): void {
+  const given = rawHeaders.filter((name, position) => position % 2 === 0 && name.toLowerCase() === "host").length;
+  if (given > 1 || (given === 0 && httpVersion !== "1.0"))
+    throw apiErrors.invalid({
+      fr: "elle doit porter l'en-tête Host, une fois",
+      en: "it has to carry the header Host, once",
+    });
+}
+
 /** Answers what is not HTTP, or too much of it: no request comes of it, hence no route and no hook. */
 export function answerBrokenRequest({ code }: { readonly code?: string }, socket: Socket): void {
   // Whoever has gone is not answered.
@@ -32,9 +46,15 @@ export function answerBrokenRequest({ code }: { readonly code?: string }, socket
   }
   const { status, text, code: name } = brokenBy(code);
   const body = JSON.stringify({ error: { code: name, ...text } });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const headers = Object.entries({
+    ...securityHeaders,
+    "content-length": Buffer.byteLength(body),
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "close",
+  });
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([key, value]) => `${key}: ${value}`)];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
 function brokenBy(code: string | undefined): ApiError {

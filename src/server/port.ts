@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Logger } from "../shared/log.ts";
 import { answerBrokenRequest, limits } from "./limits.ts";
+import { ignoreExpectations } from "./listening.ts";
 
 /** Something that listens when it is told to. */
 export interface Listener {
@@ -42,11 +43,13 @@ export function secondListener(answer: RequestListener, host: string): Listener 
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       maxHeaderSize: limits.headerBytes,
+      requireHostHeader: false,
     },
     answer,
   );
   server.maxConnections = limits.connections;
   server.on("clientError", answerBrokenRequest);
+  ignoreExpectations(server, answer);
   const listen = async (port: number): Promise<void> => {
     server.listen(port, host);
     // Rejects with the error that comes instead.

@@ -3,8 +3,9 @@ import type { Text } from "../shared/language.ts";
 import type { Logger } from "../shared/log.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
-import { limits, refuseLongAddress } from "./limits.ts";
-import { listening } from "./listening.ts";
+import { limits, refuseLongAddress, refuseUnclearHost } from "./limits.ts";
+import { ignoreExpectations, listening } from "./listening.ts";
+import { securityHeaders } from "./security/headers.ts";
 import { waitingPage, waitingPageHeaders } from "./waiting-page.ts";
 
 /** What is waited for before the API can be served. */
@@ -48,9 +49,11 @@ function buildWaiting({ version, waiting, host, supervisor }: WaitingOptions) {
   const { code, text, since } = waiting;
   const app = fastify({ ...listening, exposeHeadRoutes: false });
   app.server.maxConnections = limits.connections;
+  ignoreExpectations(app.server, (request, response) => app.routing(request, response));
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    reply.headers({ ...securityHeaders, "cache-control": "no-store" });
     refuseLongAddress(request);
+    refuseUnclearHost(request);
     // By whatever name this machine is called: what is told here health tells anybody at all times.
     refuseUnknown(request, { host, supervisor, hasLogin: true });
   });

@@ -34,7 +34,6 @@ export function securityPlugin(options: SecurityOptions): FastifyPluginAsync {
   const plugin: FastifyPluginAsync = async (app) => {
     app.decorateRequest("visitor", null);
     app.addHook("onRequest", async (request, reply) => {
-      reply.headers({ "referrer-policy": "no-referrer", "cross-origin-resource-policy": "same-origin" });
       const isOpen = isFree(request.routeOptions.url);
       // Nothing about a visitor is looked up for what anybody may see: it has to be there without a database, too.
       if (isOpen && !isAboutSessions(request.routeOptions.url)) return;
