@@ -82,6 +82,16 @@ export function localDate(text: string): LocalDate {
   throw new RangeError(`Not a day (YYYY-MM-DD): "${text}"`);
 }
 
+/**
+ * A day as somebody may ask for it, which is of a year that a Linky, its user or a contract could have seen: a little
+ * arithmetic on it stays within the four digits of a year. @throws RangeError
+ */
+export function askedDate(text: string): LocalDate {
+  const date = localDate(text);
+  if (/^(19|20)/.test(date)) return date;
+  throw new RangeError(`Not a day of 1900 to 2099: "${text}"`);
+}
+
 /** The plan walks thousands of days a minute between few thousand different ones: both directions are remembered. */
 const numberByDate = new Map<string, number>();
 const dateByNumber = new Map<number, LocalDate>();

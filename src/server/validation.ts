@@ -109,6 +109,14 @@ const formats: Readonly<Record<string, Text>> = {
     fr: "le numéro d'un compteur (PDL), de 14 chiffres",
     en: "the number of a meter (PDL), of 14 digits",
   },
+  "session-id": {
+    fr: "le numéro d'une session (id), de 12 chiffres ou lettres de a à f",
+    en: "the number of a session (id), of 12 digits or letters a to f",
+  },
+  "token-name": {
+    fr: "écrit sur une ligne, sans caractère invisible qui la couperait ou la retournerait",
+    en: "written on one line, without invisible characters that break or turn it",
+  },
   prefix: {
     fr: "en minuscules, chiffres et traits bas, par exemple myelectricaldata",
     en: "of small letters, digits and underscores, for example myelectricaldata",
@@ -122,6 +130,7 @@ const types: Readonly<Record<string, Text>> = {
   boolean: { fr: "true ou false", en: "true or false" },
   array: { fr: "une liste", en: "a list" },
   object: { fr: "un objet JSON", en: "a JSON object" },
+  record: { fr: "un objet JSON", en: "a JSON object" },
 };
 
 const choice = (values: readonly string[]): Text => ({
@@ -130,7 +139,9 @@ const choice = (values: readonly string[]): Text => ({
 });
 
 function bound(origin: string, side: Text, limit: number | bigint): Text {
-  if (origin === "string") return { fr: `d'${side.fr} ${limit} caractères`, en: `of ${side.en} ${limit} characters` };
+  const s = limit === 1 ? "" : "s";
+  if (origin === "string")
+    return { fr: `d'${side.fr} ${limit} caractère${s}`, en: `of ${side.en} ${limit} character${s}` };
   if (origin === "array") return { fr: `une liste d'${side.fr} ${limit}`, en: `a list of ${side.en} ${limit}` };
   return { fr: `${side.fr} ${limit}`, en: `${side.en} ${limit}` };
 }

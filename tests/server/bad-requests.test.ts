@@ -34,6 +34,7 @@ function rawCode({ status, body }: { readonly status: number; readonly body: str
 }
 
 const json = { "content-type": "application/json" };
+const form = { "content-type": "application/x-www-form-urlencoded" };
 const bill = `/api/bill/${meter}`;
 const compare = `/api/compare/${meter}`;
 const explain = `/api/explain/${meter}`;
@@ -52,6 +53,27 @@ const cases: readonly [what: string, path: string, sent: Sent, status: number, c
   ["a month that is none", `${bill}?month=2026-13`, {}, 400, "invalid_month", /2026-13/],
   ["a year that is none", `${bill}?year=26`, {}, 400, "invalid_year", /26/],
   ["a day that is none", `${bill}?start=2026-02-30&end=2026-03-01`, {}, 400, "invalid_day", /2026-02-30/],
+  ["the month of year 1", `${bill}?month=0001-01`, {}, 400, "invalid_month", /0001-01/],
+  ["the last month of all", `${bill}?month=9999-12`, {}, 400, "invalid_month", /9999-12/],
+  ["the last days of all", `${bill}?start=9999-12-30&end=9999-12-31`, {}, 400, "invalid_day", /9999-12-30/],
+  ["days before any meter", `${compare}?start=1000-01-01&end=1000-01-02`, {}, 400, "invalid_day", /1000-01-01/],
+  [
+    "half-hours of the last day of all",
+    `/api/consumption/detail/${meter}?start=9999-12-31&end=9999-12-31`,
+    {},
+    400,
+    "invalid_request",
+    /start .*2026-11-20/,
+  ],
+  [
+    "the colour of the last day of all",
+    "/api/tempo?start=9999-12-31&end=9999-12-31",
+    {},
+    400,
+    "invalid_request",
+    /end/,
+  ],
+  ["the quality of the last day of all", `/api/quality/${meter}/9999-12-31`, {}, 400, "invalid_request", /date/],
   ["half a span", `${bill}?start=2026-11-01`, {}, 400, "half_a_span", /dernier|last/],
   ["days the wrong way round", `${bill}?start=2026-11-02&end=2026-11-01`, {}, 400, "backwards", /2026-11-01/],
   ["a month and a year", `${bill}?month=2026-11&year=2026`, {}, 400, "several_spans", /mois|month/],
@@ -73,6 +95,8 @@ const cases: readonly [what: string, path: string, sent: Sent, status: number, c
   ["a NUL for a day", `${tariff}?date=%00`, {}, 400, "invalid_day", /jour|day/],
   ["no moment at all", explain, {}, 400, "invalid_request", /at (manque|is missing)/],
   ["a moment that no clock showed", `${explain}?at=2026-03-29T02:30`, {}, 400, "no_such_moment", /02:30/],
+  ["the last moment of all", `${explain}?at=9999-12-31T23:30`, {}, 400, "invalid_moment", /9999-12-31/],
+  ["the last instant of all", `${explain}?at=9999-12-31T22:30:00Z`, {}, 400, "invalid_moment", /9999-12-31/],
   ["windows of no contract", `${compare}?what_if=la%20nuit`, {}, 400, "invalid_windows", /la nuit/],
   ["windows beyond measure", `${compare}?what_if=${"9".repeat(201)}`, {}, 400, "invalid_request", /what_if .*200/],
   ["a query where there is none", "/api/energy?fast=1", {}, 400, "invalid_request", /fast/],
@@ -117,12 +141,47 @@ const cases: readonly [what: string, path: string, sent: Sent, status: number, c
   ["a day of year 0", preview, post({ ...adoption, until: "0000-01-01" }), 400, "invalid_request", /until/],
   ["a prefix with a colon", preview, post({ ...adoption, prefix: "a:b" }), 400, "invalid_request", /prefix/],
   ["a negative number", "/api/adoption/undo", post({ confirm: true, id: -1 }), 400, "invalid_request", /id .*0/],
+  [
+    "a number of 32 bits",
+    "/api/adoption/undo",
+    post({ confirm: true, id: 2 ** 31 }),
+    400,
+    "invalid_request",
+    /2147483647/,
+  ],
   ["a broken number", "/api/adoption/undo", post({ confirm: true, id: 1.5 }), 400, "invalid_request", /id/],
   ["an address of nothing", "/api/nothing", {}, 404, "not_found", /adresse|address/],
   ["an address in capitals", "/API/ENERGY", {}, 404, "not_found", /adresse|address/],
   ["a slash too many", "/api/energy/", {}, 404, "not_found", /adresse|address/],
   ["a method of another route", bill, { method: "DELETE" }, 405, "method_not_allowed", /GET/],
   ["a write where only reads are", "/health", post({}), 405, "method_not_allowed", /GET/],
+  ["half an object where only reads are", bill, post("{"), 405, "method_not_allowed", /GET/],
+  ["half an object for nothing", "/api/nothing", post("{"), 404, "not_found", /adresse|address/],
+  [
+    "more than anybody sends, for nothing",
+    "/api/nothing",
+    post("x".repeat(70_000)),
+    404,
+    "not_found",
+    /adresse|address/,
+  ],
+  [
+    "a form where only reads are",
+    bill,
+    { method: "PUT", headers: form, body: "a=b" },
+    405,
+    "method_not_allowed",
+    /GET/,
+  ],
+  ["a method of another protocol", bill, { method: "PROPFIND" }, 405, "method_not_allowed", /GET/],
+  [
+    "a question of a kind to come",
+    bill,
+    { method: "QUERY", headers: form, body: "a=b" },
+    405,
+    "method_not_allowed",
+    /GET/,
+  ],
   ["a read where only writes are", apply, {}, 405, "method_not_allowed", /POST/],
   [
     "an address of 3,000 characters",
@@ -207,4 +266,24 @@ test("what is not HTTP, or too much of it, is answered in the same form", async 
   assert.equal(rawCode(await sendRaw(url, twoLengths), 400), "invalid_request");
   assert.equal((await send(`${url}/health`)).status, 200);
   assert.deepEqual(lines, []);
+});
+
+test("a request that names no host, or two, is told so", async (t) => {
+  const { url, lines } = await open(t);
+  const asked = (host: string) => sendRaw(url, `GET /health HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+  for (const host of ["", "Host: 127.0.0.1\r\nHost: evil.example\r\n"]) {
+    const answer = await asked(host);
+    assert.equal(rawCode(answer, 400), "invalid_request");
+    assert.match(answer.body, /Host/);
+  }
+  assert.equal((await asked("Host: 127.0.0.1\r\n")).status, 200);
+  // HTTP/1.0 names none, and is who a name is asked of here.
+  assert.equal(rawCode(await sendRaw(url, "GET /health HTTP/1.0\r\n\r\n"), 403), "foreign_host");
+  assert.deepEqual(lines, []);
+});
+
+test("who expects what nobody knows is answered all the same", async (t) => {
+  const { url } = await open(t);
+  const head = "GET /api/nothing HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+  assert.equal(rawCode(await sendRaw(url, `${head}Expect: a-miracle\r\n\r\n`), 404), "not_found");
 });

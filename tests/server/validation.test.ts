@@ -16,6 +16,8 @@ const schema = z.strictObject({
     .array(z.strictObject({ from: z.string().max(5) }))
     .max(2)
     .optional(),
+  prices: z.record(z.string(), z.number()).optional(),
+  name: z.string().min(1).optional(),
 });
 
 /** What is said of a request that is wrong. */
@@ -70,6 +72,8 @@ const wrong: readonly [content: unknown, fr: string, en: string][] = [
     "windows.0.from must be of at most 5 characters",
   ],
   [{ date, windows: [{ from: "", to: "" }] }, "champ inconnu to (windows.0)", "unknown field to (windows.0)"],
+  [{ date, prices: [] }, "prices doit être un objet JSON", "prices must be a JSON object"],
+  [{ date, name: "" }, "name doit être d'au moins 1 caractère", "name must be of at least 1 character"],
   [[], "la demande doit être un objet JSON", "the request must be a JSON object"],
   [
     { date: "hier", confirm: 1 },
@@ -94,8 +98,20 @@ test("an answer stays short, however much is wrong", () => {
 });
 
 test("a day is one of the calendar, and a meter has 14 digits", () => {
-  for (const text of ["2024-02-29", "2026-12-31"]) assert.equal(day.safeParse(text).success, true, text);
-  for (const text of ["2026-02-29", "2026-04-31", "0000-01-01", "2026-1-1", "2026-11-20T00:00:00Z", "", " 2026-11-20"])
+  for (const text of ["2024-02-29", "2026-12-31", "1900-01-01", "2099-12-31"])
+    assert.equal(day.safeParse(text).success, true, text);
+  for (const text of [
+    "2026-02-29",
+    "2026-04-31",
+    "0000-01-01",
+    "1899-12-31",
+    "2100-01-01",
+    "9999-12-31",
+    "2026-1-1",
+    "2026-11-20T00:00:00Z",
+    "",
+    " 2026-11-20",
+  ])
     assert.equal(day.safeParse(text).success, false, text);
   assert.equal(meterParams.safeParse({ pdl: "01234567890123" }).success, true);
   for (const pdl of ["1234567890123", "123456789012345", "1234567890123a", "１２３４５６７８９０１２３４"])

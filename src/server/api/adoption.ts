@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { flows } from "../../domain/usage-point.ts";
 import { formerTools } from "../../sync/adoption/tools.ts";
-import { confirmed, day, instant, list, month, text, usagePoint } from "./fields.ts";
+import { confirmed, day, instant, largestRowId, list, month, text, usagePoint } from "./fields.ts";
 import { seriesRole } from "./statistics.ts";
 import { energyWh } from "./values.ts";
 
@@ -30,7 +30,7 @@ const request = {
 export const adoptionQuery = z.strictObject({ prefix: prefix.optional() });
 export const previewAdoptionBody = z.strictObject(request);
 export const applyAdoptionBody = z.strictObject({ ...request, ...confirmed });
-export const undoAdoptionBody = z.strictObject({ ...confirmed, id: z.int().positive() });
+export const undoAdoptionBody = z.strictObject({ ...confirmed, id: z.int().positive().max(largestRowId) });
 
 const kind = z.enum(["energy", "stray", "cost"]);
 

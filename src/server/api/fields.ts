@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { localDate } from "../../domain/calendar.ts";
+import { askedDate } from "../../domain/calendar.ts";
 
 /**
  * The kinds of field that the API's contract is made of. A named format has its sentence in `validation.ts`, so that a
@@ -11,6 +11,9 @@ export const day = z.stringFormat("date", isDay);
 
 /** A month of the calendar. */
 export const month = z.stringFormat("month", /^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** What the database numbers its rows by: a 32-bit integer. */
+export const largestRowId = 2 ** 31 - 1;
 
 /** ISO 8601 in UTC, as in `2026-11-20T21:30:00.000Z`. */
 export const instant = z.iso.datetime();
@@ -55,7 +58,7 @@ export const eventStream = (description: string) => ({
 
 function isDay(text: string): boolean {
   try {
-    localDate(text);
+    askedDate(text);
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { dayNumber, instantsAt, localDate } from "../../domain/calendar.ts";
+import { askedDate, dateAt, dayNumber, instantsAt } from "../../domain/calendar.ts";
 import { dayMs, type Instant, instant, minuteMs } from "../../domain/units.ts";
 import { BillRefusal } from "./refusal.ts";
 
@@ -12,7 +12,7 @@ export function readMoment(text: string): Instant {
   const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)$/.test(trimmed);
   if (zoned) {
     const at = Date.parse(trimmed.replace(" ", "T"));
-    if (Number.isNaN(at)) throw invalid(text);
+    if (Number.isNaN(at) || !isAsked(dateAt(instant(at)))) throw invalid(text);
     return instant(at);
   }
   const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d?)[:hH](\d\d)?(?::\d\d)?$/.exec(trimmed);
@@ -27,9 +27,17 @@ export function readMoment(text: string): Instant {
   return at;
 }
 
+function isAsked(date: string): boolean {
+  try {
+    return askedDate(date) === date;
+  } catch {
+    return false;
+  }
+}
+
 function dayOf(day: string, text: string): number {
   try {
-    return dayNumber(localDate(day));
+    return dayNumber(askedDate(day));
   } catch {
     throw invalid(text);
   }

@@ -1,4 +1,4 @@
-import { addDays, addYears, firstOfMonth, firstOfYear, localDate, monthOf } from "../../domain/calendar.ts";
+import { addDays, addYears, askedDate, firstOfMonth, firstOfYear, localDate, monthOf } from "../../domain/calendar.ts";
 import type { LocalDate } from "../../domain/units.ts";
 import type { Period } from "../source.ts";
 import { BillRefusal } from "./refusal.ts";
@@ -50,7 +50,7 @@ export function readDays({ from, to }: Pick<SpanRequest, "from" | "to">, mostYea
 /** @throws BillRefusal */
 export function readDay(text: string): LocalDate {
   try {
-    return localDate(text);
+    return askedDate(text);
   } catch {
     throw new BillRefusal("invalid_day", {
       fr: `« ${text} » n'est pas un jour du calendrier ; écrivez-le année-mois-jour, par exemple 2026-11-20.`,
@@ -72,7 +72,7 @@ const monthSpan = (from: LocalDate): Period => ({ from, to: addDays(firstOfMonth
 const yearSpan = (from: LocalDate): Period => ({ from, to: addDays(addYears(from, 1), -1) });
 
 function readMonth(text: string): LocalDate {
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return localDate(`${text}-01`);
+  if (/^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(text)) return localDate(`${text}-01`);
   throw new BillRefusal("invalid_month", {
     fr: `« ${text} » n'est pas un mois ; écrivez-le année-mois, par exemple 2026-11.`,
     en: `"${text}" is not a month; write it year-month, for example 2026-11.`,
