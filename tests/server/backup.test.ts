@@ -35,14 +35,14 @@ async function open(t: TestContext) {
   /** As the next start of the service does. */
   const restarted = async () => {
     await closeSql(sql);
-    return restoreStaged(database, { dataDir, now, log });
+    return restoreStaged(database, { dataDir, now, log, language: "fr" });
   };
   return { world, url, dataDir, database, restarted, restarts: () => restarts };
 }
 
 /** Sends bytes as they are. */
-const upload = (url: string, bytes: Buffer): Promise<Response> =>
-  fetch(`${url}/api/restore/preview`, {
+const upload = (url: string, bytes: Buffer, query = ""): Promise<Response> =>
+  fetch(`${url}/api/restore/preview${query}`, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
     body: new Uint8Array(bytes),
@@ -110,7 +110,10 @@ test("an uploaded dump is previewed, restored by the next start, and what was th
   assert.match(saved ?? "", /before-restore\.dump$/);
   // Once.
   assert.equal(
-    await restoreStaged({ ...world.database, origin: "private" }, { dataDir, now: () => world.clock.now(), log }),
+    await restoreStaged(
+      { ...world.database, origin: "private" },
+      { dataDir, now: () => world.clock.now(), log, language: "fr" },
+    ),
     null,
   );
 });
@@ -154,18 +157,39 @@ test("what is no dump, a damaged one and one of a newer version are refused in a
   assert.equal(await restarted(), null);
 });
 
+test("what is wrong with a dump is said of the name that the user gave, and of no path of ours", async (t) => {
+  const { url, dataDir } = await open(t);
+  const bytes = await download(`${url}/api/backup`);
+  const saidOf = async (sent: Promise<Response>) => {
+    const { error } = errorAnswer.parse(await (await sent).json());
+    for (const sentence of [error.fr, error.en]) assert.ok(!sentence.includes(dataDir), sentence);
+    return error.fr;
+  };
+  const cut = bytes.subarray(0, bytes.length - 40);
+  assert.match(await saidOf(upload(url, Buffer.from("x"), "?name=maison.dump")), /^maison\.dump n'est pas une/);
+  assert.match(await saidOf(upload(url, cut, "?name=maison.dump")), /^maison\.dump est une sauvegarde abîmée/);
+  assert.match(await saidOf(upload(url, Buffer.from("x"))), /^Le fichier envoyé n'est pas une/);
+  assert.match(await saidOf(upload(url, cut)), /^Le fichier envoyé est une sauvegarde abîmée/);
+
+  const { backup } = backupMadeAnswer.parse(jsonOf(await post(`${url}/api/backups`, {})));
+  await writeFile(join(backupDirectory(dataDir), backup.file), cut);
+  const ofList = fetch(`${url}/api/restore/preview?file=${backup.file}`, { method: "POST" });
+  assert.ok((await saidOf(ofList)).startsWith(`${backup.file} est une sauvegarde abîmée`));
+  assert.match(await saidOf(fetch(`${url}/api/backup?file=../maison.dump`)), /« \.\.\/maison\.dump »/);
+});
+
 test("a restore that fails leaves the store as it was, and says why", async (t) => {
   const { url, world, dataDir, database } = await open(t);
   const { id } = restorePreviewAnswer.parse(await (await upload(url, await download(`${url}/api/backup`))).json());
   jsonOf(await post(`${url}/api/restore`, { id, confirm: true }));
   const before = await allRows(world.database.sql);
   // The world is still connected, as another instance would be.
-  const outcome = await restoreStaged(database, { dataDir, now: () => world.clock.now(), log });
+  const outcome = await restoreStaged(database, { dataDir, now: () => world.clock.now(), log, language: "fr" });
   assert.equal(outcome?.isDone, false);
   assert.deepEqual(await allRows(world.database.sql), before);
   const { lastRestore } = backupsAnswer.parse(jsonOf(await send(`${url}/api/backups`)));
   assert.equal(lastRestore?.isDone, false);
-  assert.equal(await restoreStaged(database, { dataDir, now: () => world.clock.now(), log }), null);
+  assert.equal(await restoreStaged(database, { dataDir, now: () => world.clock.now(), log, language: "fr" }), null);
 });
 
 test("a restore that was killed twice is given up", async (t) => {
@@ -175,7 +199,7 @@ test("a restore that was killed twice is given up", async (t) => {
   const { path } = await saveDump(database.connection, request);
   // What two starts leave that were killed while they restored.
   await writeFile(join(stagingDirectory(dataDir), "second-try.dump"), await readFile(path));
-  const outcome = await restoreStaged(database, { dataDir, now: () => world.clock.now(), log });
+  const outcome = await restoreStaged(database, { dataDir, now: () => world.clock.now(), log, language: "fr" });
   assert.deepEqual([outcome?.isDone, /deux fois/.test(outcome?.text.fr ?? "")], [false, true]);
   assert.deepEqual(await readdir(stagingDirectory(dataDir)), ["outcome.json"]);
 });

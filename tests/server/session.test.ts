@@ -7,7 +7,21 @@ import { buildApp } from "../../src/server/app.ts";
 import { families } from "../../src/server/families.ts";
 import { isFree } from "../../src/server/security/plugin.ts";
 import { silentLog } from "../../src/shared/log.ts";
+import type { Backups } from "../../src/sync/backups/backups.ts";
 import { type Asked, accessWorld, cookieIn, lan, loggedIn, password, refusalOf } from "./access-world.ts";
+import { idleOperations } from "./operations.ts";
+
+/** Dumps that nobody may touch. */
+const untouched: Backups = {
+  directory: "/data/backup",
+  list: async () => [],
+  make: () => assert.fail("made"),
+  download: () => assert.fail("handed out"),
+  stage: () => assert.fail("taken in"),
+  here: () => assert.fail("counted"),
+  confirm: () => assert.fail("confirmed"),
+  lastRestore: async () => null,
+};
 
 const supervisorAddress = "172.30.32.2";
 const dayMs = 86_400_000;
@@ -354,6 +368,35 @@ suite("API tokens", () => {
     assert.equal(refusalOf(await world.ask("/api/statistics", { headers }), 401), "unknown_token");
     const gone = await world.ask(`/api/tokens/${id}`, { method: "DELETE", cookie });
     assert.equal(refusalOf(gone, 404), "unknown_token");
+  });
+
+  test("a token restores no dump, which would bring a password and tokens of its own", async (t) => {
+    const world = await accessWorld(t, {}, { operations: idleOperations({ backups: untouched }) });
+    const { token } = await world.access.createToken("script");
+    const headers = { authorization: `Bearer ${token}` };
+    const preview = await world.ask("/api/restore/preview?file=x.dump", { method: "POST", headers });
+    assert.equal(refusalOf(preview, 403), "not_for_tokens");
+    const body = { id: "0a867c0c-6aad-4032-9b8a-33b49faaa2e2", confirm: true };
+    assert.equal(refusalOf(await world.ask("/api/restore", { method: "POST", headers, body }), 403), "not_for_tokens");
+    const list = await world.ask("/api/backups", { headers });
+    assert.equal(list.statusCode, 200, list.body);
+  });
+
+  test("a token's name is one line, whatever it is shown in", async (t) => {
+    const world = await accessWorld(t);
+    const cookie = await loggedIn(world);
+    const create = (name: string) => world.ask("/api/tokens", { method: "POST", cookie, body: { name } });
+    for (const name of ["a\nb", "a\u0000", "a\u2028b", "a\u202eb", "\u001b[31mred"])
+      assert.equal(refusalOf(await create(name), 400), "invalid_request", JSON.stringify(name));
+    assert.equal((await create("Été 2026 – Grafana 📈")).statusCode, 200);
+  });
+
+  test("a number that no token can have is refused, not looked for", async (t) => {
+    const world = await accessWorld(t);
+    const cookie = await loggedIn(world);
+    const revoke = (id: number) => world.ask(`/api/tokens/${id}`, { method: "DELETE", cookie });
+    assert.equal(refusalOf(await revoke(2 ** 31), 400), "invalid_request");
+    assert.equal(refusalOf(await revoke(2 ** 31 - 1), 404), "unknown_token");
   });
 
   test("a token changes neither password nor tokens, and a wrong one is not made good by a cookie", async (t) => {

@@ -39,6 +39,7 @@ export const stageQuery = z.strictObject({
     .max(200)
     .optional()
     .describe("A dump of the list; absent: the body of the request is one, as application/octet-stream"),
+  name: z.string().min(1).max(255).optional().describe("What the dump in the body is called, for what is said of it"),
 });
 
 const tables = z.record(z.string(), z.int()).describe("Rows of each table");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { largestRowId } from "./fields.ts";
 
 /** What a page of ours sends with every request that changes something: no page of another site can. */
 export const ownHeader = { name: "x-linky-bridge", value: "page" } as const;
@@ -7,7 +8,7 @@ export const ownHeader = { name: "x-linky-bridge", value: "page" } as const;
 export const passwordLength = { min: 8, max: 200 } as const;
 
 const password = z.string().max(1_000);
-const sessionId = z.string().regex(/^[0-9a-f]{12}$/);
+const sessionId = z.stringFormat("session-id", /^[0-9a-f]{12}$/);
 
 export const sessionAnswer = z.strictObject({
   needs: z
@@ -67,7 +68,9 @@ export type SessionsAnswer = z.infer<typeof sessionsAnswer>;
 
 export const sessionParams = z.strictObject({ id: sessionId.describe("The session's id, as the list tells it") });
 
-const tokenName = z.string().trim().min(1).max(80);
+/** It stands in lists and in the log: nothing in it may break a line or turn the reading direction. */
+const isOneLine = (text: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text);
+const tokenName = z.stringFormat("token-name", isOneLine).trim().min(1).max(80);
 
 export const apiToken = z.strictObject({
   id: z.int().describe("What to revoke it by"),
@@ -88,6 +91,8 @@ export const createdToken = apiToken.extend({
 });
 export type CreatedToken = z.infer<typeof createdToken>;
 
-export const tokenParams = z.strictObject({ id: z.coerce.number().int().positive().describe("The token's id") });
+export const tokenParams = z.strictObject({
+  id: z.coerce.number().int().positive().max(largestRowId).describe("The token's id"),
+});
 
 export const doneAnswer = z.strictObject({ done: z.literal(true) });

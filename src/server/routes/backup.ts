@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { Text } from "../../shared/language.ts";
-import type { Backups, DumpFacts, StoredBackup, StoreFacts } from "../../sync/backups/backups.ts";
+import type { Backups, DumpFacts, StoredBackup, StoreFacts, UploadedDump } from "../../sync/backups/backups.ts";
 import { isoOf } from "../../sync/view/iso.ts";
 import {
   backupMadeAnswer,
@@ -19,6 +19,7 @@ import { apiErrors } from "../errors.ts";
 import { sendFile } from "../file.ts";
 import type { RouteContext } from "../parts.ts";
 import { requireConfirmation } from "../request.ts";
+import { refuseTokens } from "../security/plugin.ts";
 
 const tags = ["backup"];
 
@@ -76,11 +77,15 @@ export const backupRoutes =
           response: { 200: restorePreviewAnswer, ...problems },
         },
       },
-      ({ query: { file }, body }) =>
-        inTurn(async () => {
-          const { id, dump } = await backups.stage(file === undefined ? uploaded(body) : { file }, signal);
+      (request) => {
+        refuseTokens(request);
+        const { query, body } = request;
+        return inTurn(async () => {
+          const from = query.file === undefined ? uploaded(body, query.name) : { file: query.file };
+          const { id, dump } = await backups.stage(from, signal);
           return previewView(id, dump, await backups.here());
-        }),
+        });
+      },
     );
     app.post(
       "/api/restore",
@@ -93,6 +98,8 @@ export const backupRoutes =
         },
       },
       (request, reply) => {
+        // A dump brings its own password, tokens and settings.
+        refuseTokens(request);
         requireConfirmation(request.body);
         return inTurn(async () => {
           await backups.confirm(request.body.id);
@@ -105,8 +112,8 @@ export const backupRoutes =
   };
 
 /** @throws ApiError where no dump came with the request. */
-function uploaded(body: unknown): Readable {
-  if (body instanceof Readable) return body;
+function uploaded(body: unknown, name: string | undefined): UploadedDump {
+  if (body instanceof Readable) return { content: body, name: name ?? null };
   throw apiErrors.invalid({
     fr: "envoyez la sauvegarde comme application/octet-stream, ou nommez-en une par file",
     en: "send the dump as application/octet-stream, or name one by file",

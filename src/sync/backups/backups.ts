@@ -46,6 +46,13 @@ export interface Download {
   readonly stream: Readable;
 }
 
+/** A file that somebody sends. */
+export interface UploadedDump {
+  readonly content: Readable;
+  /** As its sender calls it; null where that is not told. */
+  readonly name: string | null;
+}
+
 /** How the last restore over the page ended. */
 export interface RestoreOutcome {
   readonly at: Instant;
@@ -61,7 +68,10 @@ export interface Backups {
   /** A dump of the list; without a name, one of this moment that is kept nowhere. */
   download(file: string | undefined, signal: AbortSignal): Promise<Download>;
   /** Takes a dump in, checks it to its end, and keeps it beside until it is confirmed or another one comes. */
-  stage(from: Readable | { readonly file: string }, signal: AbortSignal): Promise<{ id: string; dump: DumpFacts }>;
+  stage(
+    from: UploadedDump | { readonly file: string },
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly dump: DumpFacts }>;
   here(): Promise<StoreFacts>;
   /** From now on the next start of the store begins by restoring it. */
   confirm(id: string): Promise<void>;

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { mkdtemp, open as openFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Readable } from "node:stream";
 import { type Instant, instant, type LocalDate, type UsagePointId } from "../../../domain/units.ts";
 import type { Flow } from "../../../domain/usage-point.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type DumpFacts,
   type StoredBackup,
   type StoreFacts,
+  type UploadedDump,
 } from "../../../sync/backups/backups.ts";
 import { rowsOf } from "../arguments.ts";
 import type { Sql } from "../connection.ts";
@@ -18,13 +18,13 @@ import type { Database } from "../launcher/database.ts";
 import { tableSizes } from "../table-sizes.ts";
 import { appliedMigrations } from "./catalog.ts";
 import { backupDirectory, listDumps, saveDump } from "./directory.ts";
-import { BackupFailure, notFound } from "./failure.ts";
+import { BackupFailure, notListed, sentDump } from "./failure.ts";
 import { makeBackupDirectory } from "./files.ts";
 import { type DumpHeader, rowsIn } from "./header.ts";
 import { type DumpName, newestFirst } from "./names.ts";
 import { extentOf } from "./prepare.ts";
 import { loadOutcome } from "./restore-staged.ts";
-import { confirmStaged, stageDump, stagingDirectory } from "./staging.ts";
+import { confirmStaged, type DumpSource, stageDump, stagingDirectory } from "./staging.ts";
 
 export interface BackupsOptions {
   readonly database: Pick<Database, "connection" | "origin">;
@@ -98,8 +98,7 @@ async function make({ database, dataDir, now }: BackupsOptions, signal: AbortSig
 
 /** Only names of the list: nothing else of the machine can be asked for. */
 async function open(directory: string, file: string): Promise<Download> {
-  if (!(await listDumps(directory)).some((name) => name.file === file)) throw notFound(join(directory, basename(file)));
-  const path = join(directory, file);
+  const path = await pathOf(directory, file);
   return { file, bytes: (await stat(path)).size, stream: createReadStream(path) };
 }
 
@@ -118,16 +117,23 @@ async function downloadNew({ database, dataDir, now }: BackupsOptions, signal: A
   }
 }
 
-async function stage({ dataDir }: BackupsOptions, from: Readable | { readonly file: string }, signal: AbortSignal) {
-  const source = "file" in from ? { path: await known(backupDirectory(dataDir), from.file) } : from;
+async function stage({ dataDir }: BackupsOptions, from: UploadedDump | { readonly file: string }, signal: AbortSignal) {
+  const source = "file" in from ? await listed(backupDirectory(dataDir), from.file) : sent(from);
   const { id, header } = await stageDump(dataDir, source, signal);
   return { id, dump: dumpFacts(header) };
 }
 
-async function known(directory: string, file: string): Promise<string> {
-  const path = join(directory, basename(file));
-  if ((await listDumps(directory)).some((name) => name.file === file)) return path;
-  throw notFound(path);
+const sent = ({ content, name }: UploadedDump): DumpSource => ({ open: () => content, title: name ?? sentDump });
+
+async function listed(directory: string, file: string): Promise<DumpSource> {
+  const path = await pathOf(directory, file);
+  return { open: () => createReadStream(path), title: file };
+}
+
+/** @throws BackupFailure where the list has no such file. */
+async function pathOf(directory: string, file: string): Promise<string> {
+  if ((await listDumps(directory)).some((name) => name.file === file)) return join(directory, file);
+  throw notListed(file);
 }
 
 const dumpFacts = ({ madeAt, migrations, postgres, tables }: DumpHeader): DumpFacts => ({

@@ -36,6 +36,21 @@ export const notFound = (path: string): BackupFailure =>
     en: `There is no dump at ${path}. Give the path of a .dump file, or of the directory that holds some.`,
   });
 
+/** For whoever chooses from the list, and knows no directory. */
+export const notListed = (file: string): BackupFailure =>
+  new BackupFailure("not_found", {
+    fr: `Il n'y a pas de sauvegarde « ${file} » ; choisissez-en une de la liste.`,
+    en: `There is no dump "${file}"; choose one of the list.`,
+  });
+
+/** What a dump is called where it is spoken of: its path, or what its sender calls it. */
+export type DumpTitle = string | Text;
+
+/** A dump that came without a name. */
+export const sentDump: Text = { fr: "Le fichier envoyé", en: "The file that was sent" };
+
+const titleIn = (title: DumpTitle): Text => (typeof title === "string" ? { fr: title, en: title } : title);
+
 export const notReadable = (directory: string, cause: Error): BackupFailure =>
   new BackupFailure(
     "not_readable",
@@ -46,32 +61,32 @@ export const notReadable = (directory: string, cause: Error): BackupFailure =>
     { cause },
   );
 
-export const notADump = (path: string): BackupFailure =>
+export const notADump = (title: DumpTitle): BackupFailure =>
   new BackupFailure("not_a_dump", {
-    fr: `${path} n'est pas une sauvegarde de Linky Bridge. Rien n'a été modifié.`,
-    en: `${path} is not a dump of Linky Bridge. Nothing was changed.`,
+    fr: `${titleIn(title).fr} n'est pas une sauvegarde de Linky Bridge. Rien n'a été modifié.`,
+    en: `${titleIn(title).en} is not a dump of Linky Bridge. Nothing was changed.`,
   });
 
-export const damaged = (path: string, what: string, cause?: unknown): BackupFailure =>
+export const damaged = (title: DumpTitle, what: string, cause?: unknown): BackupFailure =>
   new BackupFailure(
     "damaged",
     {
-      fr: `La sauvegarde ${path} est abîmée ou incomplète (${what}). Rien n'a été modifié : prenez-en une autre, ou une autre copie de celle-ci.`,
-      en: `The dump ${path} is damaged or cut short (${what}). Nothing was changed: take another one, or another copy of it.`,
+      fr: `${titleIn(title).fr} est une sauvegarde abîmée ou incomplète (${what}). Rien n'a été modifié : prenez-en une autre, ou une autre copie de celle-ci.`,
+      en: `${titleIn(title).en} is a dump that is damaged or cut short (${what}). Nothing was changed: take another one, or another copy of it.`,
     },
     { cause },
   );
 
-export const newerFormat = (path: string, version: number): BackupFailure =>
+export const newerFormat = (title: DumpTitle, version: number): BackupFailure =>
   new BackupFailure("newer_format", {
-    fr: `${path} est écrit dans un format plus récent (${version}) que celui de ce programme. Mettez Linky Bridge à jour, puis restaurez. Rien n'a été modifié.`,
-    en: `${path} is written in a newer format (${version}) than this program's. Update Linky Bridge, then restore. Nothing was changed.`,
+    fr: `${titleIn(title).fr} est écrit dans un format plus récent (${version}) que celui de ce programme. Mettez Linky Bridge à jour, puis restaurez. Rien n'a été modifié.`,
+    en: `${titleIn(title).en} is written in a newer format (${version}) than this program's. Update Linky Bridge, then restore. Nothing was changed.`,
   });
 
-export const newerDump = (path: string, unknown: readonly string[]): BackupFailure =>
+export const newerDump = (title: DumpTitle, unknown: readonly string[]): BackupFailure =>
   new BackupFailure("newer_dump", {
-    fr: `${path} vient d'une version plus récente de Linky Bridge (migrations inconnues : ${unknown.join(", ")}). Mettez le programme à jour, puis restaurez. Rien n'a été modifié.`,
-    en: `${path} comes from a newer version of Linky Bridge (unknown migrations: ${unknown.join(", ")}). Update the program, then restore. Nothing was changed.`,
+    fr: `${titleIn(title).fr} vient d'une version plus récente de Linky Bridge (migrations inconnues : ${unknown.join(", ")}). Mettez le programme à jour, puis restaurez. Rien n'a été modifié.`,
+    en: `${titleIn(title).en} comes from a newer version of Linky Bridge (unknown migrations: ${unknown.join(", ")}). Update the program, then restore. Nothing was changed.`,
   });
 
 export const newerStore = (unknown: readonly string[]): BackupFailure =>

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { BackupFailure, damaged, newerFormat, notADump, notFound } from "./failure.ts";
+import { BackupFailure, type DumpTitle, damaged, newerFormat, notADump, notFound } from "./failure.ts";
 import { anyHeader, type DumpedTable, type DumpHeader, dumpHeader } from "./header.ts";
 import { Tally } from "./tally.ts";
 
@@ -19,16 +19,19 @@ export interface OpenDump {
   close(): void;
 }
 
-/** @throws BackupFailure when the file is absent, something else, damaged in its header, or of a newer format. */
-export async function openDump(path: string): Promise<OpenDump> {
-  const bytes = new ByteReader(path);
+/**
+ * @param title what it is called in a failure.
+ * @throws BackupFailure when the file is absent, something else, damaged in its header, or of a newer format.
+ */
+export async function openDump(path: string, title: DumpTitle = path): Promise<OpenDump> {
+  const bytes = new ByteReader(path, title);
   try {
-    const header = parseHeader(path, await bytes.line(headerLimit));
+    const header = parseHeader(title, await bytes.line(headerLimit));
     return {
       header,
-      rows: (table) => checkedRows(path, bytes, table),
+      rows: (table) => checkedRows(title, bytes, table),
       end: async () => {
-        if (await bytes.next()) throw damaged(path, "surplus");
+        if (await bytes.next()) throw damaged(title, "surplus");
       },
       close: () => bytes.close(),
     };
@@ -46,8 +49,8 @@ export async function readHeader(path: string): Promise<DumpHeader> {
 }
 
 /** Reads a dump to its end and holds it against its counts and sums. @throws BackupFailure where it does not agree. */
-export async function checkDump(path: string): Promise<DumpHeader> {
-  const dump = await openDump(path);
+export async function checkDump(path: string, title: DumpTitle = path): Promise<DumpHeader> {
+  const dump = await openDump(path, title);
   try {
     for (const table of dump.header.tables) for await (const _ of dump.rows(table));
     await dump.end();
@@ -57,13 +60,13 @@ export async function checkDump(path: string): Promise<DumpHeader> {
   }
 }
 
-function parseHeader(path: string, line: string | undefined): DumpHeader {
+function parseHeader(title: DumpTitle, line: string | undefined): DumpHeader {
   const told = line === undefined ? undefined : parsed(line);
   const any = anyHeader.safeParse(told);
-  if (!any.success) throw notADump(path);
+  if (!any.success) throw notADump(title);
   const header = dumpHeader.safeParse(told);
   if (header.success) return header.data;
-  throw any.data.version > 1 ? newerFormat(path, any.data.version) : damaged(path, "header", header.error);
+  throw any.data.version > 1 ? newerFormat(title, any.data.version) : damaged(title, "header", header.error);
 }
 
 function parsed(line: string): unknown {
@@ -74,26 +77,28 @@ function parsed(line: string): unknown {
   }
 }
 
-async function* checkedRows(path: string, bytes: ByteReader, table: DumpedTable): AsyncGenerator<Buffer> {
+async function* checkedRows(title: DumpTitle, bytes: ByteReader, table: DumpedTable): AsyncGenerator<Buffer> {
   const tally = new Tally();
   for await (const chunk of bytes.take(table.bytes)) {
     tally.add(chunk);
     yield chunk;
   }
   const { rows, sha256 } = tally.result();
-  if (rows !== table.rows || sha256 !== table.sha256) throw damaged(path, table.name);
+  if (rows !== table.rows || sha256 !== table.sha256) throw damaged(title, table.name);
 }
 
 /** The unpacked bytes of a file, in the pieces one asks for. */
 class ByteReader {
   readonly #path: string;
+  readonly #title: DumpTitle;
   readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
   #hasBegun = false;
 
-  constructor(path: string) {
+  constructor(path: string, title: DumpTitle) {
     this.#path = path;
+    this.#title = title;
     const file = createReadStream(path);
     const unpacked = createGunzip();
     file.once("error", (error) => unpacked.destroy(error));
@@ -135,7 +140,7 @@ class ByteReader {
   async *take(count: number): AsyncGenerator<Buffer> {
     for (let left = count; left > 0; ) {
       const chunk = await this.next();
-      if (!chunk) throw damaged(this.#path, "end of file");
+      if (!chunk) throw damaged(this.#title, "end of file");
       const piece = chunk.subarray(0, left);
       this.#rest = chunk.subarray(piece.length);
       left -= piece.length;
@@ -151,8 +156,8 @@ class ByteReader {
   #explain(error: NodeJS.ErrnoException): unknown {
     if (error instanceof BackupFailure) return error;
     if (error.code === "ENOENT") return notFound(this.#path);
-    if (error.code === "EISDIR") return notADump(this.#path);
+    if (error.code === "EISDIR") return notADump(this.#title);
     if (!error.code?.startsWith("Z_")) return error;
-    return this.#hasBegun ? damaged(this.#path, error.message, error) : notADump(this.#path);
+    return this.#hasBegun ? damaged(this.#title, error.message, error) : notADump(this.#title);
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { migrationNames } from "../migrate.ts";
-import { BackupFailure, newerDump, notWritten } from "./failure.ts";
+import { BackupFailure, type DumpTitle, newerDump, notWritten } from "./failure.ts";
 import { makeBackupDirectory, publish } from "./files.ts";
 import type { DumpHeader } from "./header.ts";
 import { checkDump } from "./read.ts";
@@ -28,10 +28,17 @@ export const tries = ["confirmed.dump", "first-try.dump", "second-try.dump"] as 
 /** Ten years of half-hours are a tenth of this. */
 const largestDumpBytes = 2 * 1024 ** 3;
 
+/** A dump to take in, and what it is called in a failure. */
+export interface DumpSource {
+  /** Opens it when it is read, so that whoever reads hears of what goes wrong. */
+  open(): Readable;
+  readonly title: DumpTitle;
+}
+
 /** Takes a dump in and checks it to its end. An earlier one that nobody confirmed goes. @throws BackupFailure */
 export async function stageDump(
   dataDir: string,
-  source: Readable | { readonly path: string },
+  { open, title }: DumpSource,
   signal: AbortSignal,
 ): Promise<{ readonly id: string; readonly header: DumpHeader }> {
   const directory = stagingDirectory(dataDir);
@@ -41,11 +48,10 @@ export async function stageDump(
   try {
     await makeBackupDirectory(directory);
     await clearStaging(dataDir);
-    const stream = "path" in source ? createReadStream(source.path) : source;
-    await pipeline(stream, bounded(), createWriteStream(draft, { flags: "wx", mode: 0o600 }), { signal });
+    await pipeline(open(), bounded(), createWriteStream(draft, { flags: "wx", mode: 0o600 }), { signal });
     await publish(draft, path);
-    const header = await checkDump(path);
-    await requireKnown(path, header);
+    const header = await checkDump(path, title);
+    await requireKnown(title, header);
     return { id, header };
   } catch (error) {
     for (const file of [draft, path]) await rm(file, { force: true });
@@ -54,10 +60,10 @@ export async function stageDump(
   }
 }
 
-async function requireKnown(path: string, { migrations }: DumpHeader): Promise<void> {
+async function requireKnown(title: DumpTitle, { migrations }: DumpHeader): Promise<void> {
   const known = await migrationNames();
   const unknown = migrations.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw newerDump(path, unknown);
+  if (unknown.length > 0) throw newerDump(title, unknown);
 }
 
 function bounded(): Transform {

@@ -17,7 +17,7 @@ export interface Restore {
   readonly confirming: Doing;
   readonly isRestored: boolean;
   /** Checks a backup of the list, or one that is sent; nothing is replaced. */
-  stage(source: { readonly file: string } | { readonly content: Blob }): Promise<void>;
+  stage(source: { readonly file: string } | { readonly content: File }): Promise<void>;
   /** Replaces everything by what was previewed. */
   confirm(): Promise<void>;
   close(): void;
@@ -37,7 +37,10 @@ export function useRestore(): Restore {
     stage: async (source) => {
       setRestored(false);
       await staging.run(async () => {
-        const sent = "file" in source ? { query: { file: source.file } } : { file: source.content };
+        const sent =
+          "file" in source
+            ? { query: { file: source.file } }
+            : { query: { name: source.content.name }, file: source.content };
         setPreview(await ask<RestorePreviewAnswer>("api/restore/preview", { method: "POST", ...sent }));
       });
     },
