@@ -1,9 +1,9 @@
 import { describeOffPeak } from "../domain/tariff/off-peak.ts";
 import type { DatedPlan } from "../domain/tariff/plan.ts";
-import { toWh, type WattMinutes, wattMinutes } from "../domain/units.ts";
+import { toWh, type WattMinutes } from "../domain/units.ts";
 import type { Language } from "../shared/language.ts";
 import { loadPointPlan } from "../sync/prices/selected-offer.ts";
-import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
+import { sumInUnit, sumInWh } from "../sync/statistics/amount.ts";
 import type { PointPlan } from "../sync/statistics/plans.ts";
 import { orderOfRole, type SeriesState } from "../sync/statistics/series.ts";
 import type { PendingDay } from "../sync/statistics/store.ts";
@@ -100,9 +100,8 @@ const countEstimated = async (store: StatisticsPort["store"], { id }: SeriesStat
 
 function seriesLine(series: SeriesState, estimated: number, language: Language): string {
   const { firstHour, lastHour } = series;
-  const sum = addAmounts(series.base, series.total);
-  const total =
-    series.measure === "energy" ? kwh(toWh(wattMinutes(sum)), language) : euros(inUnit(sum, "EUR"), language);
+  const sum = series.base + series.total;
+  const total = series.measure === "energy" ? kwh(sumInWh(sum), language) : euros(sumInUnit(sum, "EUR"), language);
   const span = firstHour === null || lastHour === null ? "—" : `${momentOf(firstHour)} → ${momentOf(lastHour)}`;
   const guessed =
     estimated === 0

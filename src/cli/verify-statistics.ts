@@ -1,10 +1,10 @@
 import { addDays, boundsOf, dateAt } from "../domain/calendar.ts";
 import { deriveDay } from "../domain/reconcile.ts";
 import { energyOf } from "../domain/slot.ts";
-import { type LocalDate, toWh, type UsagePointId, type WattMinutes, type Wh, wattMinutes } from "../domain/units.ts";
+import type { LocalDate, UsagePointId, Wh } from "../domain/units.ts";
 import type { Flow } from "../domain/usage-point.ts";
 import type { Language, Text } from "../shared/language.ts";
-import { addAmounts, inUnit } from "../sync/statistics/amount.ts";
+import { sumInUnit, sumInWh } from "../sync/statistics/amount.ts";
 import { compareRows, strangersOf } from "../sync/statistics/compare.ts";
 import { HomeAssistantFailure, type HomeAssistantSession } from "../sync/statistics/recorder.ts";
 import { isEnergy, type SeriesHour, type SeriesState } from "../sync/statistics/series.ts";
@@ -59,10 +59,10 @@ const staleSentence = (days: number): Text =>
       };
 
 function sumCheck({ series, hours }: WholeSeries, language: Language): Check {
-  const states = hours.reduce((sum, hour) => sum + hour.amount, 0);
+  const states = hours.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
   const holds = states === series.total;
-  const sum = addAmounts(series.base, series.total);
-  const total = isEnergy(series) ? kwh(toWh(wattMinutes(sum)), language) : euros(inUnit(sum, "EUR"), language);
+  const sum = series.base + series.total;
+  const total = isEnergy(series) ? kwh(sumInWh(sum), language) : euros(sumInUnit(sum, "EUR"), language);
   return {
     name: "statistics_sum",
     holds,
@@ -227,9 +227,7 @@ async function heldCheck(
   language: Language,
 ): Promise<Check> {
   const there = (await session.loadRows([series.statisticId], {})).get(series.statisticId) ?? [];
-  const rows = rowsOf(series, hours, 0 as WattMinutes).filter(
-    ({ start }) => series.dirtyFrom === null || start < series.dirtyFrom,
-  );
+  const rows = rowsOf(series, hours, 0n).filter(({ start }) => series.dirtyFrom === null || start < series.dirtyFrom);
   const different = compareRows(rows, there, { sumsOnly: true });
   const strangers = strangersOf(hours, there);
   const waiting = hours.length - rows.length;

@@ -61,7 +61,7 @@ const former = (start: Instant, energy: number): SeriesHour => ({
 const adopted = (role: SeriesRole, hours: readonly SeriesHour[], told: Partial<AdoptedSeries> = {}): AdoptedSeries => ({
   key: seriesKey(role),
   name: { statisticId: `another:${role}`, name: `the former ${role}`, unit: "Wh" },
-  base: wattMinutes(1000),
+  base: 1000n,
   dirtyFrom: null,
   hours,
   ...told,
@@ -140,9 +140,9 @@ export function adoptionsContract(open: OpenStore): void {
     assert.equal(state.statisticId, "another:hc");
     assert.equal(state.name, "the former hc");
     assert.equal(state.unit, "Wh");
-    assert.equal(state.base, 1000);
+    assert.equal(state.base, 1000n);
     // 10 + 20 + 60 + 70 + 30 + 80
-    assert.equal(state.total, 270);
+    assert.equal(state.total, 270n);
     // Home Assistant knows the hours that were derived only under the other name.
     assert.equal(state.dirtyFrom, on(0));
     assert.deepEqual(await staleDates(store), ["2026-01-02", "2026-01-03"]);
@@ -168,13 +168,13 @@ export function adoptionsContract(open: OpenStore): void {
       [
         {
           role: "hc",
-          total: 210,
+          total: 210n,
           dirtyFrom: null,
           firstHour: on(0),
           lastHour: hourOn("2026-01-03", 0),
         },
-        { role: "hp", total: 6, dirtyFrom: eve(23), firstHour: eve(22), lastHour: eve(23) },
-        { role: "base", total: 5, dirtyFrom: null, firstHour: eve(1), lastHour: eve(1) },
+        { role: "hp", total: 6n, dirtyFrom: eve(23), firstHour: eve(22), lastHour: eve(23) },
+        { role: "base", total: 5n, dirtyFrom: null, firstHour: eve(1), lastHour: eve(1) },
       ],
     );
   });
@@ -185,7 +185,7 @@ export function adoptionsContract(open: OpenStore): void {
     await store.applyAdoption(adoption, [adopted("base", hours), adopted("total", hours)]);
     const [, base, total] = await store.loadSeries();
     assert.deepEqual(await hoursOf(store, base?.id ?? 0), [[on(5), 30, "former"]]);
-    assert.equal(total?.total, 1029);
+    assert.equal(total?.total, 1029n);
   });
 
   test("an adoption applied once more replaces its own hours and keeps what was before the first time", async (t) => {
@@ -194,9 +194,7 @@ export function adoptionsContract(open: OpenStore): void {
     const before = await stateOf(store, hc.id);
     const hoursBefore = await hoursOf(store, hc.id);
     await store.applyAdoption(adoption, [adopted("hc", [former(eve(20), 1), former(eve(22), 10)])]);
-    await store.applyAdoption(adoption, [
-      adopted("hc", [former(eve(22), 11), former(eve(23), 20)], { base: wattMinutes(7) }),
-    ]);
+    await store.applyAdoption(adoption, [adopted("hc", [former(eve(22), 11), former(eve(23), 20)], { base: 7n })]);
     const applied = await stateOf(store, hc.id);
     // The hour that stood at 20:00 is back; 11 + 20 + 60 + 70 + 80
     assert.deepEqual((await hoursOf(store, hc.id)).slice(0, 3), [
@@ -204,7 +202,7 @@ export function adoptionsContract(open: OpenStore): void {
       [eve(22), 11, "former"],
       [eve(23), 20, "former"],
     ]);
-    assert.deepEqual([applied.base, applied.total], [7, 241]);
+    assert.deepEqual([applied.base, applied.total], [7n, 241n]);
     await store.revertAdoption(adoption, tuesday);
     assert.deepEqual(await hoursOf(store, hc.id), hoursBefore);
     const { revision, dirtyFrom, ...reverted } = await stateOf(store, hc.id);
@@ -240,7 +238,7 @@ export function adoptionsContract(open: OpenStore): void {
       [hourOn("2026-01-03", 0), 90, "measured"],
     ]);
     // 60 + 70 + 90
-    assert.deepEqual({ ...only, revision: 0 }, { ...before, total: 220, dirtyFrom: on(0), revision: 0 });
+    assert.deepEqual({ ...only, revision: 0 }, { ...before, total: 220n, dirtyFrom: on(0), revision: 0 });
     assert.deepEqual(await staleDates(store), ["2026-01-02", "2026-01-03"]);
     assert.equal((await adoptionOf(store, adoption))?.step, "undone");
     await store.revertAdoption(adoption, tuesday);

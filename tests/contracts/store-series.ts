@@ -42,8 +42,8 @@ export function seriesContract(open: OpenStore): void {
       statisticId: "myelectricaldata:production_12345678901234",
       name: "Production",
       unit: "Wh",
-      base: 0,
-      total: 0,
+      base: 0n,
+      total: 0n,
       firstHour: null,
       lastHour: null,
       dirtyFrom: null,
@@ -84,7 +84,7 @@ export function seriesContract(open: OpenStore): void {
     await withDays(store, "2026-01-02");
     const day = derived("2026-01-02", 1, [hour("base", hourOn("2026-01-02", 3), 10), hourAt(2_000)]);
     await store.replaceHours(home, "consumption", [day]);
-    assert.deepEqual([(await stateOf(store, energy.id)).total, (await stateOf(store, cost.id)).total], [10, 2_000]);
+    assert.deepEqual([(await stateOf(store, energy.id)).total, (await stateOf(store, cost.id)).total], [10n, 2_000n]);
   });
 
   test("hours come from an instant on, at most so many", async (t) => {
@@ -100,10 +100,10 @@ export function seriesContract(open: OpenStore): void {
 
   test("what comes before an instant is told with the hour just before", async (t) => {
     const { store, id } = await withHours(open(t));
-    assert.deepEqual(await store.loadBefore(id, on(0)), { sum: 0, last: null });
+    assert.deepEqual(await store.loadBefore(id, on(0)), { sum: 0n, last: null });
     // 10 + 20
-    assert.deepEqual(await store.loadBefore(id, on(2)), { sum: 30, last: on(1) });
-    assert.deepEqual(await store.loadBefore(id, on(20)), { sum: 100, last: on(3) });
+    assert.deepEqual(await store.loadBefore(id, on(2)), { sum: 30n, last: on(1) });
+    assert.deepEqual(await store.loadBefore(id, on(20)), { sum: 100n, last: on(3) });
     await assert.rejects(store.loadBefore(id + 1, on(2)), RangeError);
   });
 
@@ -188,8 +188,8 @@ export function seriesContract(open: OpenStore): void {
         origin: "former" as const,
       }));
     await store.applyAdoption(adoption.id, [
-      { key: seriesKey("base"), name: base, base: wattMinutes(0), dirtyFrom: null, hours: former(10, 4) },
-      { key: seriesKey("total"), name: total, base: wattMinutes(0), dirtyFrom: null, hours: former(15, 3) },
+      { key: seriesKey("base"), name: base, base: 0n, dirtyFrom: null, hours: former(10, 4) },
+      { key: seriesKey("total"), name: total, base: 0n, dirtyFrom: null, hours: former(15, 3) },
     ]);
     const replace = (energy: number, told: { isWhole: boolean; pending?: number }) =>
       store.replaceHours(home, "consumption", [
@@ -214,7 +214,7 @@ export function seriesContract(open: OpenStore): void {
     test(`a day that is ${what} ${kept ? "leaves former hours alone" : "takes their place"}`, async (t) => {
       const { replace, totals } = await withFormerHours(open(t));
       assert.equal((await replace(energy, told)).changed > 0, !kept);
-      assert.deepEqual(await totals(), kept ? [40, 45] : [energy, 0]);
+      assert.deepEqual(await totals(), kept ? [40n, 45n] : [BigInt(energy), 0n]);
     });
 
   test("former hours below zero stay where nothing else is known of the day", async (t) => {
@@ -224,7 +224,7 @@ export function seriesContract(open: OpenStore): void {
     const [base] = await store.loadSeries();
     assert.ok(base);
     await store.applyAdoption(adoption, [
-      { key: seriesKey("base"), name: base, base: wattMinutes(0), dirtyFrom: null, hours: reset },
+      { key: seriesKey("base"), name: base, base: 0n, dirtyFrom: null, hours: reset },
     ]);
     assert.deepEqual(await replace(0, { isWhole: false }), { changed: 0 });
     assert.deepEqual(await hoursOf(store, base.id), [[on(0), -500, "former"]]);

@@ -242,7 +242,7 @@ export function statisticDaysContract(open: OpenStore): void {
     assert.deepEqual(await store.loadHours(base.id, null), [
       { start: hourOn("2026-01-03", 0), amount: 0, origin: "measured" },
     ]);
-    assert.equal((await store.loadSeries())[0]?.total, 0);
+    assert.equal((await store.loadSeries())[0]?.total, 0n);
   });
 
   test("saved again with what it had, a usage point's days do not wait", async (t) => {

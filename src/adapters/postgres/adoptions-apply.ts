@@ -53,7 +53,8 @@ interface Former {
   readonly statisticId: string;
   readonly name: string;
   readonly unit: string;
-  readonly base: number;
+  /** As text, because JSON has no bigint. */
+  readonly base: string;
 }
 
 /** Creates or renames a series. What it was before the adoption is kept the first time alone. */
@@ -63,15 +64,15 @@ async function nameSeries(
   { key, name, base }: AdoptedSeries,
 ): Promise<{ readonly id: number; readonly isChanged: boolean }> {
   const [former] = await tx<Former[]>`
-    select id, statistic_id as "statisticId", name, unit, base from statistic_series
+    select id, statistic_id as "statisticId", name, unit, base::text as base from statistic_series
     where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}`;
   const [series] = await tx<{ id: number }[]>`
     insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit, base)
-    select ${usagePoint}, ${flow}::flow, ${key.measure}, ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint
+    select ${usagePoint}, ${flow}::flow, ${key.measure}, ${key.role}, ${name.statisticId}, ${name.name}, ${name.unit}, ${String(base)}::bigint
     where not exists (
       select from statistic_series
       where usage_point_id = ${usagePoint} and flow = ${flow}::flow and measure = ${key.measure} and role = ${key.role}
-        and (statistic_id, name, unit, base) = (${name.statisticId}, ${name.name}, ${name.unit}, ${base}::bigint)
+        and (statistic_id, name, unit, base) = (${name.statisticId}, ${name.name}, ${name.unit}, ${String(base)}::bigint)
     )
     on conflict (usage_point_id, flow, measure, role) do update set
       statistic_id = excluded.statistic_id, name = excluded.name, unit = excluded.unit, base = excluded.base

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/units.ts";
-import type { Amount } from "../../sync/statistics/amount.ts";
+import type { Amount, AmountSum } from "../../sync/statistics/amount.ts";
 import type { HourOrigin, SeriesHour } from "../../sync/statistics/series.ts";
 import { type Queries, timestamp } from "./arguments.ts";
 
@@ -35,14 +35,14 @@ export async function loadHours(sql: Queries, { series, from, limit }: HoursOf):
 }
 
 interface Before {
-  readonly sum: Amount;
+  readonly sum: AmountSum;
   readonly last: Instant | null;
 }
 
 /** What is written lies near the end of a series: counting back from its total reads the fewest hours. */
 export async function loadBefore(sql: Queries, series: number, at: Instant): Promise<Before> {
-  const [row] = await sql<Before[]>`
-    select total - coalesce(after.amount, 0) as sum, before.starts_at as last
+  const [row] = await sql<(Omit<Before, "sum"> & { readonly sum: string })[]>`
+    select (total - coalesce(after.amount, 0))::text as sum, before.starts_at as last
     from statistic_series
     cross join lateral (
       select sum(amount)::bigint as amount from statistic_hour
@@ -55,5 +55,5 @@ export async function loadBefore(sql: Queries, series: number, at: Instant): Pro
     ) as before on true
     where id = ${series}`;
   if (!row) throw new RangeError(`There is no series ${series}`);
-  return row;
+  return { ...row, sum: BigInt(row.sum) };
 }

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { Instant } from "../../domain/units.ts";
 import type { SeriesKey, SeriesName, SeriesState } from "../../sync/statistics/series.ts";
 import type { StatisticStore } from "../../sync/statistics/store.ts";
-import { arrayText, batchesOf, lockFor, type Queries, rowsOf, timestamp } from "./arguments.ts";
+import { arrayText, batchesOf, lockFor, type Queries, timestamp } from "./arguments.ts";
 import { readingsLock } from "./readings-lock.ts";
 
 type SeriesStates = Pick<
@@ -12,7 +12,7 @@ type SeriesStates = Pick<
 
 export function createSeriesStates(sql: postgres.Sql): SeriesStates {
   return {
-    loadSeries: () => rowsOf(sql<SeriesState[]>`${statesWhere(sql, sql`true`)} order by usage_point_id, flow, id`),
+    loadSeries: () => loadStates(sql`${statesWhere(sql, sql`true`)} order by usage_point_id, flow, id`),
     createSeries: (key, name) => sql.begin((tx) => createSeries(tx, key, name)),
     moveCursor: (series, revision, dirtyFrom, at) => moveCursor(sql, { series, revision, dirtyFrom, at }),
     rewriteFrom: (series, from) => rewriteFrom(sql, series, from),
@@ -31,23 +31,29 @@ export function createSeriesStates(sql: postgres.Sql): SeriesStates {
 /** First and last hour each cost one look into the index, however long the series. */
 const statesWhere = (sql: Queries, condition: postgres.PendingQuery<postgres.Row[]>) => sql`
   select id, usage_point_id as "usagePoint", statistic_series.flow, measure, role, statistic_id as "statisticId", name, unit,
-    base, total,
+    base::text as base, total::text as total,
     (select starts_at from statistic_hour where series_id = id order by starts_at limit 1) as "firstHour",
     (select starts_at from statistic_hour where series_id = id order by starts_at desc limit 1) as "lastHour",
     dirty_from as "dirtyFrom", revision, foreign_at as "foreignAt", repaired_at as "repairedAt"
   from statistic_series where ${condition}`;
+
+/** Sums may be larger than numbers are exact: they come as text. */
+type Row = Omit<SeriesState, "base" | "total"> & Readonly<Record<"base" | "total", string>>;
+
+const loadStates = async (query: postgres.PendingQuery<Row[]>): Promise<readonly SeriesState[]> =>
+  (await query).map((row) => ({ ...row, base: BigInt(row.base), total: BigInt(row.total) }));
 
 async function createSeries(tx: Queries, key: SeriesKey, { statisticId, name, unit }: SeriesName) {
   const { usagePoint, flow, measure, role } = key;
   await lockFor(tx, readingsLock(key));
   const isKey = tx`usage_point_id = ${usagePoint} and statistic_series.flow = ${flow}::flow
     and measure = ${measure} and role = ${role}`;
-  const [known] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
+  const [known] = await loadStates(tx`${statesWhere(tx, isKey)}`);
   if (known) return known;
   await tx`
     insert into statistic_series (usage_point_id, flow, measure, role, statistic_id, name, unit)
     values (${usagePoint}, ${flow}::flow, ${measure}, ${role}, ${statisticId}, ${name}, ${unit})`;
-  const [created] = await tx<SeriesState[]>`${statesWhere(tx, isKey)}`;
+  const [created] = await loadStates(tx`${statesWhere(tx, isKey)}`);
   if (!created) throw new Error(`The series ${statisticId} was not stored`);
   return created;
 }

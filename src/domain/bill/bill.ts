@@ -1,10 +1,11 @@
 import { dateAt, daysFromTo } from "../calendar.ts";
 import type { HourEnergy } from "../statistics/hours.ts";
-import { exactCost, type HourCost, sumOf } from "../tariff/cost.ts";
+import { type HourCost, sumOf } from "../tariff/cost.ts";
 import { type DaySpan, standingIn } from "../tariff/cost-standing.ts";
+import { exactSumOf } from "../tariff/exact-total.ts";
 import { orderOfPeriod, type TariffPeriod } from "../tariff/period.ts";
 import { type PlanHistory, planOn } from "../tariff/plan.ts";
-import { costOf, type ExactCost, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
+import { costOf, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
 import { bookOn, type PriceBook, priceOf, type QuotedPrice } from "../tariff/price-book.ts";
 import { type LocalDate, toWh, type WattMinutes, type Wh } from "../units.ts";
 
@@ -130,7 +131,7 @@ function partsOf(rows: readonly Row[]): BillPart[] {
         firstDay: first,
         lastDay: others.at(-1) ?? first,
         energyWh: energyWhOf(own),
-        cost: toMicroEur(exactSumOf(own)),
+        cost: toMicroEur(exactSumOf(own.flatMap(({ cost }) => cost ?? []))),
       };
     })
     .sort((a, b) => (a.firstDay < b.firstDay ? -1 : 1));
@@ -138,6 +139,3 @@ function partsOf(rows: readonly Row[]): BillPart[] {
 
 const energyWhOf = (rows: readonly { readonly energy: WattMinutes }[]): Wh =>
   toWh(rows.reduce((sum, { energy }) => sum + energy, 0) as WattMinutes);
-
-const exactSumOf = (rows: readonly { readonly cost: ExactCost | null }[]): ExactCost =>
-  exactCost(rows.reduce((sum, { cost }) => sum + (cost ?? 0), 0));

@@ -1,10 +1,10 @@
 import type { EnergySlot } from "../slot.ts";
 import { hoursOf } from "../statistics/hours.ts";
-import { exactCost } from "../tariff/cost.ts";
 import { standingOf } from "../tariff/cost-standing.ts";
+import { ExactTotal } from "../tariff/exact-total.ts";
 import type { TariffPeriod } from "../tariff/period.ts";
 import type { PlanHistory, TariffPlan } from "../tariff/plan.ts";
-import { costOf, type DatedPrices, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
+import { costOf, type DatedPrices, type ExactSum, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
 import { type PriceBook, pricesOn } from "../tariff/price-book.ts";
 import { type ColorOn, stretchesOf } from "../tariff/stretches.ts";
 import type { LocalDate, WattMinutes } from "../units.ts";
@@ -71,7 +71,7 @@ export function compareOffers(days: Iterable<DaySlots>, terms: ComparisonTerms):
 
 /** What one day costs: exact, and micro-euros. */
 interface DayCosts {
-  readonly energy: number;
+  readonly energy: ExactSum;
   readonly standing: number;
 }
 interface Entrant {
@@ -107,13 +107,13 @@ function energyByPeriod(slots: readonly EnergySlot[], stretches: Parameters<type
 function costOfDay(used: Used, { book, candidate }: Entrant, date: LocalDate, asOf: LocalDate | null): DayCosts | null {
   const prices = pricesOn(book, asOf ?? date, candidate.plan.kind);
   if (prices === null || prices.standing === null) return null;
-  let energy = 0;
+  const energy = new ExactTotal();
   for (const [period, amount] of used) {
     const price = period === null ? undefined : prices.energy[period];
     if (price === undefined) return null;
-    energy += costOf(amount, price);
+    energy.add(costOf(amount, price));
   }
-  return { energy, standing: standingOf(prices.standing, { from: date, to: date }) };
+  return { energy: energy.sum, standing: standingOf(prices.standing, { from: date, to: date }) };
 }
 
 function ranked(entrants: readonly Entrant[], dates: readonly LocalDate[]): OfferComparison {
@@ -136,11 +136,8 @@ function ranked(entrants: readonly Entrant[], dates: readonly LocalDate[]): Offe
 const byTotal = (a: OfferCost, b: OfferCost): number => a.total - b.total;
 
 function totalOf({ candidate, costs }: Entrant, positions: readonly number[]): OfferCost {
-  let [energy, standing] = [0, 0];
-  for (const position of positions) {
-    energy += costs[position]?.energy ?? 0;
-    standing += costs[position]?.standing ?? 0;
-  }
-  const energyCost = toMicroEur(exactCost(energy));
+  const counted = positions.flatMap((position) => costs[position] ?? []);
+  const energyCost = toMicroEur(counted.reduce((sum, { energy }) => sum + energy, 0n));
+  const standing = counted.reduce((sum, cost) => sum + cost.standing, 0);
   return { candidate, energyCost, standing: microEur(standing), total: microEur(energyCost + standing) };
 }

@@ -1,4 +1,4 @@
-import { exactCost } from "../tariff/cost.ts";
+import { ExactTotal } from "../tariff/exact-total.ts";
 import type { TariffPeriod } from "../tariff/period.ts";
 import { costOf, type DatedPrices, type MicroEur, microEur, toMicroEur } from "../tariff/price.ts";
 import type { LocalDate, Va, WattMinutes } from "../units.ts";
@@ -84,13 +84,13 @@ function yearlyCostOf(
   { standing, energy }: { readonly standing: MicroEur; readonly energy: DatedPrices["energy"] },
   yearly: PowerTerms["yearly"],
 ): MicroEur | null {
-  let exact = 0;
+  const exact = new ExactTotal();
   // The keys of a record of periods are periods.
   for (const period of Object.keys(yearly) as TariffPeriod[]) {
     const [used, price] = [yearly[period], energy[period]];
     if (used === undefined) continue;
     if (price === undefined) return null;
-    exact += costOf(used, price);
+    exact.add(costOf(used, price));
   }
-  return microEur(standing * 12 + toMicroEur(exactCost(exact)));
+  return microEur(standing * 12 + toMicroEur(exact.sum));
 }

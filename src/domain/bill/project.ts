@@ -1,6 +1,6 @@
 import { addYears, dayNumber, daysFromTo, firstOfMonth, localDate, weekdayOf } from "../calendar.ts";
 import type { DayCost } from "../tariff/cost.ts";
-import { type ExactCost, exactPerMicroEur, type MicroEur, microEur } from "../tariff/price.ts";
+import { type ExactSum, exactPerMicroEur, type MicroEur, microEur } from "../tariff/price.ts";
 import type { LocalDate } from "../units.ts";
 
 /**
@@ -97,7 +97,7 @@ interface UsualDay {
 const wholeOf = (days: readonly DayCost[]): UsualDay[] =>
   days.flatMap(({ date, cost, isWhole }) => (isWhole && cost !== null ? [{ date, microEur: unrounded(cost) }] : []));
 
-const unrounded = (cost: ExactCost): number => cost / exactPerMicroEur;
+const unrounded = (cost: ExactSum): number => Number(cost) / exactPerMicroEur;
 
 function daysOfMonth(month: string): LocalDate[] {
   const first = localDate(`${month}-01`);

@@ -1,8 +1,9 @@
 import { boundsOf, dateAt } from "../calendar.ts";
 import type { HourEnergy } from "../statistics/hours.ts";
 import type { Instant, LocalDate, WattMinutes } from "../units.ts";
+import { ExactTotal } from "./exact-total.ts";
 import type { TariffPeriod } from "./period.ts";
-import { costOf, type EnergyPrice, type ExactCost } from "./price.ts";
+import { costOf, type EnergyPrice, type ExactCost, type ExactSum } from "./price.ts";
 import type { EnergyPricesOn } from "./price-book.ts";
 
 /** An hour of energy under one period with what it costs, without any standing charge. */
@@ -50,35 +51,30 @@ function byDay<T>(valueOn: (date: LocalDate) => T): (at: Instant) => T {
 export interface CostSum {
   readonly energy: WattMinutes;
   /** Of the hours that have a cost; null when none has. */
-  readonly cost: ExactCost | null;
+  readonly cost: ExactSum | null;
   /** What stands in hours without a cost. */
   readonly unpriced: WattMinutes;
   /** Whether every hour has a cost. */
   readonly isWhole: boolean;
 }
 
-/** Exact, by integer addition. @throws RangeError beyond 150,000 €, where it would no longer be exact. */
+/** Exact, by integer addition. */
 export function sumOf(hours: readonly HourCost[]): CostSum {
-  let [energy, unpriced, cost, without] = [0, 0, 0, 0];
+  let [energy, unpriced, without] = [0, 0, 0];
+  const cost = new ExactTotal();
   for (const hour of hours) {
     energy += hour.energy;
     if (hour.cost === null) {
       unpriced += hour.energy;
       without++;
-    } else cost += hour.cost;
+    } else cost.add(hour.cost);
   }
   return {
     energy: energy as WattMinutes,
-    cost: without === hours.length ? null : exactCost(cost),
+    cost: without === hours.length ? null : cost.sum,
     unpriced: unpriced as WattMinutes,
     isWhole: without === 0,
   };
-}
-
-/** @throws RangeError unless whole and safe. */
-export function exactCost(value: number): ExactCost {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`An exact cost must be a whole number, got ${value}`);
-  return value as ExactCost;
 }
 
 export interface DayCost extends CostSum {

@@ -16,6 +16,9 @@ export type EnergyPrice = Tagged<"EnergyPrice">;
 /** Watt-minutes times micro-euros per kWh: exact, whole, 60,000 to the micro-euro. */
 export type ExactCost = Tagged<"ExactCost">;
 
+/** A sum of exact costs, whatever its size: an `ExactCost` ends at 150,119 €, which a small company spends in some years. */
+export type ExactSum = bigint;
+
 export const exactPerMicroEur = 60_000;
 
 function whole(value: number, what: string): number {
@@ -32,9 +35,17 @@ export function energyPrice(value: number): EnergyPrice {
 /** @throws RangeError when the product is too large to be exact: 150,000 € in one hour. */
 export const costOf = (energy: WattMinutes, price: EnergyPrice): ExactCost =>
   whole(energy * price, "An exact cost") as ExactCost;
-/** The nearest micro-euro, halves upwards: the one rounding of a cost that is shown. */
-export const toMicroEur = (cost: ExactCost): MicroEur =>
-  Math.floor((cost + exactPerMicroEur / 2) / exactPerMicroEur) as MicroEur;
+/**
+ * The nearest micro-euro, halves upwards: the one rounding of a cost that is shown.
+ * @throws RangeError beyond 9 thousand million €, which are more micro-euros than a number counts.
+ */
+export function toMicroEur(cost: ExactCost | ExactSum): MicroEur {
+  const per = BigInt(exactPerMicroEur);
+  const shifted = BigInt(cost) + per / 2n;
+  // The division of integers cuts towards zero.
+  const isCutUpwards = shifted < 0n && shifted % per !== 0n;
+  return microEur(Number(shifted / per) - Number(isCutUpwards));
+}
 export const toEur = (amount: MicroEur): number => amount / 1_000_000;
 
 /** Where a price comes from, in the order in which it is believed. */

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { type Instant, toWh, wattMinutes } from "../../domain/units.ts";
+import { type Instant, toWh } from "../../domain/units.ts";
 import { languages } from "../../shared/language.ts";
-import { type Amount, inUnit } from "../../sync/statistics/amount.ts";
+import { type AmountSum, sumInUnit, sumInWh } from "../../sync/statistics/amount.ts";
 import type { SeriesState } from "../../sync/statistics/series.ts";
 import { statisticsProblems } from "../../sync/statistics/trouble.ts";
 import { problems } from "../api/errors.ts";
@@ -47,7 +47,7 @@ export const statisticsRoutes =
 
 function seriesView(series: SeriesState) {
   const { usagePoint, flow, measure, role, statisticId, name, unit, base, total } = series;
-  const wh = (amount: Amount) => (measure === "energy" ? toWh(wattMinutes(amount)) : null);
+  const wh = (sum: AmountSum) => (measure === "energy" ? sumInWh(sum) : null);
   return {
     usagePoint,
     flow,
@@ -60,7 +60,7 @@ function seriesView(series: SeriesState) {
     baseWh: wh(base),
     energyWh: wh(total),
     /** Of a series of money. */
-    totalEur: measure === "cost" ? inUnit(total, "EUR") : null,
+    totalEur: measure === "cost" ? sumInUnit(total, "EUR") : null,
     firstHour: isoOf(series.firstHour),
     lastHour: isoOf(series.lastHour),
     /** The first hour that was not read back from Home Assistant yet; null: all was. */

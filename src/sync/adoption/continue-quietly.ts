@@ -4,7 +4,7 @@ import { tariffPeriods } from "../../domain/tariff/period.ts";
 import { hourMs, instant, type UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { addAmounts, fromSeriesUnit, type Measure, type SeriesUnit } from "../statistics/amount.ts";
+import { amountBetween, type Measure, type SeriesUnit, sumFromUnit } from "../statistics/amount.ts";
 import type { RecorderReader, StatisticMetadata, StatisticRow } from "../statistics/recorder.ts";
 import {
   energyKey,
@@ -98,13 +98,11 @@ async function readSeries(
 /** Every hour is what the sum grew by, be it less than nothing, so that each later sum is the one that stands there. */
 function asItStands({ key, unit, metadata, rows }: HeldSeries): AdoptedSeries {
   const first = rows[0];
-  const base = first
-    ? addAmounts(fromSeriesUnit(first.sum ?? 0, unit), -fromSeriesUnit(first.state ?? first.sum ?? 0, unit))
-    : addAmounts(0, 0);
-  let sum: number = base;
+  const base = first ? sumFromUnit(first.sum ?? 0, unit) - sumFromUnit(first.state ?? first.sum ?? 0, unit) : 0n;
+  let sum = base;
   const hours = rows.map(({ start, sum: found }): SeriesHour => {
-    const next = found === null ? sum : fromSeriesUnit(found, unit);
-    const amount = addAmounts(next, -sum);
+    const next = found === null ? sum : sumFromUnit(found, unit);
+    const amount = amountBetween({ from: sum, to: next });
     sum = next;
     return { start: instant(Math.floor(start / hourMs) * hourMs), amount, origin: "former" };
   });

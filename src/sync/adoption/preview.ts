@@ -146,7 +146,7 @@ function compared(
   hours: readonly SeriesHour[],
   there: readonly StatisticRow[],
 ): PreviewedSeries {
-  const wanted = rowsOf({ base, unit: name.unit }, hours, wattMinutes(0));
+  const wanted = rowsOf({ base, unit: name.unit }, hours, 0n);
   const byStart = new Map(there.map((row) => [row.start, row]));
   let [changedRows, newRows] = [0, 0];
   let firstChange: Instant | null = null;

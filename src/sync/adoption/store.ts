@@ -1,6 +1,6 @@
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
-import type { Amount } from "../statistics/amount.ts";
+import type { AmountSum } from "../statistics/amount.ts";
 import type { EnergyPreferences, StatisticMetadata, StatisticRow } from "../statistics/recorder.ts";
 import type { SeriesHour, SeriesKey, SeriesName } from "../statistics/series.ts";
 
@@ -47,7 +47,7 @@ export interface PreferencesChange {
 export interface AdoptedSeries {
   readonly key: SeriesKey;
   readonly name: SeriesName;
-  readonly base: Amount;
+  readonly base: AmountSum;
   /** The first hour that does not stand in Home Assistant as `hours` say; null when all do. */
   readonly dirtyFrom: Instant | null;
   /** Another tool's hours; derived days replace theirs. */

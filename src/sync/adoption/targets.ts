@@ -6,6 +6,7 @@ import type { PlanHistory } from "../../domain/tariff/plan.ts";
 import { type ColorOn, stretchesOf } from "../../domain/tariff/stretches.ts";
 import { type Instant, instant, type LocalDate, type WattMinutes, wattMinutes } from "../../domain/units.ts";
 import type { Language } from "../../shared/language.ts";
+import type { AmountSum } from "../statistics/amount.ts";
 import { ownName } from "../statistics/names.ts";
 import {
   energyKey,
@@ -78,7 +79,7 @@ function finish({ hours, ...target }: MutableTarget): Target {
 interface MutableTarget {
   readonly key: SeriesKey;
   readonly name: SeriesName;
-  readonly base: WattMinutes;
+  readonly base: AmountSum;
   readonly sources: string[];
   readonly hours: Map<number, number>;
 }
@@ -95,14 +96,14 @@ function begin({ series, sums }: ReadSeries, context: TargetContext): MutableTar
   const key = keyOf(series, series.role);
   if (context.mode === "copy") return named(key, context);
   const name = { statisticId: series.statisticId, name: series.metadata.name ?? series.statisticId };
-  return { key, name: { ...name, unit: energyUnitOf(series) }, base: sums.base, sources: [], hours: new Map() };
+  return { key, name: { ...name, unit: energyUnitOf(series) }, base: BigInt(sums.base), sources: [], hours: new Map() };
 }
 
 /** The bridge's series of that key as it stands, else as it would be made. */
 function named(key: SeriesKey, { series, language }: TargetContext): MutableTarget {
   const known = series.find(({ role }) => role === key.role);
   const name = known ? { statisticId: known.statisticId, name: known.name, unit: known.unit } : ownName(key, language);
-  return { key, name, base: wattMinutes(known?.base ?? 0), sources: [], hours: new Map() };
+  return { key, name, base: known?.base ?? 0n, sources: [], hours: new Map() };
 }
 
 function addHours(

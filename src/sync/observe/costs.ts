@@ -1,7 +1,7 @@
 import { projectMonth, usualSince } from "../../domain/bill/project.ts";
 import { addDays, daysBetween, firstOfMonth, monthOf } from "../../domain/calendar.ts";
 import type { KnownDay } from "../../domain/day.ts";
-import { type DayCost, exactCost } from "../../domain/tariff/cost.ts";
+import type { DayCost } from "../../domain/tariff/cost.ts";
 import { standingIn } from "../../domain/tariff/cost-standing.ts";
 import { type MicroEur, toMicroEur } from "../../domain/tariff/price.ts";
 import { energyPricesIn } from "../../domain/tariff/price-book.ts";
@@ -68,7 +68,7 @@ function costValue(
     period,
     from,
     through,
-    amount: priced.length === 0 ? null : toMicroEur(exactCost(priced.reduce<number>((sum, cost) => sum + cost, 0))),
+    amount: priced.length === 0 ? null : toMicroEur(priced.reduce((sum, cost) => sum + cost, 0n)),
     quality: unpricedDays > 0 ? "partial" : quality,
     missingDays,
     unpricedDays,

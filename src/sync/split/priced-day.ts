@@ -1,5 +1,5 @@
 import type { DayCost } from "../../domain/tariff/cost.ts";
-import { exactCost } from "../../domain/tariff/cost.ts";
+import { ExactTotal } from "../../domain/tariff/exact-total.ts";
 import { costOf } from "../../domain/tariff/price.ts";
 import type { EnergyPrices } from "../../domain/tariff/price-book.ts";
 import type { LocalDate, WattMinutes } from "../../domain/units.ts";
@@ -7,7 +7,8 @@ import type { SplitDay } from "./split-day.ts";
 
 /** Equal to the sum of its hours' costs: energy times price is exact. */
 export function priceDay(date: LocalDate, { periods, energies }: SplitDay, prices: EnergyPrices): DayCost {
-  let [energy, unpriced, cost, without] = [0, 0, 0, 0];
+  let [energy, unpriced, without] = [0, 0, 0];
+  const cost = new ExactTotal();
   for (const [position, part] of energies.entries()) {
     const period = periods[position] ?? null;
     const price = period === null ? undefined : prices[period];
@@ -15,12 +16,12 @@ export function priceDay(date: LocalDate, { periods, energies }: SplitDay, price
     if (price === undefined) {
       unpriced += part;
       without++;
-    } else cost += costOf(part, price);
+    } else cost.add(costOf(part, price));
   }
   return {
     date,
     energy: energy as WattMinutes,
-    cost: without === energies.length ? null : exactCost(cost),
+    cost: without === energies.length ? null : cost.sum,
     unpriced: unpriced as WattMinutes,
     isWhole: without === 0,
   };

@@ -1,13 +1,19 @@
 import { type EnergyUnit, unitScale } from "../../domain/statistics/series.ts";
 import { type ExactCost, exactPerMicroEur } from "../../domain/tariff/price.ts";
-import type { WattMinutes } from "../../domain/units.ts";
+import { toWh, type WattMinutes, type Wh, wattMinutes } from "../../domain/units.ts";
 
 /** What a series measures: energy, or the money that goes with it (a cost, or the revenue of what is sold). */
 export const measures = ["energy", "cost"] as const;
 export type Measure = (typeof measures)[number];
 
-/** What the hours and sums of a series count: watt-minutes of energy; of money the exact cost. Whole either way. */
+/** What the hours of a series count: watt-minutes of energy; of money the exact cost. Whole either way. */
 export type Amount = WattMinutes | ExactCost;
+
+/**
+ * What hours of a series come to. Of money 2^53 amounts are 150,119 €, which a small company reaches within years, so that a
+ * sum is no number; the store holds 153 million €.
+ */
+export type AmountSum = bigint;
 
 /** The units in which Home Assistant keeps series. */
 export type SeriesUnit = EnergyUnit | "EUR";
@@ -21,21 +27,28 @@ const amountsPerUnit: Readonly<Record<SeriesUnit, number>> = {
 /** One division, and with it the only rounding. */
 export const inUnit = (amount: Amount, unit: SeriesUnit): number => amount / amountsPerUnit[unit];
 
-/** The nearest amount. @throws RangeError unless the value is a number of safe size. */
-export function fromSeriesUnit(value: number, unit: SeriesUnit): Amount {
-  // The addition turns the -0 of a tiny negative into 0.
-  return addAmounts(0, Math.round(value * amountsPerUnit[unit]) + 0);
+/** The same of a sum, to the last digit that a number of its size has. */
+export function sumInUnit(sum: AmountSum, unit: SeriesUnit): number {
+  const perUnit = BigInt(amountsPerUnit[unit]);
+  const exact = Number(sum);
+  if (Number.isSafeInteger(exact)) return exact / amountsPerUnit[unit];
+  return Number(sum / perUnit) + Number(sum % perUnit) / amountsPerUnit[unit];
 }
 
-/**
- * The sum of two amounts of one series.
- * @throws RangeError where it would no longer be exact: beyond 150,119 €, or 150 GWh.
- */
-export function addAmounts(sum: number, amount: number): Amount {
-  const grown = sum + amount;
-  if (!Number.isSafeInteger(grown))
-    throw new RangeError(
-      `A sum of a series is exact up to ${Number.MAX_SAFE_INTEGER} (150,119 € of money), and this one is ${grown}`,
-    );
-  return grown as Amount;
+/** The nearest amounts. @throws RangeError unless the value is a finite number. */
+export function sumFromUnit(value: number, unit: SeriesUnit): AmountSum {
+  return BigInt(Math.round(value * amountsPerUnit[unit]));
 }
+
+/** What one hour adds to a sum. @throws RangeError beyond 150,119 €, or 150 GWh. */
+export function amountBetween({ from, to }: { readonly from: AmountSum; readonly to: AmountSum }): Amount {
+  const amount = Number(to - from);
+  if (!Number.isSafeInteger(amount))
+    throw new RangeError(
+      `One hour adds ${Number.MAX_SAFE_INTEGER} (150,119 € of money) at most, and this one ${amount}`,
+    );
+  return amount as Amount;
+}
+
+/** Of a series of energy. @throws RangeError beyond 150 GWh. */
+export const sumInWh = (sum: AmountSum): Wh => toWh(wattMinutes(Number(sum)));

@@ -1,7 +1,7 @@
 import { orderOfPeriod, type TariffPeriod } from "../../domain/tariff/period.ts";
 import type { Instant, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
-import type { Amount, Measure, SeriesUnit } from "./amount.ts";
+import type { Amount, AmountSum, Measure, SeriesUnit } from "./amount.ts";
 
 /** Which part of a flow a series holds: a tariff period, or all of it whatever the period. */
 export type SeriesRole = TariffPeriod | "total";
@@ -28,9 +28,9 @@ export interface SeriesName {
 export interface SeriesState extends SeriesKey, SeriesName {
   readonly id: number;
   /** Before its first hour: what another tool's sum began with; 0 on the bridge's own. */
-  readonly base: Amount;
+  readonly base: AmountSum;
   /** Sum of all its hours, without `base`. */
-  readonly total: Amount;
+  readonly total: AmountSum;
   readonly firstHour: Instant | null;
   readonly lastHour: Instant | null;
   /** From this hour on Home Assistant has not been read back to be equal; null when all of it was. */

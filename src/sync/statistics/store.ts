@@ -1,7 +1,7 @@
 import type { Instant, LocalDate, UsagePointId, WattMinutes } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { DayInput } from "../store.ts";
-import type { Amount } from "./amount.ts";
+import type { Amount, AmountSum } from "./amount.ts";
 import type { HourOrigin, SeriesHour, SeriesKey, SeriesName, SeriesState } from "./series.ts";
 
 /**
@@ -82,7 +82,7 @@ export interface StatisticStore {
   /** Hours of a series from `from` on (all when null), ascending, at most `limit`. */
   loadHours(series: number, from: Instant | null, limit?: number): Promise<readonly SeriesHour[]>;
   /** Sum of the hours before `at`, without the base; and the hour just before, null when none. */
-  loadBefore(series: number, at: Instant): Promise<{ readonly sum: Amount; readonly last: Instant | null }>;
+  loadBefore(series: number, at: Instant): Promise<{ readonly sum: AmountSum; readonly last: Instant | null }>;
   /**
    * Moves the cursor after a read-back: everything before `dirtyFrom` stands in Home Assistant (null: all). Does
    * nothing and returns false when the series changed since `revision`.

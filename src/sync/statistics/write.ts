@@ -1,6 +1,6 @@
 import { hourMs, type Instant, instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { type Amount, addAmounts, inUnit } from "./amount.ts";
+import { type AmountSum, inUnit, sumInUnit } from "./amount.ts";
 import { compareRows } from "./compare.ts";
 import {
   HomeAssistantFailure,
@@ -64,19 +64,16 @@ async function writeChunk(series: SeriesState, chunk: readonly SeriesHour[], dep
   await readBack(series.statisticId, rows, deps);
 }
 
-/**
- * The rows of consecutive hours as they stand in Home Assistant; `before` is the sum of all earlier hours.
- * @throws RangeError where a sum would no longer be exact.
- */
+/** The rows of consecutive hours as they stand in Home Assistant; `before` is the sum of all earlier hours. */
 export function rowsOf(
   { base, unit }: Pick<SeriesState, "base" | "unit">,
   hours: readonly SeriesHour[],
-  before: Amount,
+  before: AmountSum,
 ): WrittenRow[] {
-  let sum = addAmounts(base, before);
+  let sum = base + before;
   return hours.map(({ start, amount }) => {
-    sum = addAmounts(sum, amount);
-    return { start, state: inUnit(amount, unit), sum: inUnit(sum, unit) };
+    sum += BigInt(amount);
+    return { start, state: inUnit(amount, unit), sum: sumInUnit(sum, unit) };
   });
 }
 

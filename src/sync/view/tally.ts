@@ -1,7 +1,7 @@
 import type { DayQuality } from "../../domain/day.ts";
-import { exactCost } from "../../domain/tariff/cost.ts";
+import { ExactTotal } from "../../domain/tariff/exact-total.ts";
 import { orderOfPeriod, type TariffPeriod } from "../../domain/tariff/period.ts";
-import { costOf, type EnergyPrice, toEur, toMicroEur } from "../../domain/tariff/price.ts";
+import { costOf, type EnergyPrice, type ExactSum, toEur, toMicroEur } from "../../domain/tariff/price.ts";
 import { worseOf } from "../../domain/totals.ts";
 import { toWh, type WattMinutes, wattMinutes } from "../../domain/units.ts";
 
@@ -14,9 +14,10 @@ export interface TalliedPart {
 
 interface PeriodSum {
   energy: number;
-  cost: number;
+  readonly cost: ExactTotal;
   isPriced: boolean;
 }
+const nothing = (): PeriodSum => ({ energy: 0, cost: new ExactTotal(), isPriced: false });
 
 /** Sums energy and money exactly; each figure is rounded once, where it is told. */
 export class Tally {
@@ -28,12 +29,12 @@ export class Tally {
   #isCorrected = false;
 
   add({ period, energy, price }: TalliedPart): void {
-    const sum = this.#periods.get(period) ?? { energy: 0, cost: 0, isPriced: false };
+    const sum = this.#periods.get(period) ?? nothing();
     this.#periods.set(period, sum);
     sum.energy += energy;
     if (price === undefined) this.#unpriced += energy;
     else {
-      sum.cost += costOf(energy, price);
+      sum.cost.add(costOf(energy, price));
       sum.isPriced = true;
     }
   }
@@ -54,10 +55,10 @@ export class Tally {
 
   addAll(other: Tally): void {
     for (const [period, { energy, cost, isPriced }] of other.#periods) {
-      const sum = this.#periods.get(period) ?? { energy: 0, cost: 0, isPriced: false };
+      const sum = this.#periods.get(period) ?? nothing();
       this.#periods.set(period, sum);
       sum.energy += energy;
-      sum.cost += cost;
+      sum.cost.addAll(cost);
       sum.isPriced ||= isPriced;
     }
     this.#estimated += other.#estimated;
@@ -80,13 +81,13 @@ export class Tally {
       periods: sums.map(([period, { energy, cost, isPriced }]) => ({
         period,
         energyWh: whOf(energy),
-        eur: isPriced ? eurOf(cost) : null,
+        eur: isPriced ? eurOf(cost.sum) : null,
       })),
-      eur: priced.length === 0 ? null : eurOf(priced.reduce((total, [, { cost }]) => total + cost, 0)),
+      eur: priced.length === 0 ? null : eurOf(priced.reduce((total, [, { cost }]) => total + cost.sum, 0n)),
       unpricedWh: whOf(this.#unpriced),
     };
   }
 }
 
 const whOf = (energy: number): number => toWh(wattMinutes(energy));
-const eurOf = (cost: number): number => toEur(toMicroEur(exactCost(cost)));
+const eurOf = (cost: ExactSum): number => toEur(toMicroEur(cost));

@@ -1,5 +1,6 @@
 import { daysFromTo } from "../../domain/calendar.ts";
-import { exactCost, type HourCost } from "../../domain/tariff/cost.ts";
+import type { HourCost } from "../../domain/tariff/cost.ts";
+import { ExactTotal } from "../../domain/tariff/exact-total.ts";
 import { type TariffPeriod, tempoPeriods } from "../../domain/tariff/period.ts";
 import { toEur, toMicroEur } from "../../domain/tariff/price.ts";
 import { type TempoColor, tempoColors } from "../../domain/tempo.ts";
@@ -8,9 +9,10 @@ import type { Period } from "../source.ts";
 
 interface Part {
   energy: number;
-  cost: number;
+  readonly cost: ExactTotal;
   isPriced: boolean;
 }
+const nothing = (): Part => ({ energy: 0, cost: new ExactTotal(), isPriced: true });
 
 /** Sums a season's hours by colour, exactly; each figure is rounded once, where it is told. */
 export class TempoTally {
@@ -25,11 +27,11 @@ export class TempoTally {
   }
 
   add(date: LocalDate, { period, energy, cost }: HourCost): void {
-    const part = this.#parts.get(period) ?? { energy: 0, cost: 0, isPriced: true };
+    const part = this.#parts.get(period) ?? nothing();
     this.#parts.set(period, part);
     part.energy += energy;
     if (cost === null) part.isPriced = false;
-    else part.cost += cost;
+    else part.cost.add(cost);
     const color = colorOf(period);
     const days = this.#days.get(color) ?? new Map<LocalDate, number>();
     this.#days.set(color, days);
@@ -67,11 +69,12 @@ export class TempoTally {
   }
 }
 
-const sumOf = (one: Part, other: Part): Part => ({
-  energy: one.energy + other.energy,
-  cost: one.cost + other.cost,
-  isPriced: one.isPriced && other.isPriced,
-});
+function sumOf(one: Part, other: Part): Part {
+  const cost = new ExactTotal();
+  cost.addAll(one.cost);
+  cost.addAll(other.cost);
+  return { energy: one.energy + other.energy, cost, isPriced: one.isPriced && other.isPriced };
+}
 
 const colorOf = (period: TariffPeriod | null): TempoColor | null =>
   tempoColors.find((color) => tempoPeriods[color].hc === period || tempoPeriods[color].hp === period) ?? null;
@@ -79,7 +82,7 @@ const colorOf = (period: TariffPeriod | null): TempoColor | null =>
 /** Of no hour nothing is known. */
 const partView = (part: Part | undefined) => ({
   energyWh: part ? whOf(part.energy) : null,
-  eur: part?.isPriced ? toEur(toMicroEur(exactCost(part.cost))) : null,
+  eur: part?.isPriced ? toEur(toMicroEur(part.cost.sum)) : null,
 });
 
 const whOf = (energy: number): number => toWh(wattMinutes(energy));

@@ -47,7 +47,7 @@ test("instances that replace hours, mark days and save colours at once neither w
     ]);
   const hours = await one.loadHours(id, null);
   const sum = hours.reduce((total, { amount }) => total + amount, 0);
-  assert.equal((await stateOf(two, id)).total, sum);
+  assert.equal((await stateOf(two, id)).total, BigInt(sum));
   // Whoever came last, its energy is in every day: round 4 gives 4 or 104, and 7 in the second hour.
   assert.ok(sum === 20 * (4 + 7) || sum === 20 * (104 + 7), `${sum}`);
 });

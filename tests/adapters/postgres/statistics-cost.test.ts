@@ -69,7 +69,7 @@ test("a first derivation of two years and its repetition read each hour a few ti
   assert.ok(read("day") < 10 * 731, `day: ${read("day")}`);
   assert.deepEqual(await store.loadStaleStatisticDays(), []);
   const [series] = await store.loadSeries();
-  assert.equal(series?.total, 61 * hoursInAll);
+  assert.equal(series?.total, BigInt(61 * hoursInAll));
 });
 
 test("a new day costs the same whatever the history", async (t) => {
@@ -85,7 +85,7 @@ test("a new day costs the same whatever the history", async (t) => {
   const { revision } = await stateOf(store, base.id);
   assert.deepEqual(await store.loadBefore(base.id, hourOn("2025-12-31", 0)), {
     // All but the last day's 24 hours, 60 each.
-    sum: 60 * (hoursInAll - 24),
+    sum: BigInt(60 * (hoursInAll - 24)),
     last: hourOn("2025-12-30", 23),
   });
   assert.equal((await store.loadHours(base.id, hourOn("2025-12-31", 0), 2001)).length, 24);

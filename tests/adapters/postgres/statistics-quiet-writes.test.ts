@@ -40,7 +40,7 @@ const adoption = {
 const adopted = {
   key: seriesKey("base"),
   name: { statisticId: "a:b", name: "b", unit: "kWh" },
-  base: wattMinutes(9),
+  base: 9n,
   dirtyFrom: null,
   hours: [{ start: eve, amount: wattMinutes(20), origin: "former" }],
 } as const;

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { projectMonth } from "../../../src/domain/bill/project.ts";
 import { addDays, daysFromTo, localDate, weekdayOf } from "../../../src/domain/calendar.ts";
 import type { DayCost } from "../../../src/domain/tariff/cost.ts";
-import { exactCost } from "../../../src/domain/tariff/cost.ts";
 import { microEur } from "../../../src/domain/tariff/price.ts";
 import { type LocalDate, wattMinutes } from "../../../src/domain/units.ts";
 
@@ -11,7 +10,7 @@ const eur = 1_000_000;
 const dayCost = (date: LocalDate, cost: number | null, isWhole = true): DayCost => ({
   date,
   energy: wattMinutes(60),
-  cost: cost === null ? null : exactCost(cost * eur * 60_000),
+  cost: cost === null ? null : BigInt(cost * eur * 60_000),
   unpriced: wattMinutes(0),
   isWhole,
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { localDate } from "../../../src/domain/calendar.ts";
-import { instant, wattMinutes } from "../../../src/domain/units.ts";
+import { instant } from "../../../src/domain/units.ts";
 import { findHalfDone, isHalfWritten } from "../../../src/sync/adoption/half-written.ts";
 import type { Adoption } from "../../../src/sync/adoption/store.ts";
 import { energyKey, type SeriesState } from "../../../src/sync/statistics/series.ts";
@@ -30,8 +30,8 @@ const series = (dirtyFrom: number | null, told: Partial<SeriesState> = {}): Seri
   name: "Linky",
   unit: "Wh",
   id: 1,
-  base: wattMinutes(0),
-  total: wattMinutes(0),
+  base: 0n,
+  total: 0n,
   firstHour: null,
   lastHour: null,
   dirtyFrom: dirtyFrom === null ? null : instant(dirtyFrom),

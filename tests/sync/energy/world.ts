@@ -1,12 +1,5 @@
 import { boundsOf, localDate } from "../../../src/domain/calendar.ts";
-import {
-  hourMs,
-  type Instant,
-  instant,
-  usagePointId,
-  type WattMinutes,
-  wattMinutes,
-} from "../../../src/domain/units.ts";
+import { hourMs, type Instant, instant, usagePointId, wattMinutes } from "../../../src/domain/units.ts";
 import type { Flow } from "../../../src/domain/usage-point.ts";
 import type { Adoption, PreferencesChange } from "../../../src/sync/adoption/store.ts";
 import type { EnergyDeps } from "../../../src/sync/energy/apply.ts";
@@ -174,7 +167,7 @@ function seriesState(
   id: number,
 ): SeriesState {
   const hours = hoursOf(shape);
-  const total = hours.reduce((sum, { energyWh }) => sum + energyWh * 60, 0) as WattMinutes;
+  const total = hours.reduce((sum, { energyWh }) => sum + energyWh * 60, 0);
   return {
     id,
     usagePoint,
@@ -184,8 +177,8 @@ function seriesState(
     statisticId: statisticId ?? energyId(role, flow, usagePoint),
     name: role,
     unit: "kWh",
-    base: wattMinutes(0),
-    total,
+    base: 0n,
+    total: BigInt(total),
     firstHour: hours[0]?.start ?? null,
     lastHour: hours.at(-1)?.start ?? null,
     dirtyFrom: null,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { costOf, energyPrice } from "../../../src/domain/tariff/price.ts";
 import { instant, wattMinutes } from "../../../src/domain/units.ts";
-import { addAmounts, inUnit } from "../../../src/sync/statistics/amount.ts";
+import { amountBetween, inUnit, sumFromUnit, sumInUnit } from "../../../src/sync/statistics/amount.ts";
 import { rowsOf } from "../../../src/sync/statistics/write.ts";
 
 test("an amount of money is divided once: 1 kWh at 0.2516 € is 0.2516 €", () => {
@@ -11,26 +12,48 @@ test("an amount of money is divided once: 1 kWh at 0.2516 € is 0.2516 €", ()
   assert.equal(inUnit(cost, "EUR"), 0.2516);
   // Three times a third of a kWh, whose euros do not end.
   const third = costOf(wattMinutes(20_000), energyPrice(251_600));
-  assert.equal(inUnit(addAmounts(third, addAmounts(third, third)), "EUR"), 0.2516);
+  assert.equal(sumInUnit(BigInt(third) * 3n, "EUR"), 0.2516);
   assert.equal(inUnit(wattMinutes(90_000), "kWh"), 1.5);
   assert.equal(inUnit(wattMinutes(90_000), "Wh"), 1500);
 });
 
-test("sums of money are exact up to 150,000 €, and beyond stop with an error instead of going on wrong", () => {
-  // 150,000 € at 60,000,000,000 to the euro; one hour of 100 € at 1 € per kWh each time.
-  const most = wattMinutes(150_000 * 60e9);
-  const hour = (start: number) => ({
-    start: instant(start),
-    amount: costOf(wattMinutes(6_000_000), energyPrice(1_000_000)),
-    origin: "measured" as const,
-  });
-  const series = { base: wattMinutes(0), unit: "EUR" } as const;
+const year = (eur: number) => ({
+  start: instant(0),
+  amount: costOf(wattMinutes(60_000 * eur), energyPrice(1_000_000)),
+  origin: "measured" as const,
+});
+
+test("sums of money go on beyond 150,119 €, where a number would no longer be exact", () => {
+  const series = { base: 0n, unit: "EUR" } as const;
+  // 150,000 € at 60,000,000,000 to the euro, and twice 100 €.
+  const most = 150_000n * 60_000_000_000n;
   assert.deepEqual(
-    rowsOf(series, [hour(0)], most).map(({ state, sum }) => [state, sum]),
-    [[100, 150_100]],
+    rowsOf(series, [year(100), year(100)], most).map(({ state, sum }) => [state, sum]),
+    [
+      [100, 150_100],
+      [100, 150_200],
+    ],
   );
-  assert.throws(() => rowsOf(series, [hour(0), hour(3_600_000)], most), {
-    name: "RangeError",
-    message: /exact up to 9007199254740991 \(150,119 € of money\)/,
-  });
+  // 36 kVA day and night at 0.25 € for thirty years: 36 × 24 × 365 × 0.25 × 30 € = 2,365,200 €.
+  const thirty = Array.from({ length: 30 }, () => year(78_840));
+  assert.equal(rowsOf(series, thirty, 0n).at(-1)?.sum, 2_365_200);
+});
+
+test("a sum in its unit is the nearest number, of what numbers are exact for and of what they are not", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (sum) => {
+      // In micro-euros, as integers: half of one is more than a double of 153 million euros is off by.
+      const told = BigInt(Math.round(sumInUnit(sum, "EUR") * 1e6)) * 60_000n;
+      const off = told - sum;
+      assert.ok(off >= -60_000n && off <= 60_000n, `${sum} is told as ${told}`);
+    }),
+  );
+  assert.equal(sumInUnit(-(150_200n * 60_000_000_000n), "EUR"), -150_200);
+});
+
+test("what an hour adds is exact between two sums of any size, and no hour adds 150,119 €", () => {
+  const far = 10n ** 18n;
+  assert.equal(amountBetween({ from: far, to: far + 7n }), 7);
+  assert.throws(() => amountBetween({ from: 0n, to: far }), { name: "RangeError", message: /150,119 €/ });
+  assert.equal(sumFromUnit(-0.000_000_000_001, "EUR"), 0n);
 });
