@@ -85,6 +85,7 @@ const portOf = (name: DestinationName, store: Store) =>
       },
       runNow: async () => null,
       nextAt: null,
+      running: null,
     },
     { store, kinds: exportKinds },
   );

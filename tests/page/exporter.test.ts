@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { runningText, sentSoFar } from "../../src/page/pages/exporter/running-words.ts";
 import {
   connectionOf,
   destinationsSentence,
@@ -25,6 +26,16 @@ const destination = (name: string, state: Export["state"]): Export => ({
   lastSuccessAt: null,
   fedWith: [],
   problem: null,
+  running: null,
+});
+
+test("a run tells how far it is, and never all of it before its end", () => {
+  assert.deepEqual(runningText({ share: 0.629 }), { fr: "Envoi en cours : 62 %", en: "Sending: 62%" });
+  assert.equal(runningText({ share: 1 }).en, "Sending: 99%");
+  assert.equal(runningText({ share: null }).fr, "Envoi en cours.");
+  assert.equal(sentSoFar({ records: 12_300 }, "fr"), "12\u202f300 valeurs envoyées et relues.");
+  assert.equal(sentSoFar({ records: 1 }, "en"), "1 value sent and read back.");
+  assert.equal(sentSoFar({ records: 0 }, "en"), "Nothing was lacking so far.");
 });
 
 const proposal = (statisticId: string, state: Proposal["state"]): Proposal => ({

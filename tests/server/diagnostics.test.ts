@@ -120,6 +120,19 @@ test("each destination tells its state, what it is brought, and what is in its w
   assert.match(homeAssistant?.problem ?? "", /Home Assistant/);
 });
 
+test("a run that is on its way tells how far it is", async (t) => {
+  const { world } = await open(t);
+  const startedAt = world.clock.now();
+  const running = { startedAt, records: 1_200, share: 0.25 };
+  const operations = idleOperations({ exports: [{ ...homeAssistantExport(null, world.store), running }] });
+  const { url } = await serve(t, { ...partsOf(world), operations });
+  const { exports } = exportsAnswer.parse(jsonOf(await send(`${url}/api/exports`)));
+  assert.deepEqual(
+    exports.map((one) => one.running),
+    [{ ...running, startedAt: new Date(startedAt).toISOString() }],
+  );
+});
+
 test("a destination that is not set is off", async (t) => {
   const { world } = await open(t);
   const operations = idleOperations({ exports: [mqttExport(null), homeAssistantExport(null, world.store)] });

@@ -109,6 +109,14 @@ export const exportsAnswer = z.strictObject({
       lastSuccessAt: instant.nullable().describe("The last success that is remembered"),
       fedWith: z.array(text).describe("What it is brought"),
       problem: z.strictObject({ since: instant.nullable(), ...text.shape }).nullable(),
+      running: z
+        .strictObject({
+          startedAt: instant,
+          records: z.int().describe("Values that were brought and read back so far"),
+          share: z.number().nullable().describe("From 0 to 1, of what may be lacking; null where it cannot be told"),
+        })
+        .nullable()
+        .describe("The run that is on its way; null while there is none, and where nobody can tell"),
     }),
   ),
 });

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { ExportPort } from "../../sync/diagnostics/exports.ts";
 import { diagnosticsView } from "../../sync/diagnostics/json.ts";
 import { diagnose } from "../../sync/diagnostics/report.ts";
-import { isoOrNull } from "../../sync/view/iso.ts";
+import { isoOf, isoOrNull } from "../../sync/view/iso.ts";
 import { diagnosticsAnswer, exportsAnswer } from "../api/diagnostics.ts";
 import { problems } from "../api/errors.ts";
 import { noQuery } from "../api/fields.ts";
@@ -52,7 +52,8 @@ export const diagnosticsRoutes =
     );
   };
 
-async function exportView({ destination, name, address, fedWith, status }: ExportPort) {
+async function exportView(port: ExportPort) {
+  const { destination, name, address, fedWith, status, running = null } = port;
   const { state, lastSuccessAt, problem } = await status();
   return {
     destination,
@@ -63,5 +64,6 @@ async function exportView({ destination, name, address, fedWith, status }: Expor
     lastSuccessAt: isoOrNull(lastSuccessAt),
     fedWith: fedWith.map((text) => ({ ...text })),
     problem: problem && { since: isoOrNull(problem.since), ...problem.text },
+    running: running && { ...running, startedAt: isoOf(running.startedAt) },
   };
 }

@@ -1,7 +1,7 @@
 import { type ExportKind, exportKindTexts } from "../../domain/export-kind.ts";
 import type { Instant } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
-import type { DestinationName } from "../exports/destination.ts";
+import type { DestinationName, RunningExport } from "../exports/destination.ts";
 import type { ExportFeeder } from "../exports/feeder.ts";
 import { type ExportFate, exportFate } from "../exports/outcome.ts";
 import { destinationTitles } from "../exports/words.ts";
@@ -42,6 +42,8 @@ export interface ExportPort {
   readonly run: (() => Promise<ExportOutcome>) | null;
   /** When the next run begins by itself; null where it does as soon as a value changes, and where none is planned. */
   readonly nextAt: Instant | null;
+  /** How far the run is that is on its way; null while there is none, absent where nobody can tell. */
+  readonly running?: RunningExport | null;
 }
 
 /** How a run that was asked for went. */
@@ -142,7 +144,7 @@ const runOf = (runNow: (() => Promise<void>) | null, store: Pick<Store, "loadTas
 /** @param feeder null where the destination is not set. */
 export const secondaryExport = (
   name: DestinationName,
-  feeder: Pick<ExportFeeder, "destination" | "runNow" | "nextAt"> | null,
+  feeder: Pick<ExportFeeder, "destination" | "runNow" | "nextAt" | "running"> | null,
   { store, kinds }: { readonly store: Pick<Store, "loadTasks">; readonly kinds: readonly ExportKind[] },
 ): ExportPort => ({
   destination: name,
@@ -153,6 +155,9 @@ export const secondaryExport = (
   run: feeder && (async () => (await feeder.runNow()) ?? busyElsewhere),
   get nextAt() {
     return feeder?.nextAt ?? null;
+  },
+  get running() {
+    return feeder?.running ?? null;
   },
 });
 

@@ -33,6 +33,8 @@ export interface BringRequest {
   /** Whether the newest days that were brought are looked for. */
   readonly isCheck: boolean;
   readonly onBrought: (records: number) => void;
+  /** Told after each month of the series, from 0 to 1. */
+  readonly onShare?: (share: number) => void;
 }
 
 export interface SeriesOutcome {
@@ -64,7 +66,9 @@ export async function bringSeries(
   const corrections = new Corrections();
   const writer = new Writer({ series, place, span, sent, deps, request, signal });
   const marks = await reader.marks(series);
-  for (const month of [...new Set([...marks.keys(), ...sent.months.keys()])].sort()) {
+  const months = [...new Set([...marks.keys(), ...sent.months.keys()])].sort();
+  for (const [position, month] of months.entries()) {
+    request.onShare?.(position / months.length);
     const mark = marks.get(month) ?? unknownMark;
     const former = sent.months.get(month) ?? unsent;
     if (former.mark === mark || !touches(span, month)) continue;

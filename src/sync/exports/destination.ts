@@ -39,6 +39,17 @@ export interface RunRequest {
   /** Whether what was brought before is looked for. */
   readonly isCheck: boolean;
   readonly onBrought: (records: number) => void;
+  /** Told as the run goes on, from 0 to 1: how much of what may be lacking has been looked through. */
+  readonly onShare?: (share: number) => void;
+}
+
+/** A run that is on its way. */
+export interface RunningExport {
+  readonly startedAt: Instant;
+  /** Values that were written and read back so far. */
+  readonly records: number;
+  /** From 0 to 1; null where nobody can tell. */
+  readonly share: number | null;
 }
 
 /** How one run ended. */

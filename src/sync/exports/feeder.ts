@@ -4,7 +4,7 @@ import type { Language, Text } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import type { Sink, Snapshot } from "../snapshot.ts";
 import type { MemoryStore } from "../store.ts";
-import type { Brought, Destination, ExportRun } from "./destination.ts";
+import type { Brought, Destination, ExportRun, RunningExport } from "./destination.ts";
 import { ExportFailure, type ExportRetry } from "./exporter.ts";
 import type { ExportMemory } from "./memory.ts";
 import { noteExport } from "./outcome.ts";
@@ -48,6 +48,7 @@ export class ExportFeeder implements Sink {
   #prunedAt: Instant | null = null;
   #quietAt: Instant | null = null;
   #failures = 0;
+  #progress: RunningExport | null = null;
   #hasTold = false;
 
   constructor(deps: FeederDeps) {
@@ -65,6 +66,11 @@ export class ExportFeeder implements Sink {
   /** When the next run begins by itself; null before the first one and when nothing but other settings can help. */
   get nextAt(): Instant | null {
     return this.#dueAt === never ? null : this.#dueAt;
+  }
+
+  /** How far the run is that is on its way; null while there is none. */
+  get running(): RunningExport | null {
+    return this.#progress;
   }
 
   async publish(snapshot: Snapshot): Promise<void> {
@@ -154,9 +160,14 @@ export class ExportFeeder implements Sink {
     const { clock, destination, store, log } = this.#deps;
     const isCheck = isForced || this.#checkedAt === null || startedAt - this.#checkedAt >= checkEveryMs;
     let records = 0;
+    const tell = (more: Partial<RunningExport>): void => {
+      this.#progress = { startedAt, records, share: null, ...this.#progress, ...more };
+    };
+    tell({});
     const onBrought = (more: number): void => {
       if (records === 0 && more > 0) onFirst();
       records += more;
+      tell({ records });
       void this.#claim().catch(() => undefined);
     };
     const ended = (problem: Text | null, waitingCorrections = 0): ExportRun => ({
@@ -168,7 +179,8 @@ export class ExportFeeder implements Sink {
       problem,
     });
     try {
-      const request = { snapshot: this.#snapshot, isForced, isCheck, onBrought };
+      const onShare = (share: number): void => tell({ share });
+      const request = { snapshot: this.#snapshot, isForced, isCheck, onBrought, onShare };
       const brought = await destination.run(request, this.#stopped.signal);
       const isNews = this.#failures > 0 || !this.#hasTold;
       this.#failures = 0;
@@ -194,6 +206,8 @@ export class ExportFeeder implements Sink {
       if (retryAt === never) this.#dueAt = never;
       else this.#wakeAt(retryAt);
       return ended(error.text);
+    } finally {
+      this.#progress = null;
     }
   }
 

@@ -28,14 +28,22 @@ export const seriesDestination = ({
   title,
   address,
   test: (signal) => deps.exporter.test(signal),
-  async run({ isForced, isCheck, onBrought }: RunRequest, signal): Promise<Brought> {
+  async run({ isForced, isCheck, onBrought, onShare }: RunRequest, signal): Promise<Brought> {
     const { exporter, reader } = deps;
     await exporter.open(signal);
     const wanted = (await reader.list(kinds)).filter((series) => exporter.takes(series));
-    const bring = (series: ExportSeries, either: AbortSignal): Promise<SeriesOutcome> => {
+    const shares = new Map<ExportSeries, number>();
+    const note = (series: ExportSeries, share: number): void => {
+      shares.set(series, share);
+      onShare?.([...shares.values()].reduce((sum, each) => sum + each, 0) / wanted.length);
+    };
+    const bring = async (series: ExportSeries, either: AbortSignal): Promise<SeriesOutcome> => {
       const now = clock.now();
-      const request = { now, today: dateAt(now), isForced, isCheck, onBrought };
-      return bringSeries(series, { destination: name, ...deps }, request, either);
+      const onShareOfSeries = (share: number): void => note(series, share);
+      const request = { now, today: dateAt(now), isForced, isCheck, onBrought, onShare: onShareOfSeries };
+      const outcome = await bringSeries(series, { destination: name, ...deps }, request, either);
+      note(series, 1);
+      return outcome;
     };
     const outcomes = await bringAll(wanted, bring, { parallel: exporter.parallel ?? 1, signal });
     const lost = outcomes.filter(({ isLost }) => isLost).length;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exportsAnswer } from "../../../src/server/api/diagnostics.ts";
 import { energyAnswer } from "../../../src/server/api/energy.ts";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
@@ -35,6 +36,27 @@ describePage("the page of exports", { site: () => sharedDemonstration() }, ({ vi
       assert.deepEqual([tops.length, new Set(tops).size], [3, 1], "three actions stand on one line of a phone");
       await view.getByRole("button", { name: "Relever et envoyer maintenant" }).click();
       await view.getByText("l'envoi part dès que possible").waitFor();
+    }));
+
+  test("a run that is on its way tells how far it is, until it has ended", () =>
+    visit({ hash: "#/ecowatt" }, async ({ page, view, goTo, assertAccessible }) => {
+      const { exports } = exportsAnswer.parse(await (await fetch(`${url()}/api/exports`)).json());
+      const started = { startedAt: "2026-11-21T08:00:00Z", records: 12_300 };
+      let share: number | null = 0.25;
+      await page.route("**/api/exports", (route) => {
+        const running = share === null ? null : { ...started, share };
+        const json = { exports: exports.map((one) => (one.destination === "mqtt" ? { ...one, running } : one)) };
+        return route.fulfill({ json });
+      });
+      await goTo("#/exporter");
+      const mqtt = view.locator(".card", { hasText: "MQTT (entités de Home Assistant)" });
+      await mqtt.getByText("Envoi en cours : 25\u202f%").waitFor();
+      await mqtt.getByText("12\u202f300 valeurs envoyées et relues.").waitFor();
+      await assertAccessible();
+      share = 0.75;
+      await mqtt.getByText("Envoi en cours : 75\u202f%").waitFor();
+      share = null;
+      await mqtt.getByText("Envoi en cours").waitFor({ state: "detached" });
     }));
 
   test("why a run failed can be read on a phone, and the log is one link away", () =>

@@ -245,6 +245,30 @@ test("what was brought before a failure counts, and is told as a part", async (t
   assert.deepEqual(await world.logs(), [["partial", 40, text.fr]]);
 });
 
+test("while it runs it tells how far it is, and nothing once it has ended", async (t) => {
+  const world = new World();
+  const gate = Promise.withResolvers<Brought>();
+  world.answers = [
+    (request) => {
+      request.onBrought(40);
+      request.onShare?.(0.25);
+      request.onBrought(2);
+      return gate.promise;
+    },
+    fails(failure("soon")),
+  ];
+  const feeder = world.feeder(t);
+  assert.equal(feeder.running, null);
+  const run = feeder.runNow();
+  await rest();
+  assert.deepEqual(feeder.running, { startedAt: start, records: 42, share: 0.25 });
+  gate.resolve({ records: 42, waitingCorrections: 0 });
+  await run;
+  assert.equal(feeder.running, null);
+  await feeder.runNow();
+  assert.equal(feeder.running, null);
+});
+
 test("a mistake of ours loses nothing, is tried again, and is logged without its words", async (t) => {
   const world = new World();
   world.answers = [fails(new TypeError("x is not a function")), brings(2)];

@@ -50,8 +50,10 @@ function world(own: Partial<Exporter> = {}) {
   const onBrought = (records: number): void => {
     brought += records;
   };
-  const run = () => destination.run({ snapshot: null, isForced: false, isCheck: false, onBrought }, signal);
-  return { calls, put, run, brought: () => brought, nameOf };
+  const shares: number[] = [];
+  const onShare = (share: number): void => void shares.push(share);
+  const run = () => destination.run({ snapshot: null, isForced: false, isCheck: false, onBrought, onShare }, signal);
+  return { calls, put, run, brought: () => brought, nameOf, shares };
 }
 
 test("each series is brought, one after the other, and what was brought is told", async () => {
@@ -62,6 +64,21 @@ test("each series is brought, one after the other, and what was brought is told"
   calls.length = 0;
   assert.deepEqual(await run(), { records: 0, waitingCorrections: 0 });
   assert.deepEqual(calls, ["open"]);
+});
+
+test("how far it is is told month by month and series by series, whatever is lacking", async () => {
+  const { put, run, shares } = world();
+  put(day("2026-10-31", 7), day("2026-11-01", 7));
+  await run();
+  // Three series of two months each: nothing yet, the half of one, all of it.
+  const sixths = [0, 1, 2, 2, 3, 4, 4, 5, 6];
+  assert.deepEqual(
+    shares.map((share) => Math.round(share * 6_000)),
+    sixths.map((sixth) => sixth * 1_000),
+  );
+  shares.length = 0;
+  await run();
+  assert.equal(shares.at(-1), 1);
 });
 
 test("as many at a time as the exporter bears", async () => {

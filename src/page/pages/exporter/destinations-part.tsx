@@ -15,8 +15,10 @@ import { Skeleton } from "../../kit/skeleton.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
+import { awaitRun, useFollowing } from "./following.ts";
 import { PrometheusCard } from "./prometheus-card.tsx";
 import { RunNow } from "./run-now.tsx";
+import { Running } from "./running.tsx";
 import { RunsCard } from "./runs-card.tsx";
 import { SeriesCard } from "./series-card.tsx";
 import { texts } from "./texts.ts";
@@ -25,6 +27,7 @@ import { connectionOf, destinationsSentence, type Export, exportStates, settings
 /** Every destination that the API tells of, and how it fares. */
 export function Destinations() {
   const known = useApi<ExportsAnswer>("api/exports");
+  useFollowing(known.data?.exports, known.reload);
   if (known.data === null)
     return known.failure ? (
       <FailureLine failure={known.failure} onRetry={() => void known.reload()} />
@@ -72,6 +75,7 @@ function SendNow() {
       setAsked(false);
       await ask("api/sync", { method: "POST", body: {} });
       setAsked(true);
+      awaitRun();
       await refreshAll();
     });
   return (
@@ -101,7 +105,7 @@ const stateIcons = { off: "close", waiting: "more", up: "check", down: "warning"
 
 function Destination({ export: one }: { readonly export: Export }) {
   const spoken = language.value;
-  const { destination, name, state, address, lastSuccessAt, fedWith, problem } = one;
+  const { destination, name, state, address, lastSuccessAt, fedWith, problem, running } = one;
   const at = (instant: string): string => moment(instantOf(instant), now.value, spoken);
   const connection = connectionOf(destination);
   const part = settingsPart(destination);
@@ -137,6 +141,7 @@ function Destination({ export: one }: { readonly export: Export }) {
           ]}
         />
       )}
+      <Running running={running} />
       {fedWith.length > 0 && (
         <div>
           <p class="muted">{t(texts.fedWith)}</p>

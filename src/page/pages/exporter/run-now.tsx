@@ -5,6 +5,7 @@ import { refreshAll } from "../../api/resource.ts";
 import { FailureLine } from "../../kit/problem.tsx";
 import { useDoing } from "../../kit/use-doing.ts";
 import { language, t } from "../../language.ts";
+import { awaitRun } from "./following.ts";
 import { texts } from "./texts.ts";
 import { runSentence } from "./words.ts";
 
@@ -15,6 +16,7 @@ export function RunNow({ destination, name }: { readonly destination: string; re
   const start = () =>
     running.run(async () => {
       setAnswer(null);
+      awaitRun();
       setAnswer(await ask<RunAnswer>(`api/export/${destination}/run`, { method: "POST" }));
       await refreshAll();
     });
