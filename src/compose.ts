@@ -213,6 +213,7 @@ async function openDatabase(
     dataDir: resolve(config.dataDir ?? defaultDataDir()),
     now: clock.now,
     log: log.child({ component: "postgres" }),
+    language: config.language,
     signal,
   };
   // Before anything else looks into it: the user has chosen what the store is to hold.

@@ -16,10 +16,7 @@ export function refuse(sentences: readonly string[]): number {
 
 /** Commands tell their result on stdout; what else there is to say goes to stderr, and only from `warn` on. */
 export const quietLog = (config: Config): Logger =>
-  createLog(
-    { level: config.log.level === "info" ? "warn" : config.log.level, format: config.log.format },
-    process.stderr,
-  );
+  createLog({ ...config.log, level: config.log.level === "info" ? "warn" : config.log.level }, process.stderr);
 
 /** As `quietLog` on the terminal; `ring` keeps all of what the level tells, for the page's log. */
 export function quietLogBeside(config: Config, ring: LogRing): Logger {

@@ -58,7 +58,10 @@ function buildExporter(
   const settings = config.exports.jeedom;
   if (settings === null) return null;
   const { url, apiKey, timeZone, unit, detailDays: historyDays } = settings;
-  return { exporter: createJeedomExporter({ url, apiKey, timeZone, unit, historyDays, ...own }), address: url };
+  return {
+    exporter: createJeedomExporter({ url, apiKey, timeZone, unit, historyDays, language: config.language, ...own }),
+    address: url,
+  };
 }
 
 function buildStates({ config, log }: DestinationParts): Destination | null {

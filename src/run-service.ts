@@ -15,7 +15,7 @@ import type { MissingOption } from "./server/parts.ts";
 import type { RunningServer } from "./server/server.ts";
 import type { Clock } from "./shared/clock.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
-import type { Logger } from "./shared/log.ts";
+import { type Logger, retuneLog } from "./shared/log.ts";
 import { brokerAppears } from "./supervisor-broker.ts";
 import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
 import type { LogRing } from "./sync/diagnostics/log-ring.ts";
@@ -95,9 +95,7 @@ async function runRound(
 ): Promise<Ending> {
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
-  const onConfig = ({ log: { level } }: Config): void => {
-    log.level = level;
-  };
+  const onConfig = (known: Config): void => retuneLog(log, known.log);
   const built = await buildSession(
     {
       config: base,

@@ -17,7 +17,7 @@ export interface Config {
   readonly language: Language;
   /** Of energy, days and tariffs, whatever the machine's own. */
   readonly timezone: "Europe/Paris";
-  readonly log: { readonly level: LogLevel; readonly format: LogFormat };
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat; readonly language: Language };
   /** Absolute; null leaves the choice to the database launcher. */
   readonly dataDir: string | null;
   readonly gateway: GatewayConfig;

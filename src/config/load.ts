@@ -101,7 +101,7 @@ function build(values: OptionValues, { resolvePath, ownToken, supervisorUrl }: S
   return {
     language: values.language,
     timezone: "Europe/Paris",
-    log: { level: values.log_level, format: values.log_format },
+    log: { level: values.log_level, format: values.log_format, language: values.language },
     dataDir: resolved(values.data_dir, resolvePath),
     gateway: {
       url: values.gateway_url,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Language } from "./language.ts";
+import { frenchLogWords } from "./log-words.ts";
 
 /** A log record as pino writes it. */
 export const logRecord = z.looseObject({
@@ -23,15 +25,26 @@ const clockFace = new Intl.DateTimeFormat("sv-SE", {
  * One readable line: `2026-11-20 09:12:03 WARN gateway: quota used up  used=50 next=00:00`. A level is named from WARN
  * on; the trace of an error follows below it, indented, from ERROR on.
  */
-export function textLine(record: LogRecord, { colorize }: { readonly colorize: boolean }): string {
-  const { level, time, msg, component, ...facts } = record;
+export function textLine(
+  record: LogRecord,
+  { colorize, language }: { readonly colorize: boolean; readonly language: Language },
+): string {
+  const { level, time, msg = "", component, ...facts } = record;
   const dim = (text: string): string => (colorize ? `\u001B[2m${text}\u001B[22m` : text);
-  const head = [dim(clockFace.format(time)), levelWord(level, colorize), component ? `${component}:` : "", msg ?? ""];
+  const head = [
+    dim(clockFace.format(time)),
+    levelWord(level, colorize),
+    component ? `${component}:` : "",
+    said(msg, language),
+  ];
   const line = head.filter((part) => part !== "").join(" ");
   const rest = Object.entries(facts).flatMap(([key, value]) => fact(key, value));
   const trace = level >= levelError ? Object.values(facts).map(stackOf).join("") : "";
   return `${line}${rest.length === 0 ? "" : `  ${dim(rest.join(" "))}`}${trace}\n`;
 }
+
+/** Lines whose words are not among those known are sentences for the user, in the user's language already, or debugging. */
+const said = (msg: string, language: Language): string => (language === "fr" ? (frenchLogWords[msg] ?? msg) : msg);
 
 function levelWord(level: number, colorize: boolean): string {
   if (level < levelWarn) return "";

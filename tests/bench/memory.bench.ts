@@ -46,7 +46,7 @@ async function live(env: Readonly<Record<string, string>>, { dataDir, port, root
     const clusterMb = await clusterPssMb(await clusterIn(dataDir));
     await first.stop("SIGTERM");
     const second = start();
-    await second.says("API ready");
+    await second.says(/API (ready|prête)/);
     await exportAll(port);
     await delay(restMs);
     const restarted = await memoryOf(second.pid);

@@ -19,7 +19,7 @@ test("two credentials are enough, all the rest has its default", () => {
     config: {
       language: "fr",
       timezone: "Europe/Paris",
-      log: { level: "info", format: "text" },
+      log: { level: "info", format: "text", language: "fr" },
       dataDir: null,
       gateway: {
         url: "https://www.v2.myelectricaldata.fr/api",
@@ -201,7 +201,7 @@ test("the command line passes before the environment, the environment before the
     optionsFile: optionsFile({ language: "fr", log_level: "debug", log_format: "text" }),
   });
   assert.equal(config.language, "en");
-  assert.deepEqual(config.log, { level: "debug", format: "json" });
+  assert.deepEqual(config.log, { level: "debug", format: "json", language: "en" });
   // Nothing about the language: --language was typed for this once.
   assert.deepEqual(notices, [
     "log_format (/data/options.json): this value has no effect, because LINKY_LOG_FORMAT (environment) comes first.",

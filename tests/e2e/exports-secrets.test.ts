@@ -368,8 +368,8 @@ test("secrets set in the page are nowhere to be read, whatever the destinations 
   const service = await Service.of(t);
   const { visitor, world } = service;
   const first = await service.start();
-  await first.says("round finished", 90_000);
-  const starts = (): number => first.stdout.split("API ready").length;
+  await first.says("tour terminé", 90_000);
+  const starts = (): number => first.stdout.split("API prête").length;
   const change = async (path: string, body: unknown): Promise<void> => {
     const before = starts();
     const answer = await visitor.ask(path, "PUT", body);
@@ -430,7 +430,7 @@ test("secrets of the environment are nowhere to be read, the commands' answers i
     HOMEASSISTANT_STATES_ENABLED: "true",
   };
   const program = await service.start(env);
-  await program.says("round finished", 90_000);
+  await program.says("tour terminé", 90_000);
   await provokeAndSearch({ service, parrot, program }, secrets, ["blames", "pretends"]);
   const commands = [
     [["doctor"], "pretends"],

@@ -48,7 +48,7 @@ describe("the app", { concurrency: 2 }, () => {
     const { world, supervisor, urls, setOptions, start } = await appWorld(context, noMosquitto);
     await setOptions({ client_id: "", client_secret: "", tariff_plans: [], of_an_earlier_version: true });
     const first = start();
-    await first.says(/API ready[\s\S]*API ready/);
+    await first.says(/API prête[\s\S]*API prête/);
     assert.match(first.stdout, /of_an_earlier_version .* : cette option n'existe pas/);
     assert.match(first.stdout, /L'identifiant client manque \(client_id\)[\s\S]*Le secret client manque/);
     for (const url of urls) {
@@ -71,7 +71,7 @@ describe("the app", { concurrency: 2 }, () => {
     supervisor.answer = mosquittoApp(world.broker.port, "password-of-the-app");
     await setOptions({ client_id: processAccount.clientId, client_secret: processAccount.clientSecret });
     const second = start();
-    await second.says("round finished");
+    await second.says("tour terminé");
     assert.deepEqual((await contentOf(`${urls[0]}/`)).missing, []);
     assert.ok(
       world.broker.seen.some(({ topic }) => topic.startsWith("homeassistant/device/")),
@@ -93,7 +93,7 @@ describe("the app", { concurrency: 2 }, () => {
     const service = start();
     await service.says("refuse l'identifiant ou le mot de passe");
     supervisor.answer = mosquittoApp(broker.port, login.password);
-    await service.says("connected to the broker");
+    await service.says("connecté au serveur MQTT");
     const isAnnounced = () => broker.seen.some(({ topic }) => topic.startsWith("homeassistant/device/"));
     assert.ok(await waitUntil(isAnnounced, { withinMs: 20_000 }), service.said);
     assert.equal((await service.stop("SIGTERM")).code, 0);

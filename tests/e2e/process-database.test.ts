@@ -47,7 +47,7 @@ describe("a database of the user's own", () => {
     const two = world.start(["start"], { DATABASE_URL: url, MQTT_TOPIC_PREFIX: "second" });
     const isThere = (prefix: string) => () =>
       world.broker.seen.some(({ topic }) => topic === `${prefix}/12345678905678/consumption/daily`);
-    await one.says("round finished");
+    await one.says("tour terminé");
     assert.ok(await waitUntil(isThere("myelectricaldata"), { withinMs: 20_000 }), one.said);
     assert.ok(one.isRunning && two.isRunning, two.said);
 

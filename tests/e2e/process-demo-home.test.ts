@@ -23,7 +23,7 @@ async function asked(context: TestContext, more: Readonly<Record<string, string>
   const port = await freePort();
   const none = { MED_CLIENT_ID: "", MED_CLIENT_SECRET: "", MQTT_BROKER: "" };
   const program = world.start(["start"], { ...none, API_PORT: String(port), ...more });
-  await program.says("API ready", 60_000);
+  await program.says("API prête", 60_000);
   const url = `http://127.0.0.1:${port}`;
   const demo = async (init: RequestInit = {}) => demoAnswer.parse(await (await fetch(`${url}/api/demo`, init)).json());
   const started = await demo({ method: "POST", body: "{}", headers: { "content-type": "application/json" } });

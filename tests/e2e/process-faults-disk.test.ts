@@ -88,7 +88,7 @@ describe("the disk of the data", { skip: skip(), concurrency: 2 }, () => {
     const world = await smallDisk(context);
     const service = world.start(["start"]);
     try {
-      await service.says("fetched and stored");
+      await service.says("relevé et enregistré");
       await world.fill();
       await service.says("Le disque est plein");
       const calls = world.gateway.control.calls.length;
@@ -100,7 +100,7 @@ describe("the disk of the data", { skip: skip(), concurrency: 2 }, () => {
       assert.equal(world.gateway.control.calls.length, calls, "nothing is asked that cannot be stored");
       assert.equal((await world.healthOf()).status, 200, "a restart cannot help");
       await world.free();
-      await service.says(/enregistre de nouveau[\s\S]*round finished/, 40_000);
+      await service.says(/enregistre de nouveau[\s\S]*tour terminé/, 40_000);
       await verified(world);
       assert.equal((await service.stop("SIGTERM")).code, 0, service.said);
     } finally {
@@ -119,7 +119,7 @@ describe("the disk of the data", { skip: skip(), concurrency: 2 }, () => {
       assert.ok(service.isRunning, service.said);
       assert.equal(timesIn(service.stdout, "Le disque est plein"), 1, service.said);
       await world.free();
-      await service.says(/enregistre de nouveau[\s\S]*round finished/);
+      await service.says(/enregistre de nouveau[\s\S]*tour terminé/);
       await verified(world);
     } finally {
       await discard(world, service);
@@ -133,7 +133,7 @@ describe("the disk of the data", { skip: skip(), concurrency: 2 }, () => {
     try {
       await service.says("On ne peut que lire");
       world.setWritable(true);
-      await service.says("round finished");
+      await service.says("tour terminé");
       await healthTells(world, isUp);
 
       // No disk is made read-only under an open file; one that fails does it, and the database ends.

@@ -32,7 +32,7 @@ describe("what goes wrong outside", { concurrency: 3 }, () => {
     assert.deepEqual(counted, []);
     offMs = 0;
     await pressUntil(world, service, "call=consumption_curve");
-    await service.says(/call=consumption_curve[\s\S]*round finished/);
+    await service.says(/call=consumption_curve[\s\S]*tour terminé/);
     assert.equal((await world.start(["verify"]).ended()).code, 0);
     assert.equal((await service.stop("SIGTERM")).code, 0, service.said);
   });
@@ -46,12 +46,12 @@ describe("what goes wrong outside", { concurrency: 3 }, () => {
       MQTT_BROKER: broker.url.replace("mqtt://", "mqtt://linky:wanted-by-the-household@"),
     });
     await service.says("refuse l'identifiant ou le mot de passe. Corrigez mqtt_username et mqtt_password");
-    await service.says("round finished");
+    await service.says("tour terminé");
     // The attempts after 1 s and 2 s more.
     await systemClock.sleep(3_500);
     assert.equal(timesIn(service.stdout, "refuse l'identifiant"), 1, service.said);
     login.password = "wanted-by-the-household";
-    await service.says("connected to the broker");
+    await service.says("connecté au serveur MQTT");
     assert.ok(!service.said.includes("wanted-by-the-household"), "the password stays out of the log");
     assert.equal((await service.stop("SIGTERM")).code, 0, service.said);
     assert.ok(
@@ -78,7 +78,7 @@ describe("what goes wrong outside", { concurrency: 3 }, () => {
       LINKY_WEB_PORT: String(await freePort()),
     });
     await service.says("Le superviseur ne répond pas");
-    await service.says("round finished");
+    await service.says("tour terminé");
     const app = mosquittoApp(world.broker.port, "password-of-the-app");
     const supervisor = createServer((_request, response) => {
       response.setHeader("content-type", "application/json");
@@ -86,7 +86,7 @@ describe("what goes wrong outside", { concurrency: 3 }, () => {
     });
     supervisor.listen(port, "127.0.0.1");
     context.after(() => supervisor.close());
-    await service.says("connected to the broker");
+    await service.says("connecté au serveur MQTT");
     assert.equal(timesIn(service.stdout, "Le superviseur ne répond pas"), 1, service.said);
     assert.equal((await service.stop("SIGTERM")).code, 0, service.said);
   });
@@ -97,9 +97,9 @@ describe("what goes wrong outside", { concurrency: 3 }, () => {
       const world = await processWorld(context, { accounts, clock: { ...systemClock, now: () => now } });
       const from = systemClock.now();
       const service = world.start(["start"], zone);
-      await service.says("round finished");
+      await service.says("tour terminé");
       assert.equal((await service.stop("SIGTERM")).code, 0, service.said);
-      const [first = ""] = service.stdout.split(" starting");
+      const [first = ""] = service.stdout.split(" démarrage");
       assert.ok(first >= parisTime(from - 1_000) && first <= parisTime(systemClock.now()), first);
       return loadKnowledge(world.dataDir);
     };

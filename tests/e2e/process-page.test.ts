@@ -24,7 +24,7 @@ test("a running service: a typed day, a dump of before it put back, and the serv
   const world = await processWorld(t, { accounts: [{ ...processAccount, usagePoints: youngFlat() }] });
   const port = await freePort();
   const program = world.start(["start"], { API_PORT: String(port) });
-  await program.says("round finished", 90_000);
+  await program.says("tour terminé", 90_000);
   const url = `http://127.0.0.1:${port}`;
   const before = addDays(dateAt(systemClock.now()), -400);
   const day = `${url}/api/quality/${processFlat}/${before}`;
@@ -42,15 +42,15 @@ test("a running service: a typed day, a dump of before it put back, and the serv
   // The typed day is not in it.
   assert.equal((preview.here.tables.day ?? 0) - (preview.dump.tables.day ?? 0), 1);
   await ask(`${url}/api/restore`, { method: "POST", json: { id: preview.id, confirm: true } });
-  await program.says("is restored", 60_000);
-  await program.says(/API ready.*API ready/s, 60_000);
+  await program.says("est restaurée", 60_000);
+  await program.says(/API prête.*API prête/s, 60_000);
 
   const { lastRestore, backups } = backupsAnswer.parse(await ask(`${url}/api/backups`));
   assert.deepEqual([lastRestore?.isDone, backups.map(({ kind }) => kind)], [true, ["before-restore"]]);
   const restored = qualityDayAnswer.parse(await ask(`${url}/api/quality/${processFlat}/${before}`));
   assert.equal(restored.state, "before_first_day");
   const { log, tables } = diagnosticsAnswer.parse(await ask(`${url}/api/diagnostics`));
-  assert.ok(log.some((line) => line.includes("is restored")));
+  assert.ok(log.some((line) => line.includes("est restaurée")));
   assert.equal(tables.find(({ name }) => name === "day")?.rows, preview.dump.tables.day);
   const { exports } = exportsAnswer.parse(await ask(`${url}/api/exports`));
   assert.deepEqual(

@@ -53,11 +53,11 @@ describe("settings of the page", { concurrency: 1 }, () => {
     assert.deepEqual([right.ok, right.steps.length], [true, 3], JSON.stringify(right));
     const broker = tryAnswer.parse(await (await ask("/api/test/mqtt", "POST", { changes: given })).json());
     assert.match(broker.sentence.en, /accepts the connection/);
-    assert.equal(first.stdout.includes("settings changed"), false, "a trial keeps nothing");
+    assert.equal(first.stdout.includes("réglages modifiés"), false, "a trial keeps nothing");
 
     const put = await ask("/api/settings", "PUT", { changes: given });
     assert.equal(changedSettingsAnswer.parse(await put.json()).isChanged, true);
-    await first.says("round finished", 60_000);
+    await first.says("tour terminé", 60_000);
     const announced = () => world.broker.seen.some(({ topic }) => topic.startsWith("homeassistant/device/"));
     assert.ok(await waitUntil(announced, { withinMs: 30_000 }), first.said);
     const shown = await (await ask("/api/settings")).text();
@@ -83,7 +83,7 @@ describe("settings of the page", { concurrency: 1 }, () => {
 
     await first.stop("SIGTERM");
     const second = await start();
-    await second.says("database ready");
+    await second.says("base de données prête");
     assert.doesNotMatch(second.stdout, /identifiant client manque/);
     await second.stop("SIGTERM");
     const sync = await run(["sync"], { env: { ...world.env, ...blank } });
@@ -96,7 +96,7 @@ describe("settings of the page", { concurrency: 1 }, () => {
     const unreadable = lost.settings.filter(({ isUnreadable }) => isUnreadable).map((one) => one.key);
     assert.deepEqual(unreadable, ["client_id", "client_secret", "mqtt_broker"]);
     await ask("/api/settings", "PUT", { changes: given });
-    await third.says("connected to the broker", 60_000);
+    await third.says("connecté au serveur MQTT", 60_000);
     await third.stop("SIGTERM");
   });
 

@@ -33,9 +33,9 @@ describe("start", { concurrency: 2 }, () => {
     await until(() => discovered(world.broker).length >= 4, "discovery", service);
     assert.ok(performance.now() - from < 15_000, `announced after ${performance.now() - from} ms`);
     assert.equal(lastStatus(world.broker), "online");
-    await service.says("round finished");
+    await service.says("tour terminé");
     await send(world.broker, "myelectricaldata/bridge/sync", "PRESS");
-    await service.says(/synchronisation asked for over MQTT\n.*round finished {2}calls=0 /);
+    await service.says(/relevé demandé par MQTT\n.*tour terminé {2}calls=0 /);
 
     const second = await world.start(["start"]).ended();
     assert.equal(second.code, 1);
@@ -63,9 +63,9 @@ describe("start", { concurrency: 2 }, () => {
   test("starts its database again when that is killed", async (context) => {
     const world = await flatWorld(context);
     const service = world.start(["start"]);
-    await service.says("round finished");
+    await service.says("tour terminé");
     await killDatabase(world.dataDir);
-    await service.says(/La base de données s'est arrêtée[\s\S]*database ready/);
+    await service.says(/La base de données s'est arrêtée[\s\S]*base de données prête/);
     await until(async () => (await databaseProcesses(world.dataDir)).length > 0, "the database", service);
     await until(() => lastStatus(world.broker) === "online", "online", service);
     const status = await world.start(["status"]).ended();
@@ -79,7 +79,7 @@ describe("start", { concurrency: 2 }, () => {
     const world = await flatWorld(context);
     const port = await freePort();
     const service = world.start(["start"], { MQTT_BROKER: `mqtt://127.0.0.1:${port}` });
-    await service.says("round finished");
+    await service.says("tour terminé");
     const first = await startAedes({ port });
     context.after(() => first.stop());
     await until(() => lastStatus(first) === "online" && discovered(first).length > 0, "the announcement", service);

@@ -37,7 +37,7 @@ export async function updates(make: (place: Place) => Promise<Container>, world:
   const before = await container.exec([...asNode, "node", "--input-type=module", "--eval", asBefore]);
   assert.equal(before.code, 0, before.output);
   container.start();
-  const isMigrated = (): boolean => container.log.includes("store migrated");
+  const isMigrated = (): boolean => container.log.includes("base de données mise à jour");
   await until(isMigrated, { withinMs: 30_000, what: "the data are brought to this version", container });
   await isWell(container);
   const [saved, ...others] = await readdir(join(place.dataDir, "backup"));

@@ -37,7 +37,8 @@ test("a text line gives component, message and facts, and names the level from w
 
 test("the time of a text line is that of Paris", () => {
   // 2026-07-01T10:00:00Z is 12:00 in summer, 2026-12-01T10:00:00Z is 11:00 in winter.
-  const line = (time: number): string => textLine({ level: 30, time, msg: "ready" }, { colorize: false });
+  const line = (time: number): string =>
+    textLine({ level: 30, time, msg: "ready" }, { colorize: false, language: "en" });
   assert.equal(line(Date.UTC(2026, 6, 1, 10)), "2026-07-01 12:00:00 ready\n");
   assert.equal(line(Date.UTC(2026, 11, 1, 10)), "2026-12-01 11:00:00 ready\n");
 });

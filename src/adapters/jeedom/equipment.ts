@@ -1,3 +1,4 @@
+import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import type { Jeedom } from "./jeedom.ts";
 import type { PreparedMeter, QuantityCommands } from "./prepare.ts";
@@ -22,12 +23,14 @@ interface Wanted {
 export class Equipment {
   readonly #jeedom: Jeedom;
   readonly #log: Logger;
+  readonly #language: Language;
   readonly #wanted = new Map<string, Wanted>();
   readonly #prepared = new Map<string, PreparedMeter>();
 
-  constructor(jeedom: Jeedom, log: Logger) {
+  constructor(jeedom: Jeedom, { log, language }: { readonly log: Logger; readonly language: Language }) {
     this.#jeedom = jeedom;
     this.#log = log;
+    this.#language = language;
   }
 
   /** The box is looked at anew. */
@@ -62,7 +65,7 @@ export class Equipment {
     this.#prepared.set(ref, prepared);
     if (prepared.created.length > 0)
       this.#log.info({ equipment: name, commands: prepared.created.length }, "made on Jeedom");
-    for (const warning of prepared.warnings) this.#log.warn(warning.fr);
+    for (const warning of prepared.warnings) this.#log.warn(warning[this.#language]);
     return prepared;
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../shared/clock.ts";
+import type { Language } from "../../shared/language.ts";
 import type { Logger } from "../../shared/log.ts";
 import type { ExportBatch, Exporter, NewestPoint } from "../../sync/exports/exporter.ts";
 import type { ExportSeries } from "../../sync/exports/series.ts";
@@ -22,6 +23,8 @@ export interface JeedomExporterSettings {
   readonly historyDays?: number;
   readonly clock: Pick<Clock, "now">;
   readonly log: Logger;
+  /** Of warnings in the log. Default: French, as the names on the box. */
+  readonly language?: Language;
   /** For one call, its answer included. Default 15 000. */
   readonly timeoutMs?: number;
 }
@@ -36,10 +39,10 @@ const pointsPerStep = 500;
  * @throws ExportFailure for an address that is none.
  */
 export function createJeedomExporter(settings: JeedomExporterSettings): Exporter {
-  const { unit, historyDays = defaultHistoryDays, clock, log } = settings;
+  const { unit, historyDays = defaultHistoryDays, clock, log, language = "fr" } = settings;
   const zone = settings.timeZone ?? defaultZone;
   const jeedom = opened({ ...settings, timeZone: zone });
-  const equipment = new Equipment(jeedom, log);
+  const equipment = new Equipment(jeedom, { log, language });
 
   /** Once more where the user has deleted what was known: it is made again. */
   async function withCommands<T>(

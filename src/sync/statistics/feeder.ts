@@ -103,7 +103,7 @@ export class StatisticsFeeder implements Sink {
       this.#checkedAt = null;
       this.#failures++;
       const pauseMs = this.#pauseAfter(error.reason);
-      if (this.#failures === 1) log.warn({ reason: error.reason }, error.message);
+      if (this.#failures === 1) log.warn({ reason: error.reason }, error.text[this.#deps.language]);
       else log.debug({ reason: error.reason, failures: this.#failures }, error.message);
       await noteOutcome(store, now, error, pauseMs === null ? null : instant(now + pauseMs));
       if (pauseMs === null) this.#notBefore = instant(Number.MAX_SAFE_INTEGER);

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { type Instant, instant } from "../../../domain/units.ts";
-import type { Text } from "../../../shared/language.ts";
+import type { Language, Text } from "../../../shared/language.ts";
 import type { Logger } from "../../../shared/log.ts";
 import type { RestoreOutcome } from "../../../sync/backups/backups.ts";
 import { momentText } from "../../../sync/manual/words.ts";
@@ -17,6 +17,7 @@ export interface RestoreStagedOptions {
   readonly dataDir: string;
   readonly now: () => Instant;
   readonly log: Logger;
+  readonly language: Language;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,15 +30,16 @@ export async function restoreStaged(
   database: Pick<Database, "connection" | "origin">,
   options: RestoreStagedOptions,
 ): Promise<RestoreOutcome | null> {
-  const { dataDir, now, log, signal } = options;
+  const { dataDir, now, log, language, signal } = options;
   const path = await nextTry(dataDir);
   if (path === null) return null;
   const outcome = path === "given up" ? givenUp(now()) : await restore(database, path, options);
   signal?.throwIfAborted();
   await saveOutcome(dataDir, outcome);
   await removeTries(dataDir);
-  if (outcome.isDone) log.warn({ outcome: outcome.text.en }, "the dump that was confirmed over the API is restored");
-  else log.error({ outcome: outcome.text.en }, "the dump that was confirmed over the API is not restored");
+  if (outcome.isDone)
+    log.warn({ outcome: outcome.text[language] }, "the dump that was confirmed over the API is restored");
+  else log.error({ outcome: outcome.text[language] }, "the dump that was confirmed over the API is not restored");
   return outcome;
 }
 
@@ -63,7 +65,10 @@ function doneText({ header, before }: Restored): Text {
   const kept: Text =
     before === null
       ? { fr: "", en: "" }
-      : { fr: ` Ce qui y était avant est gardé dans ${before}.`, en: ` What was there before is kept in ${before}.` };
+      : {
+          fr: ` Ce qui y était avant est gardé dans la sauvegarde ${basename(before)}.`,
+          en: ` What was there before is kept as the dump ${basename(before)}.`,
+        };
   return {
     fr: `La sauvegarde du ${momentText(madeAt, "fr")} est restaurée (${rows} lignes).${kept.fr}`,
     en: `The dump of ${momentText(madeAt, "en")} is restored (${rows} rows).${kept.en}`,
