@@ -1,3 +1,4 @@
+import { instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
 import { type Line, listCommands, listEquipment, loadCurrent, loadHistory, sendEvent } from "./calls.ts";
 import { requirePlugin } from "./door.ts";
@@ -18,7 +19,8 @@ export interface TimedLine extends Line {
 
 /**
  * Writes the points that the box does not hold yet, oldest first, and reads them back. Points of the past leave their
- * trace in the current value; where a newer point was there before, it is sent again, so that the newest is current.
+ * trace in the current value, also of an attempt that was interrupted: the newest point that the box holds is then sent
+ * again, so that it is current.
  * @throws JeedomFailure; RangeError for points out of order or to come, or values that the box would change.
  */
 export async function writePoints(line: TimedLine, command: HistoryCommand, points: readonly Point[]): Promise<void> {
@@ -29,13 +31,16 @@ export async function writePoints(line: TimedLine, command: HistoryCommand, poin
   const values = new Map(wanted.map(({ datetime, value }) => [datetime, wireValue(command, value)]));
   const span = { id: command.id, from: first.datetime, to: last.datetime };
   const missing = wanted.filter(lacking(await loadHistory(line, span), "every"));
-  if (missing.length === 0) return;
   const before = await loadCurrent(line, command.id);
+  if (missing.length === 0) {
+    if (values.has(before.collectDate)) await restoreNewest(line, command, { before, current: before.collectDate });
+    return;
+  }
   for (const { datetime } of missing)
     await sendEvent(line, { id: command.id, datetime, value: values.get(datetime) ?? "" });
   const lost = missing.find(lacking(await loadHistory(line, span), "some"));
   if (lost) throw await notStored(line, command, `${lost.datetime} = ${lost.value}`);
-  await restoreNewest(line, command, { before, written: missing.at(-1) ?? last });
+  await restoreNewest(line, command, { before, current: (missing.at(-1) ?? last).datetime });
 }
 
 /** Whether the box holds every one of the points, beside whatever an archived twin says. */
@@ -64,16 +69,19 @@ function lacking(rows: readonly HistoryRow[], which: "every" | "some"): (point: 
   };
 }
 
+/** @param current the date of the point that is current now. */
 async function restoreNewest(
   line: TimedLine,
   { id }: HistoryCommand,
-  { before, written }: { readonly before: CurrentValue; readonly written: LocalPoint },
+  { before, current }: { readonly before: CurrentValue; readonly current: string },
 ): Promise<void> {
-  const datetime = before.collectDate;
-  if (datetime <= written.datetime || line.local.instantOf(datetime) === null) return;
-  // A command that never held a value dates it from the question: there is no such row then.
-  const [newest] = await loadHistory(line, { id, from: datetime, to: datetime });
-  if (newest) await sendEvent(line, { id, datetime, value: newest.value });
+  const to = line.local.textAt(instant(line.clock.now() + clockToleranceMs));
+  const newest = (await loadHistory(line, { id, from: current, to })).at(-1);
+  if (!newest || newest.datetime <= current) return;
+  // An archived twin may stand beside the row that corrects it; what was current is the latter.
+  const { datetime } = newest;
+  const value = before.collectDate === datetime && before.value !== null ? String(before.value) : newest.value;
+  await sendEvent(line, { id, datetime, value });
 }
 
 /** Sets the current value as of now, and reads it back. @throws JeedomFailure; RangeError as `wireValue`. */

@@ -36,8 +36,8 @@ test("the second run sends nothing", async (t) => {
   await write(two);
   await write([]);
   assert.equal(double.traffic.count("cmd::event"), 2);
-  // The history of the span is looked at once.
-  assert.equal(double.traffic.requests - requests, 1);
+  // The history of the span is looked at once, and so is what is current, with the rows from there on.
+  assert.equal(double.traffic.requests - requests, 3);
 });
 
 test("a correction is sent alone, and the newest value is current again afterwards", async (t) => {
@@ -48,6 +48,28 @@ test("a correction is sent alone, and the newest value is current again afterwar
   assert.deepEqual(double.current(history.id), { value: 12.345, collectDate: "2026-11-17 00:00:00" });
   // Two points, the correction, the newest again.
   assert.equal(double.traffic.count("cmd::event"), 4);
+});
+
+test("a correction whose answer was lost leaves the newest value current all the same", async (t) => {
+  const { double, write, history } = await start(t);
+  await write(two);
+  const correction = [point("2026-11-15T23:00:00Z", 11)];
+  // Written, and lost when it is read back.
+  double.failNext("drop", { method: "cmd::getHistory", skip: 1 });
+  await assert.rejects(write(correction));
+  assert.deepEqual(double.current(history.id), { value: 11, collectDate: "2026-11-16 00:00:00" });
+  await write(correction);
+  assert.deepEqual(double.current(history.id), { value: 12.345, collectDate: "2026-11-17 00:00:00" });
+});
+
+test("what is made current again is the corrected point, not its archived twin", async (t) => {
+  const { world, double, write, history } = await start(t);
+  await write(two);
+  double.archive();
+  await write([point("2026-11-16T23:00:00Z", 13)]);
+  await write([point("2026-11-15T23:00:00Z", 11)]);
+  assert.deepEqual(double.current(history.id), { value: 13, collectDate: "2026-11-17 00:00:00" });
+  assert.ok(rows(world, history).includes("2026-11-17 00:00:00=13"));
 });
 
 test("a correction of an archived point wins, even one that returns to the first value", async (t) => {
