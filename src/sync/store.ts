@@ -154,6 +154,14 @@ export interface MemoryStore {
   saveTask(task: TaskMemory): Promise<void>;
 }
 
+export interface TaskClaimStore {
+  /**
+   * Does `act` and saves the task where it still stands with the detail `from`; false, and nothing done, where it does not, or
+   * where another instance is at it right now. If `act` fails, or the process dies in it, the task stays as it was.
+   */
+  changeTask(task: TaskMemory, from: string, act: () => Promise<void>): Promise<boolean>;
+}
+
 export const buckets = ["no_cache", "cached"] as const;
 export type Bucket = (typeof buckets)[number];
 
@@ -210,6 +218,7 @@ export interface InstallationStore {
 export type Store = UsagePointStore &
   ReadingStore &
   MemoryStore &
+  TaskClaimStore &
   BudgetStore &
   LeaseStore &
   SignalStore &

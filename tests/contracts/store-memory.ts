@@ -153,4 +153,29 @@ export function memoryContract(open: OpenStore): void {
       ]),
     );
   });
+
+  test("a task is changed and acted on only where it stands as it was seen", async (t) => {
+    const store = await open(t);
+    const task: TaskMemory = {
+      key: "told:price",
+      askedAt: monday,
+      succeededAt: null,
+      failures: 0,
+      retryAt: null,
+      detail: "187100",
+    };
+    const dearer = { ...task, askedAt: tuesday, detail: "201000" };
+    const acts: string[] = [];
+    const change = (from: string) => store.changeTask(dearer, from, async () => void acts.push(from));
+    const stands = async () => (await store.loadTasks()).get(task.key);
+    assert.equal(await change("187100"), false);
+    await store.saveTask(task);
+    assert.equal(await change(""), false);
+    const failing = store.changeTask(dearer, "187100", () => Promise.reject(new Error("the broker is gone")));
+    await assert.rejects(failing, /the broker is gone/);
+    assert.deepEqual([acts, await stands()], [[], task]);
+    assert.equal(await change("187100"), true);
+    assert.equal(await change("187100"), false);
+    assert.deepEqual([acts, await stands()], [["187100"], dearer]);
+  });
 }

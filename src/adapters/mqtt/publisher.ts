@@ -247,19 +247,18 @@ export class MqttSink implements Sink {
     await this.#tellChanges(link, wanted);
   }
 
-  /**
-   * Kept as told after the broker has the message: a crash in between tells it twice, where the other order would lose
-   * it. While a broker is away only the last change is waited with.
-   */
+  /** While a broker is away only the last change is waited with. */
   async #tellChanges(link: Link, { watched }: Wanted): Promise<void> {
     const { told, settings, clock } = this.#options;
     if (!told) return;
     // Another instance may have told it: the store is looked at whenever something seems new.
     if (changesSince(this.#told, watched).length > 0) this.#told = new Map(await told.load());
     for (const { key, value, message } of changesSince(this.#told, watched)) {
-      if (message) await link.publish(message.topic, message.payload, { qos: settings.qos, retain: false });
-      await told.save(key, value, clock.now());
-      this.#told.set(key, value);
+      const publish = async (): Promise<void> => {
+        if (message) await link.publish(message.topic, message.payload, { qos: settings.qos, retain: false });
+      };
+      const telling = { key, value, former: this.#told.get(key), at: clock.now() };
+      if (await told.tell(telling, publish)) this.#told.set(key, value);
     }
   }
 

@@ -2,10 +2,10 @@ import type postgres from "postgres";
 import { boundsOf } from "../../domain/calendar.ts";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import { type Subject, subjects } from "../../domain/usage-point.ts";
-import type { DayAnswer, DayMemory, MemoryStore, TaskMemory } from "../../sync/store.ts";
+import type { DayAnswer, DayMemory, MemoryStore, TaskClaimStore, TaskMemory } from "../../sync/store.ts";
 import { preferIndexes, type Queries, timestamp } from "./arguments.ts";
 
-export function createMemory(sql: postgres.Sql): MemoryStore {
+export function createMemory(sql: postgres.Sql): MemoryStore & TaskClaimStore {
   return {
     loadDayMemory: (usagePoint) =>
       sql.begin("read only", async (tx) => {
@@ -14,6 +14,7 @@ export function createMemory(sql: postgres.Sql): MemoryStore {
       }),
     loadTasks: () => loadTasks(sql),
     saveTask: (task) => saveTask(sql, task),
+    changeTask: (task, from, act) => sql.begin((tx) => changeTask(tx, task, { from, act })),
   };
 }
 
@@ -101,6 +102,20 @@ async function loadTasks(sql: Queries): Promise<ReadonlyMap<string, TaskMemory>>
     select key, asked_at as "askedAt", succeeded_at as "succeededAt", failures, retry_at as "retryAt", detail
     from task order by key`;
   return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** The row is held while it is acted on, so that of several instances one acts; the others do not wait for it. */
+async function changeTask(
+  tx: Queries,
+  task: TaskMemory,
+  { from, act }: { readonly from: string; readonly act: () => Promise<void> },
+): Promise<boolean> {
+  const held = await tx`
+    select from task where key = ${task.key} and detail is not distinct from ${from}::text for update skip locked`;
+  if (held.count === 0) return false;
+  await act();
+  await saveTask(tx, task);
+  return true;
 }
 
 async function saveTask(sql: Queries, task: TaskMemory): Promise<void> {

@@ -33,6 +33,12 @@ function memoryOfTasks() {
   const told = toldIn({
     loadTasks: async () => new Map(tasks),
     saveTask: async (task) => void tasks.set(task.key, task),
+    async changeTask(task, from, act) {
+      if (tasks.get(task.key)?.detail !== from) return false;
+      await act();
+      tasks.set(task.key, task);
+      return true;
+    },
   });
   return { tasks, told };
 }
@@ -53,12 +59,14 @@ const alertOf = (level: 1 | 2 | 3): Snapshot => {
 /** Tells the snapshots one after the other and returns each event as its topic and type. */
 async function toldOf(told: ToldFacts, snapshots: readonly Snapshot[]): Promise<string[]> {
   const found: string[] = [];
-  for (const snapshot of snapshots)
-    for (const { key, value, message } of changesSince(await told.load(), watchedIn(snapshot, settings()))) {
-      if (message)
-        found.push(`${message.topic.replace("myelectricaldata/", "")} ${JSON.parse(message.payload).event_type}`);
-      await told.save(key, value, at("2026-11-21T10:00:00Z"));
-    }
+  for (const snapshot of snapshots) {
+    const former = await told.load();
+    for (const { key, value, message } of changesSince(former, watchedIn(snapshot, settings())))
+      await told.tell({ key, value, former: former.get(key), at: at("2026-11-21T10:00:00Z") }, async () => {
+        if (message)
+          found.push(`${message.topic.replace("myelectricaldata/", "")} ${JSON.parse(message.payload).event_type}`);
+      });
+  }
   return found;
 }
 
@@ -145,7 +153,8 @@ describe("events", () => {
 
   it("are remembered as tasks that nobody retries and that say nothing of a success", async () => {
     const { told, tasks } = memoryOfTasks();
-    await told.save("tempo_tomorrow", "2026-11-22 ROUGE", at("2026-11-21T10:00:00Z"));
+    const telling = { key: "tempo_tomorrow", value: "2026-11-22 ROUGE", former: undefined };
+    await told.tell({ ...telling, at: at("2026-11-21T10:00:00Z") }, async () => assert.fail("nothing to tell"));
     assert.deepEqual(
       [...tasks.values()],
       [
@@ -228,7 +237,11 @@ describe("events on a broker", { skip: skipWithout(schemaPath) }, () => {
     const { sink } = sinkOn(broker.url, {
       told: {
         load: () => told.load(),
-        save: (...said) => (failing ? Promise.reject(new Error("store away")) : told.save(...said)),
+        tell: (telling, publish) =>
+          told.tell(telling, async () => {
+            await publish();
+            if (failing) throw new Error("store away");
+          }),
       },
     });
     closers.push(() => sink.close());
