@@ -30,7 +30,7 @@ const destination = (name: string, state: Export["state"]): Export => ({
 });
 
 test("a run tells how far it is, and never all of it before its end", () => {
-  assert.deepEqual(runningText({ share: 0.629 }), { fr: "Envoi en cours : 62 %", en: "Sending: 62%" });
+  assert.deepEqual(runningText({ share: 0.629 }), { fr: "Envoi en cours : 62\u202f%", en: "Sending: 62%" });
   assert.equal(runningText({ share: 1 }).en, "Sending: 99%");
   assert.equal(runningText({ share: null }).fr, "Envoi en cours.");
   assert.equal(sentSoFar({ records: 12_300 }, "fr"), "12\u202f300 valeurs envoyées et relues.");

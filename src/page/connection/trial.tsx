@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { ConnectionName, TryAnswer } from "../../server/api/settings.ts";
 import { ask } from "../api/client.ts";
 import { Icon } from "../kit/icon.tsx";
+import { Named } from "../kit/named.tsx";
 import { FailureLine } from "../kit/problem.tsx";
 import { useDoing } from "../kit/use-doing.ts";
 import { t } from "../language.ts";
@@ -56,7 +57,7 @@ export const TrialSteps = ({ answer }: { readonly answer: TryAnswer }) => (
         <Icon name={ok ? "check" : "warning"} />
         <span>
           <span class="hidden-text">{t(ok ? texts.works : texts.fails)} : </span>
-          {t(text)}
+          <Named text={t(text)} />
         </span>
       </li>
     ))}

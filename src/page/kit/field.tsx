@@ -1,6 +1,7 @@
 import "./field.css";
 import { type ComponentChildren, h } from "preact";
 import { useId } from "preact/hooks";
+import { Named } from "./named.tsx";
 
 interface FieldProps<Value> {
   readonly label: string;
@@ -124,12 +125,12 @@ const Remarks = ({ id, hint, error }: Pick<FrameProps, "id" | "hint" | "error">)
   <>
     {hint !== undefined && (
       <p id={`${id}-hint`} class="small muted">
-        {hint}
+        <Named text={hint} />
       </p>
     )}
     {error !== undefined && (
       <p id={`${id}-error`} class="field-error small" role="alert">
-        {error}
+        <Named text={error} />
       </p>
     )}
   </>

@@ -3,6 +3,7 @@ import type { Failure } from "../api/failure.ts";
 import { t } from "../language.ts";
 import { type Action, ActionButton } from "./action.tsx";
 import { Icon } from "./icon.tsx";
+import { Named } from "./named.tsx";
 import { kitTexts } from "./texts.ts";
 
 export interface ProblemProps {
@@ -17,7 +18,9 @@ export interface ProblemProps {
 export const Problem = ({ text, tone = "warn", action }: ProblemProps) => (
   <div class={`problem ${tone}`} role={tone === "bad" ? "alert" : "status"}>
     <Icon name={tone === "note" ? "info" : "warning"} />
-    <p>{text}</p>
+    <p>
+      <Named text={text} />
+    </p>
     {action && <ActionButton action={action} style="link-button" />}
   </div>
 );

@@ -72,6 +72,12 @@ describePage(
         await card.getByRole("button", { name: "Essayer la connexion" }).click();
         await card.locator(".fails").filter({ hasText: "aucun programme n'écoute sur ce port" }).waitFor();
         assert.deepEqual(await settingOf("victoriametrics_url"), { value: null, source: "default" });
+
+        // What is lacking is called as its field is, not as in a file of options.
+        const jeedom = view.getByRole("region", { name: "Jeedom", exact: true });
+        await jeedom.getByRole("textbox", { name: "Adresse de Jeedom" }).fill("http://127.0.0.1:9");
+        await jeedom.getByRole("button", { name: "Essayer la connexion" }).click();
+        await jeedom.getByText(/«\sClé API de Jeedom\s»\s: l'adresse de Jeedom est donnée sans clé/).waitFor();
       }));
 
     test("a destination is switched on, run and told of, in English and inside Home Assistant, then off again", async () => {

@@ -1,5 +1,5 @@
 import type { Language, Text } from "../../../shared/language.ts";
-import { counted } from "../../format/amounts.ts";
+import { counted, thinSpace } from "../../format/amounts.ts";
 import type { Export } from "./words.ts";
 
 type Run = NonNullable<Export["running"]>;
@@ -8,7 +8,7 @@ type Run = NonNullable<Export["running"]>;
 export function runningText({ share }: Pick<Run, "share">): Text {
   if (share === null) return { fr: "Envoi en cours.", en: "Sending." };
   const percent = Math.min(99, Math.floor(share * 100));
-  return { fr: `Envoi en cours : ${percent} %`, en: `Sending: ${percent}%` };
+  return { fr: `Envoi en cours : ${percent}${thinSpace}%`, en: `Sending: ${percent}%` };
 }
 
 /** `12 300 valeurs envoyées et relues.` */

@@ -5,6 +5,7 @@ import { capitalised, instantOf, moment } from "../../format.ts";
 import { now } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { DataTable } from "../../kit/data-table.tsx";
+import { Named } from "../../kit/named.tsx";
 import { language, t } from "../../language.ts";
 import { texts } from "./texts.ts";
 import { type Run, runState } from "./words.ts";
@@ -50,7 +51,11 @@ export function RunsCard({ exports }: ExportsAnswer) {
               cell: (run) => (
                 <>
                   {t(runState(run, now.value))}
-                  {run.error !== null && <span class="small muted run-more">{run.error}</span>}
+                  {run.error !== null && (
+                    <span class="small muted run-more">
+                      <Named text={run.error} />
+                    </span>
+                  )}
                 </>
               ),
             },

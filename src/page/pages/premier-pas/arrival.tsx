@@ -4,6 +4,7 @@ import { LatestDay } from "../../arrival/latest-day.tsx";
 import { Problems } from "../../arrival/problems.tsx";
 import { Card } from "../../kit/card.tsx";
 import { Facts } from "../../kit/facts.tsx";
+import { Named } from "../../kit/named.tsx";
 import { t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
 import { firstKnown, stageOf } from "./stage.ts";
@@ -61,5 +62,7 @@ function Linked({ overview: { bridge, sinks } }: { readonly overview: OverviewAn
 }
 
 const Trouble = ({ problem }: { readonly problem: NonNullable<SinkView["problem"]> }) => (
-  <p class="small muted">{t(problem)}</p>
+  <p class="small muted">
+    <Named text={t(problem)} />
+  </p>
 );
