@@ -87,6 +87,8 @@ function wantedBy(issue: z.core.$ZodIssue): Text {
       return bound(issue.origin, { fr: "au moins", en: "at least" }, issue.minimum);
     case "too_big":
       return bound(issue.origin, { fr: "au plus", en: "at most" }, issue.maximum);
+    case "invalid_union":
+      return { fr: "une valeur d'une autre sorte", en: "a value of another kind" };
     default:
       return { fr: "une autre valeur", en: "another value" };
   }

@@ -53,6 +53,8 @@ const cases: readonly [what: string, path: string, sent: Sent, status: number, c
   ["a month that is none", `${bill}?month=2026-13`, {}, 400, "invalid_month", /2026-13/],
   ["a year that is none", `${bill}?year=26`, {}, 400, "invalid_year", /26/],
   ["a day that is none", `${bill}?start=2026-02-30&end=2026-03-01`, {}, 400, "invalid_day", /2026-02-30/],
+  ["a page of a month", `${bill}?month=${"2".repeat(61)}`, {}, 400, "invalid_request", /month .*60/],
+  ["a page of a season", `/api/tempo/season?season=${"2".repeat(61)}`, {}, 400, "invalid_request", /season .*60/],
   ["the month of year 1", `${bill}?month=0001-01`, {}, 400, "invalid_month", /0001-01/],
   ["the last month of all", `${bill}?month=9999-12`, {}, 400, "invalid_month", /9999-12/],
   ["the last days of all", `${bill}?start=9999-12-30&end=9999-12-31`, {}, 400, "invalid_day", /9999-12-30/],

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { projectionBases } from "../../domain/bill/project.ts";
-import { day, format, list, month, usagePoint } from "./fields.ts";
+import { day, format, list, month, typed, usagePoint } from "./fields.ts";
 import { pendingPeriod, planDoubts, quote } from "./tariff.ts";
 import { energyWh, eur, priceSource } from "./values.ts";
 
 export const billQuery = z.strictObject({
-  month: z.string().optional().describe("YYYY-MM; without any span: the month of today"),
-  year: z.string().optional().describe("YYYY"),
-  start: z.string().optional().describe("First day, YYYY-MM-DD, together with `end`"),
-  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
-  invoice: z.string().optional().describe("An amount in EUR to hold against the bill, such as 112,40"),
+  month: typed.optional().describe("YYYY-MM; without any span: the month of today"),
+  year: typed.optional().describe("YYYY"),
+  start: typed.optional().describe("First day, YYYY-MM-DD, together with `end`"),
+  end: typed.optional().describe("Last day, included, YYYY-MM-DD"),
+  invoice: typed.optional().describe("An amount in EUR to hold against the bill, such as 112,40"),
   format,
 });
 

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { day, list, text, usagePoint } from "./fields.ts";
+import { day, list, text, typed, usagePoint } from "./fields.ts";
 import { planDoubts, planFields } from "./tariff.ts";
 import { energyWh, eur, priceSource } from "./values.ts";
 
 export const compareQuery = z.strictObject({
-  start: z
-    .string()
-    .optional()
-    .describe("First day, YYYY-MM-DD; without both days: the twelve months up to the last known"),
-  end: z.string().optional().describe("Last day, included, YYYY-MM-DD"),
+  start: typed.optional().describe("First day, YYYY-MM-DD; without both days: the twelve months up to the last known"),
+  end: typed.optional().describe("Last day, included, YYYY-MM-DD"),
   what_if: z
     .string()
     .max(200)

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { dayQualities } from "../../domain/day.ts";
-import { day, instant, list, usagePoint } from "./fields.ts";
+import { day, instant, list, typed, usagePoint } from "./fields.ts";
 import { datedPlan, pendingPeriod, planDoubts, price, stretch } from "./tariff.ts";
 import { energyWh, eur, tempoColor } from "./values.ts";
 
 export const explainQuery = z.strictObject({
-  at: z.string().describe("A moment of the hour: `2026-11-20 22:30` in Paris time, or with an offset or a Z"),
+  at: typed.describe("A moment of the hour: `2026-11-20 22:30` in Paris time, or with an offset or a Z"),
 });
 
 const gap = z

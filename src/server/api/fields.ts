@@ -27,6 +27,9 @@ export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 /** A sentence for people, complete in both languages. */
 export const text = z.strictObject({ fr: z.string(), en: z.string() });
 
+/** What a person types and its reader has a sentence of its own for; a page of it is not given back. */
+export const typed = z.string().max(60);
+
 /** The meter that a route is about, as its path names it. */
 export const meterParams = z.strictObject({ pdl: usagePoint.describe("The usage point (PDL): 14 digits") });
 

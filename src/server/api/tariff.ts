@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { holidayRegions } from "../../domain/tariff/holidays.ts";
-import { day, instant, list, usagePoint } from "./fields.ts";
+import { day, instant, list, typed, usagePoint } from "./fields.ts";
 import { eur, eurPerKwh, period, planKind, priceSource, tempoColor } from "./values.ts";
 
 export const tariffQuery = z.strictObject({
-  date: z.string().optional().describe("YYYY-MM-DD; today when it is left out"),
+  date: typed.optional().describe("YYYY-MM-DD; today when it is left out"),
 });
 
 export const pendingPeriod = period

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, instant, list, usagePoint } from "./fields.ts";
+import { day, instant, list, typed, usagePoint } from "./fields.ts";
 import { count, energyWh, eur, formatQuery, tempoColor } from "./values.ts";
 
 const season = z
@@ -29,7 +29,7 @@ export const tempoAnswer = z.strictObject({
 export type TempoAnswer = z.infer<typeof tempoAnswer>;
 
 /** `GET /api/tempo/season`; without a season that of today. */
-export const seasonQuery = z.strictObject({ season: z.string().optional().describe("`2026-2027`") });
+export const seasonQuery = z.strictObject({ season: typed.optional().describe("`2026-2027`") });
 export type SeasonQuery = z.input<typeof seasonQuery>;
 
 export const colorCounts = z.strictObject({ BLEU: z.int(), BLANC: z.int(), ROUGE: z.int() });
