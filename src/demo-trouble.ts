@@ -1,16 +1,8 @@
-import type { Text } from "./shared/language.ts";
+import { TextError } from "./shared/text-error.ts";
 
 /** Why the demonstration home cannot be there. Codes never change. */
-export class DemoTrouble extends Error {
+export class DemoTrouble extends TextError<string> {
   override readonly name = "DemoTrouble";
-  readonly code: string;
-  readonly text: Text;
-
-  constructor(code: string, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 export const demoTroubles = {

@@ -1,4 +1,5 @@
 import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 
 /** Why there is no connection; each asks the user for something else. */
 export type MqttFailureCode =
@@ -15,15 +16,8 @@ export type MqttFailureCode =
   | "connection_lost";
 
 /** The broker cannot be used at the moment. The text is for users, complete in both languages. */
-export class MqttFailure extends Error {
+export class MqttFailure extends TextError<MqttFailureCode> {
   override readonly name = "MqttFailure";
-  readonly code: MqttFailureCode;
-  readonly text: Text;
-  constructor(code: MqttFailureCode, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 interface Facts {

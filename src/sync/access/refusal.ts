@@ -1,4 +1,5 @@
 import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 
 export type AccessRefusalCode =
   | "wrong_password"
@@ -12,17 +13,13 @@ export type AccessRefusalCode =
   | "unknown_session";
 
 /** Why somebody is not let in, or may not change who is. Codes never change. */
-export class AccessRefusal extends Error {
+export class AccessRefusal extends TextError<AccessRefusalCode> {
   override readonly name = "AccessRefusal";
-  readonly code: AccessRefusalCode;
-  readonly text: Text;
   /** Seconds to wait, where it is a matter of waiting. */
   readonly retryAfterSeconds: number | null;
 
   constructor(code: AccessRefusalCode, text: Text, retryAfterSeconds: number | null = null) {
-    super(text.en);
-    this.code = code;
-    this.text = text;
+    super(code, text);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,20 +1,17 @@
 import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 
 /**
  * Why nothing was done, as a stable code and in words. `correct`: the request has to be another one (or the user has to
  * do something first); `later`: the same request may do at another time.
  */
-export class AdoptionRefusal extends Error {
+export class AdoptionRefusal extends TextError<RefusalCode> {
   override readonly name = "AdoptionRefusal";
-  readonly code: RefusalCode;
-  readonly text: Text;
   /** What the user may type next, without the program's name; null: nothing. */
   readonly command: string | null;
 
   constructor(code: RefusalCode, text: Text, command: string | null = null) {
-    super(text.en);
-    this.code = code;
-    this.text = text;
+    super(code, text);
     this.command = command;
   }
 }

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { Instant, LocalDate, UsagePointId } from "../../domain/units.ts";
 import type { Flow } from "../../domain/usage-point.ts";
 import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 
 export const backupKinds = ["backup", "before-update", "before-restore"] as const;
 
@@ -80,14 +81,6 @@ export interface Backups {
 }
 
 /** Nothing was dumped or taken in, and what to do. The store is as it was. */
-export class BackupTrouble extends Error {
+export class BackupTrouble extends TextError<string> {
   override readonly name = "BackupTrouble";
-  readonly code: string;
-  readonly text: Text;
-
-  constructor(code: string, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }

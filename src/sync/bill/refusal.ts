@@ -1,4 +1,4 @@
-import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 import type { Period } from "../source.ts";
 
 export const billRefusalCodes = [
@@ -23,16 +23,8 @@ export const billRefusalCodes = [
 export type BillRefusalCode = (typeof billRefusalCodes)[number];
 
 /** What was asked cannot be answered, and what to ask instead. Codes never change. */
-export class BillRefusal extends Error {
+export class BillRefusal extends TextError<BillRefusalCode> {
   override readonly name = "BillRefusal";
-  readonly code: BillRefusalCode;
-  readonly text: Text;
-
-  constructor(code: BillRefusalCode, text: Text) {
-    super(text.en);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 export const noReadings = ({ from, to }: Period): BillRefusal =>

@@ -1,4 +1,4 @@
-import type { Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 
 /**
  * | code | what happened | what the caller does |
@@ -27,17 +27,8 @@ export const energyRefusalCodes = [
 export type EnergyRefusalCode = (typeof energyRefusalCodes)[number];
 
 /** The assistant does not do what it was asked for; nothing is half done. */
-export class EnergyRefusal extends Error {
+export class EnergyRefusal extends TextError<EnergyRefusalCode> {
   override readonly name = "EnergyRefusal";
-  readonly code: EnergyRefusalCode;
-  /** What happened and what to do, for the user. */
-  readonly text: Text;
-
-  constructor(code: EnergyRefusalCode, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 export const refusals = {

@@ -1,19 +1,12 @@
 import type { ManualRefusalCode } from "../../domain/manual-refusal-codes.ts";
 import type { LocalDate, Wh } from "../../domain/units.ts";
 import type { Language, Text } from "../../shared/language.ts";
+import { TextError } from "../../shared/text-error.ts";
 import { dayText, energyText } from "./words.ts";
 
 /** What was wanted of a day cannot be, and what to do instead. */
-export class ManualRefusal extends Error {
+export class ManualRefusal extends TextError<ManualRefusalCode> {
   override readonly name = "ManualRefusal";
-  readonly code: ManualRefusalCode;
-  readonly text: Text;
-
-  constructor(code: ManualRefusalCode, text: Text) {
-    super(text.en);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 /** Of the reasons that need no figure of the day. */

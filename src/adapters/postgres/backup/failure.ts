@@ -1,4 +1,5 @@
 import type { Text } from "../../../shared/language.ts";
+import { TextError } from "../../../shared/text-error.ts";
 
 /** Why nothing could be dumped or restored; each asks the user for something else. */
 export type BackupCode =
@@ -19,15 +20,8 @@ export type BackupCode =
   | "all_damaged";
 
 /** A dump could not be written or put back. The database is as it was before. */
-export class BackupFailure extends Error {
+export class BackupFailure extends TextError<BackupCode> {
   override readonly name = "BackupFailure";
-  readonly code: BackupCode;
-  readonly text: Text;
-  constructor(code: BackupCode, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }
 
 export const notFound = (path: string): BackupFailure =>

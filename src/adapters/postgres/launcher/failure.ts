@@ -1,4 +1,4 @@
-import type { Text } from "../../../shared/language.ts";
+import { TextError } from "../../../shared/text-error.ts";
 
 /** Why no database could be started; each asks the user for something else. */
 export type FailureCode =
@@ -17,13 +17,6 @@ export type FailureCode =
   | "url_too_old";
 
 /** The database cannot be started or reached, and trying again unchanged would not help. */
-export class DatabaseFailure extends Error {
+export class DatabaseFailure extends TextError<FailureCode> {
   override readonly name = "DatabaseFailure";
-  readonly code: FailureCode;
-  readonly text: Text;
-  constructor(code: FailureCode, text: Text, options?: ErrorOptions) {
-    super(text.en, options);
-    this.code = code;
-    this.text = text;
-  }
 }
