@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { builtPage } from "../page/browser/built.ts";
 import { pageNames } from "../page/browser/page-names.ts";
-import { builtFiles } from "./page-scripts.ts";
+import { builtFiles } from "../support/built-files.ts";
 import { type BenchResult, rounded } from "./result.ts";
 
 /** What a browser downloads of the built page's scripts, where the server gives them as gzip; in kB of 1000 bytes. */

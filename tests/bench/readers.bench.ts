@@ -10,9 +10,9 @@ import { systemClock } from "../../src/shared/clock.ts";
 import { demoClientId, demoClientSecret, demoHome } from "../../src/simulator/demo.ts";
 import { builtPage } from "../page/browser/built.ts";
 import { freePort, startAedes } from "../support/broker.ts";
+import { builtFiles } from "../support/built-files.ts";
 import { killDatabase, Program } from "../support/process-program.ts";
 import { environment, reachableDirectory } from "../support/process-world.ts";
-import { builtFiles } from "./page-scripts.ts";
 import { memoryOf } from "./processes.ts";
 import { type BenchResult, rounded } from "./result.ts";
 

@@ -4,6 +4,8 @@ import { join } from "node:path";
 /** The files of the built page, by their names in its folder of assets. */
 export interface BuiltFiles {
   readonly assets: string;
+  /** Scripts and styles that something names. */
+  readonly files: readonly string[];
   /** Of every page. */
   readonly scripts: readonly string[];
   /** What the index itself names: scripts and styles. */
@@ -18,10 +20,11 @@ export function builtFiles(directory: string): BuiltFiles {
   const textOf = (name: string): string => readFileSync(join(assets, name), "utf8");
   const index = readFileSync(join(directory, "index.html"), "utf8");
   const entries = namesIn(index).filter((name) => existsSync(join(assets, name)));
-  const all = closure(entries, (name) => namesIn(textOf(name)).filter((next) => existsSync(join(assets, next))));
-  const scripts = all.filter((name) => name.endsWith(".js"));
+  const files = closure(entries, (name) => namesIn(textOf(name)).filter((next) => existsSync(join(assets, next))));
+  const scripts = files.filter((name) => name.endsWith(".js"));
   return {
     assets,
+    files,
     scripts,
     entries,
     neededBy(page) {
