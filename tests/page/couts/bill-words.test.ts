@@ -2,19 +2,17 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { localDate } from "../../../src/domain/calendar.ts";
 import { billQueryOf } from "../../../src/page/pages/couts/bill-query.ts";
+import { billRows, isRounded } from "../../../src/page/pages/couts/bill-rows.ts";
 import {
   amountOf,
-  billRows,
   contractYearWords,
   gapNotes,
-  invoiceSentence,
-  isRounded,
   projectionWords,
   qualityNote,
-  readAmount,
   revenueWords,
   sourcesOf,
 } from "../../../src/page/pages/couts/bill-words.ts";
+import { invoiceSentence, readAmount } from "../../../src/page/pages/couts/invoice-words.ts";
 import { daysInWords, sourceName } from "../../../src/page/pages/couts/source-words.ts";
 import { periodOf } from "../../../src/page/period.ts";
 

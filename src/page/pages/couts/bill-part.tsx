@@ -14,18 +14,10 @@ import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { address, change } from "../../navigation.ts";
 import { type Period, paramsOf, type Reach, titleOf, type View, withView } from "../../period.ts";
-import {
-  amountOf,
-  type BillRow,
-  billRows,
-  invoiceSentence,
-  isRounded,
-  readAmount,
-  reasonTexts,
-  revenueWords,
-  sourcesOf,
-} from "./bill-words.ts";
+import { type BillRow, billRows, isRounded } from "./bill-rows.ts";
+import { amountOf, revenueWords, sourcesOf } from "./bill-words.ts";
 import { titleOfBill } from "./cost-part.tsx";
+import { invoiceSentence, readAmount, reasonTexts } from "./invoice-words.ts";
 import { BillNotes } from "./notes.tsx";
 import { Outlook } from "./outlook.tsx";
 import { texts } from "./texts.ts";

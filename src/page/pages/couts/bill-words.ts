@@ -1,11 +1,10 @@
 import type { BillAnswer } from "../../../server/api/bill.ts";
 import type { Language, Text } from "../../../shared/language.ts";
-import { nameOfPeriod } from "../../charts/tones.ts";
-import { counted, energy, money, percent, price } from "../../format.ts";
+import { counted, energy, money } from "../../format.ts";
 import { say } from "./say.ts";
 import { daysInWords, daysSpan, sourceName } from "./source-words.ts";
 
-/** A bill in lines and sentences. Every figure is the API's. */
+/** A bill in sentences. Every figure is the API's. */
 
 type Amounts = Pick<
   BillAnswer,
@@ -20,104 +19,10 @@ type Amounts = Pick<
   | "daysWithoutStanding"
 >;
 
-export interface BillRow {
-  readonly key: string;
-  readonly name: string;
-  /** Its price or its days. */
-  readonly detail: string | null;
-  readonly energyWh: number | null;
-  readonly eur: number | null;
-  /** A part of the line above, whose amount is in that line's. */
-  readonly isPart: boolean;
-}
-
-/** The lines of the bill, then the standing charge. A line at several prices is followed by its parts. */
-export const billRows = (bill: Pick<BillAnswer, "lines" | "standingParts" | "standingEur">, language: Language) => [
-  ...bill.lines.flatMap((line) => lineRows(line, language)),
-  ...standingRows(bill, language),
-];
-
-function lineRows({ period, energyWh, eur, parts, unpricedWh }: BillAnswer["lines"][number], language: Language) {
-  const key = period ?? "pending";
-  const [only, ...others] = parts;
-  const isPlain = only !== undefined && others.length === 0 && unpricedWh === 0;
-  const head: BillRow = {
-    key,
-    name: nameOfPeriod(period)[language],
-    detail: isPlain ? price(only.eurPerKwh, language) : null,
-    energyWh,
-    eur,
-    isPart: false,
-  };
-  if (isPlain || only === undefined) return [head];
-  const inside = parts.map(
-    (part, position): BillRow => ({
-      key: `${key} ${position}`,
-      name: price(part.eurPerKwh, language),
-      detail: daysSpan(part.firstDay, part.lastDay, language),
-      energyWh: part.energyWh,
-      eur: part.eur,
-      isPart: true,
-    }),
-  );
-  return unpricedWh === 0 ? [head, ...inside] : [head, ...inside, unpricedRow(key, unpricedWh, language)];
-}
-
-const unpricedRow = (key: string, energyWh: number, language: Language): BillRow => ({
-  key: `${key} unpriced`,
-  name: say(language, "sans prix connu", "without a known price"),
-  detail: null,
-  energyWh,
-  eur: null,
-  isPart: true,
-});
-
-function standingRows(
-  { standingParts, standingEur }: Pick<BillAnswer, "standingParts" | "standingEur">,
-  language: Language,
-): BillRow[] {
-  const name = say(language, "Abonnement", "Standing charge");
-  const blank = { energyWh: null };
-  const [only, ...others] = standingParts;
-  const detailOf = ({ eurPerMonth, days }: BillAnswer["standingParts"][number]): string => {
-    const monthly = money(eurPerMonth, language);
-    const length = counted(days, language === "fr" ? ["jour", "jours"] : ["day", "days"], language);
-    const rate = say(language, `${monthly} par mois`, `${monthly} a month`);
-    return `${rate}, ${length}`;
-  };
-  const head = { ...blank, key: "standing", name, detail: null, eur: standingEur, isPart: false };
-  if (only === undefined) return [head];
-  if (others.length === 0) return [{ ...head, detail: detailOf(only) }];
-  return [
-    head,
-    ...standingParts.map(
-      (part, position): BillRow => ({
-        ...blank,
-        key: `standing ${position}`,
-        name: detailOf(part),
-        detail: daysSpan(part.firstDay, part.lastDay, language),
-        eur: part.eur,
-        isPart: true,
-      }),
-    ),
-  ];
-}
-
 /** Whose word the prices of the bill are: `le tarif réglementé du 1er févr. 2026`; none where nothing has a price. */
 export function sourcesOf({ lines, standingParts }: Pick<BillAnswer, "lines" | "standingParts">, language: Language) {
   const sources = [...lines.flatMap(({ parts }) => parts), ...standingParts].map(({ source }) => source);
   return [...new Set(sources.map((source) => sourceName(source, language)))];
-}
-
-/** Whole cents, halves away from nothing, as they are written. */
-const centsOf = (eur: number): number =>
-  Math.sign(eur) * Math.floor(Math.round(Math.abs(eur) * 1_000_000) / 10_000 + 0.5);
-
-/** Whether the lines that are shown do not sum to the total that is shown: each is rounded by itself. */
-export function isRounded({ lines, standingEur, totalEur }: Pick<BillAnswer, "lines" | "standingEur" | "totalEur">) {
-  if (totalEur === null) return false;
-  const shown = [...lines.map(({ eur }) => eur), standingEur];
-  return centsOf(totalEur) !== shown.reduce((sum: number, eur) => sum + (eur === null ? 0 : centsOf(eur)), 0);
 }
 
 /** The amount that opens the page, and what it is made of. */
@@ -350,76 +255,4 @@ export function revenueWords(bill: Pick<BillAnswer, "revenue">, language: Langua
     `Vous avez injecté ${amount}, qui rapportent ${money(revenue.eur, language)}${rest}. Ce montant n'est pas déduit de la facture.`,
     `You injected ${amount}, which earn ${money(revenue.eur, language)}${rest}. This amount is not taken off the bill.`,
   );
-}
-
-type Invoice = NonNullable<BillAnswer["invoice"]>;
-
-/** Half a cent is on no invoice. */
-const isSame = (differenceEur: number): boolean => Math.abs(differenceEur) <= 0.005;
-
-/** The difference in one sentence. */
-export function invoiceSentence(
-  { invoicedEur, differenceEur, differencePercent }: Invoice,
-  language: Language,
-): string {
-  const amount = money(invoicedEur, language);
-  if (isSame(differenceEur))
-    return say(
-      language,
-      `Votre facture de ${amount} est la même, au centime.`,
-      `Your invoice of ${amount} is the same, to the cent.`,
-    );
-  const gap = money(Math.abs(differenceEur), language);
-  const share = differencePercent === null ? "" : ` (${percent(Math.abs(differencePercent) / 100, language, 1)})`;
-  const isLower = differenceEur < 0;
-  return say(
-    language,
-    `Votre facture de ${amount} est ${isLower ? "plus basse" : "plus haute"} de ${gap}${share}.`,
-    `Your invoice of ${amount} is ${gap}${share} ${isLower ? "lower" : "higher"}.`,
-  );
-}
-
-export const reasonTexts: Readonly<Record<Invoice["reasons"][number], Text>> = {
-  rounding: {
-    fr: "Ce sont des arrondis : un fournisseur arrondit chaque ligne.",
-    en: "This is rounding: a supplier rounds each line.",
-  },
-  standing_left_out: {
-    fr: "C'est le montant de l'énergie seule : l'abonnement n'est pas dans ce que vous avez tapé.",
-    en: "This is the amount of the energy alone: the standing charge is not in what you typed.",
-  },
-  before_tax: {
-    fr: "C'est le montant hors TVA ; le total de cette page comprend la TVA.",
-    en: "This is the amount before VAT; the total on this page contains the VAT.",
-  },
-  days_without_readings: {
-    fr: "Des jours sans relevé ne sont pas comptés ici, et le sont sur la facture.",
-    en: "Days without a reading are not counted here, and are on the invoice.",
-  },
-  days_without_price: {
-    fr: "De l'énergie est sans prix ici, et en a un sur la facture.",
-    en: "Some energy has no price here, and has one on the invoice.",
-  },
-  standing_unknown: {
-    fr: "L'abonnement n'est pas connu pour tous ces jours.",
-    en: "The standing charge is not known for all these days.",
-  },
-  other_prices: {
-    fr: "Cette page compte au tarif réglementé : si votre offre a d'autres prix, donnez-les dans l'onglet « Contrat ».",
-    en: "This page counts by the regulated tariff: if your offer has other prices, give them on the “Contract” tab.",
-  },
-  estimated_days: {
-    fr: "Des jours sont répartis par estimation entre les périodes.",
-    en: "Some days are spread over the periods by estimate.",
-  },
-  other_days: {
-    fr: "La facture porte peut-être sur d'autres jours : comparez ses dates à celles d'ici.",
-    en: "The invoice may be about other days: compare its dates with those here.",
-  },
-};
-
-/** An amount as people type it, as the API reads it: `112,40`; null where it is none. */
-export function readAmount(text: string): string | null {
-  const plain = text.replace(/[\s€]/g, "");
-  return /^\d{1,6}([.,]\d{1,2})?$/.test(plain) ? plain : null;
 }
