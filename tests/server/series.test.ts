@@ -155,6 +155,37 @@ test("a missing half-hour, a day known by its daily value alone, and a day that 
   );
 });
 
+test("half-hours and hours sum to their day, half watt-hours too", async (t) => {
+  const world = await StatisticsWorld.open(t, { point: hcHp });
+  // 601 W from each hour on, 602 W from its half: 300.5 and 301 Wh.
+  const oddly = [601, 602].flatMap((powerW, half) =>
+    slotsOn("2026-11-10", powerW).filter((_, position) => position % 2 === half),
+  );
+  await world.ingest(oddly.toSorted((a, b) => a.start - b.start));
+  // 101 Wh over 24 hours: 5 of them have 5 Wh, the others 4, of which a half-hour has the half.
+  await world.ingestDaily([["2026-11-11", 101]]);
+  const ask = await asking(t, world);
+  // 24 × (300.5 + 301) and 101
+  const wholes = { "2026-11-10": 14_436, "2026-11-11": 101 };
+  for (const [date, whole] of Object.entries(wholes))
+    for (const step of ["half_hour", "hour", "day"]) {
+      const { buckets, total } = await ask(`step=${step}&start=${date}&end=${date}`);
+      assert.equal(total.energyWh, whole, step);
+      assert.equal(
+        buckets.reduce((sum, { energyWh }) => sum + (energyWh ?? 0), 0),
+        whole,
+        `${date} by ${step}`,
+      );
+      for (const { energyWh, periods } of buckets)
+        assert.equal(
+          periods.reduce((sum, period) => sum + period.energyWh, 0),
+          energyWh,
+        );
+    }
+  const [first, second] = (await ask("step=half_hour&start=2026-11-10&end=2026-11-10")).buckets;
+  assert.deepEqual([first?.energyWh, second?.energyWh], [300.5, 301]);
+});
+
 test("a corrected day is seen at once, and marked", async (t) => {
   const world = await StatisticsWorld.open(t, { point: hcHp });
   await world.ingest(dates("2026-11-10", "2026-11-11").flatMap((date) => slotsOn(date, 600)));

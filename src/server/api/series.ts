@@ -15,36 +15,44 @@ export const seriesQuery = z.strictObject({
 });
 export type SeriesQuery = z.input<typeof seriesQuery>;
 
-const seriesPeriod = z.strictObject({
-  period: period.nullable().describe("Null: not known yet"),
-  energyWh,
-  eur: eur.nullable().describe("Null: none of it has a price"),
-});
-export type SeriesPeriod = z.infer<typeof seriesPeriod>;
+const periodOf = <T extends z.ZodType>(wh: T) =>
+  z.strictObject({
+    period: period.nullable().describe("Null: not known yet"),
+    energyWh: wh,
+    eur: eur.nullable().describe("Null: none of it has a price"),
+  });
 
-const amounts = {
-  energyWh: energyWh.nullable().describe("Energy in Wh; null: nothing is known"),
-  estimatedWh: energyWh.describe("What of it is inferred from daily values, in Wh"),
+/** @param wh how its energy is written. */
+const amountsIn = <T extends z.ZodType>(wh: T) => ({
+  energyWh: wh.nullable().describe("Energy in Wh; null: nothing is known"),
+  estimatedWh: wh.describe("What of it is inferred from daily values, in Wh"),
   quality: quality.nullable(),
   missingDays: count.describe("Days before today without any reading"),
   isCorrected: z.boolean().describe("Whether a reading once was another"),
-  periods: list(seriesPeriod).describe("In the order of the tariff, what is not known last"),
+  periods: list(periodOf(wh)).describe("In the order of the tariff, what is not known last"),
   eur: eur
     .nullable()
     .describe("What the energy that has a price costs, or earns where injected, in EUR, without any standing charge"),
-  unpricedWh: energyWh.describe("Energy without a price, in Wh"),
-};
+  unpricedWh: wh.describe("Energy without a price, in Wh"),
+});
+
+const pieceWh = z
+  .number()
+  .describe(
+    "Wh: whole ones of days, months and years; of half-hours and hours at most three decimals, which sum to their day",
+  );
 
 export const seriesBucket = z.strictObject({
   key: z.string().describe("Start instant of half-hours and hours; else day, month (YYYY-MM) or year (YYYY)"),
   start: instant,
   end: instant.describe("Not included; inside the span asked for"),
-  ...amounts,
+  ...amountsIn(pieceWh),
 });
 export type SeriesBucket = z.infer<typeof seriesBucket>;
 
-export const seriesTotal = z.strictObject(amounts);
+export const seriesTotal = z.strictObject(amountsIn(energyWh));
 export type SeriesTotal = z.infer<typeof seriesTotal>;
+export type SeriesPeriod = SeriesTotal["periods"][number];
 
 export const seriesAnswer = z.strictObject({
   usagePoint,

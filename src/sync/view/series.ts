@@ -5,6 +5,7 @@ import { loadDaySeries } from "./series-days.ts";
 import { loadHourSeries } from "./series-hours.ts";
 import type { Bucket, DayStep, HourStep, SeriesInput } from "./series-input.ts";
 import { type AskedSpan, readDetailSpan, readSpanOfDays } from "./span.ts";
+import { exactWh } from "./tally.ts";
 
 export interface SeriesRequest extends AskedSpan {
   readonly pdl: string;
@@ -27,9 +28,16 @@ export async function loadSeries(deps: BillDeps, { pdl, flow, step, ...asked }: 
   const through = index?.through ?? null;
   const input: SeriesInput = { store, usagePoint, flow, span, priced, corrected: new Set(corrected), through };
   const { buckets, total } = isHourly ? await loadHourSeries(input, step) : await loadDaySeries(input, step);
-  return { usagePoint, flow, step, start: span.from, end: span.to, buckets: buckets.map(viewOf), total: total.view() };
+  // Half a watt-hour, rounded up 48 times, would be a day of 24 Wh more.
+  const views = buckets.map((bucket) => viewOf(bucket, isHourly ? exactWh : undefined));
+  return { usagePoint, flow, step, start: span.from, end: span.to, buckets: views, total: total.view() };
 }
 
-const viewOf = ({ key, start, end, tally }: Bucket) => ({ key, start, end, ...tally.view() });
+const viewOf = ({ key, start, end, tally }: Bucket, whOf: typeof exactWh | undefined) => ({
+  key,
+  start,
+  end,
+  ...tally.view(whOf),
+});
 
 export type SeriesView = Awaited<ReturnType<typeof loadSeries>>;

@@ -67,8 +67,8 @@ export class Tally {
     if (other.#quality !== null) this.note({ quality: other.#quality, isCorrected: other.#isCorrected });
   }
 
-  /** As an answer of the API has it. */
-  view() {
+  /** As an answer of the API has it; its energy in whole watt-hours unless told in another way. */
+  view(whOf: (energy: number) => number = wholeWh) {
     const sums = [...this.#periods].sort(([a], [b]) => orderOfPeriod(a) - orderOfPeriod(b));
     const priced = sums.filter(([, { isPriced }]) => isPriced);
     const quality = this.#missingDays > 0 && this.#quality !== null ? "partial" : this.#quality;
@@ -89,5 +89,8 @@ export class Tally {
   }
 }
 
-const whOf = (energy: number): number => toWh(wattMinutes(energy));
+/** In Wh, not rounded but for what no meter measures: pieces of a day sum to it. */
+export const exactWh = (energy: number): number => Math.round((energy * 1_000) / 60) / 1_000;
+
+const wholeWh = (energy: number): number => toWh(wattMinutes(energy));
 const eurOf = (cost: ExactSum): number => toEur(toMicroEur(cost));
