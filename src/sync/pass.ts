@@ -177,7 +177,9 @@ async function callOnce(candidate: Candidate, deps: SyncDeps, signal: AbortSigna
   const { call, reason } = candidate;
   const result = await makeCall(call, clock.now(), deps, signal);
   const point = usagePointOf(call);
-  log.info(
+  // What is asked every quarter of an hour until it is there, as the colour of tomorrow, would fill a screen by itself.
+  const level = result.outcome === "data" && result.written === 0 ? "debug" : "info";
+  log[level](
     {
       ...(point === null ? {} : { usagePoint: shortId(point) }),
       call: taskKeyOf(call).split(":")[0],

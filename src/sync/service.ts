@@ -97,6 +97,8 @@ export function createService(deps: ServiceDeps): Service {
   return {
     async run(signal) {
       let failures = 0;
+      // A round that brought nothing is told at the start and after a failure, not a hundred times a day.
+      let hasTold = false;
       while (!signal.aborted) {
         const asked = requestedAt;
         requestedAt = null;
@@ -115,10 +117,13 @@ export function createService(deps: ServiceDeps): Service {
           tellSuccess();
           tell(last.snapshot);
           until = nextWake(clock.now(), last.nextAt, nextPriceChange(last.snapshot));
-          if (last.calls > 0 || asked !== null) log.info(factsOf(last), "round finished");
+          const isNews: boolean = asked !== null || (last.calls > 0 && (last.written > 0 || !hasTold));
+          if (isNews) log.info(factsOf(last), "round finished");
+          hasTold ||= isNews;
         } catch (error) {
           if (signal.aborted) return;
           tellEnd(null);
+          hasTold = false;
           failures++;
           until = instant(clock.now() + tellFailure(error, failures));
         }
