@@ -1,5 +1,6 @@
 import "./theme/tokens.css";
 import "./theme/base.css";
+import "./theme/print.css";
 import { render } from "preact";
 import { parseAddress } from "./address.ts";
 import { onUnauthorised } from "./api/client.ts";

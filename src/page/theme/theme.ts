@@ -8,6 +8,8 @@ export type Scheme = "light" | "dark";
 
 const chosen = remembered("theme");
 const system = matchMedia("(prefers-color-scheme: dark)");
+/** Paper is light, whatever the screen is. */
+const paper = matchMedia("print");
 
 /** The reader's choice; `auto` is Home Assistant's theme where the page stands in it, else the system's. */
 export const theme = signal<Theme>(themes.find((name) => name === chosen) ?? "auto");
@@ -27,12 +29,17 @@ export function startTheme(): void {
   system.addEventListener("change", ({ matches }) => {
     dark.value = matches;
   });
+  const isPrinted = signal(paper.matches);
+  paper.addEventListener("change", ({ matches }) => {
+    isPrinted.value = matches;
+  });
   followHome((next) => {
     home.value = next;
   });
   effect(() => {
     const automatic = home.value ?? (dark.value ? "dark" : "light");
-    const next = theme.value === "auto" ? automatic : theme.value;
+    const wanted = theme.value === "auto" ? automatic : theme.value;
+    const next = isPrinted.value ? "light" : wanted;
     document.documentElement.dataset.scheme = next;
     scheme.value = next;
   });

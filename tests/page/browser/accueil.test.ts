@@ -5,6 +5,7 @@ import { type OverviewAnswer, overviewAnswer } from "../../../src/server/api/ove
 import { type SyncState, syncState } from "../../../src/server/api/sync.ts";
 import { describePage } from "./browsing.ts";
 import { sharedDemonstration } from "./demonstration.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 import type { Visit } from "./visit.ts";
 
@@ -111,6 +112,9 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
         /reglages/,
       );
       const progress = view.getByRole("progressbar");
+      // The answer stands first.
+      const [first] = await view.locator(".home h2").allInnerTexts();
+      assert.equal(first, "Consommation");
       // 500 / 2000 = 25 %
       assert.match(String(await progress.getAttribute("aria-labelledby").then(nameIn(visit))), /^Historique\s: 25\s%$/);
       await view.getByText(/^Encore 12 appels à la passerelle, environ 3 jours\.$/).waitFor();
@@ -136,6 +140,20 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
       await view.getByText("Demain, pas encore annoncé").waitFor();
       assert.doesNotMatch(await view.locator("main").innerText(), /\b0\s?kWh|null/);
       await visit.assertAccessible();
+    }));
+
+  test("on paper a dark page is light, and nothing stands there to be pressed", () =>
+    visit({ theme: "dark" }, async ({ page, view }) => {
+      const scheme = async (): Promise<unknown> => view.evaluate("document.documentElement.dataset.scheme");
+      const pressed = view.locator("button:visible, nav:visible, .button:visible");
+      await eventually(async () => assert.equal(await scheme(), "dark"));
+      await page.emulateMedia({ media: "print" });
+      await eventually(async () => {
+        assert.equal(await scheme(), "light");
+        assert.equal(await pressed.count(), 0);
+      });
+      await page.emulateMedia({ media: null });
+      await eventually(async () => assert.equal(await scheme(), "dark"));
     }));
 });
 

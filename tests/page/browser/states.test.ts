@@ -27,6 +27,8 @@ describePage("homes as they may be", {}, ({ visiting }) => {
     const here = await visiting(t, { url: await serveWorld(t, world) });
     const line = here.view.locator(".problem").filter({ hasText: "La passerelle MyElectricalData ne répond pas" });
     await line.getByRole("link", { name: "Ouvrir les réglages" }).waitFor();
+    // Called as the settings call it.
+    await line.filter({ hasText: /l'option «\sAdresse de la passerelle\s»/ }).waitFor();
     // 600 W × 24 h, and the day after it nowhere as a zero.
     assert.match(await answerOf(here), new RegExp(`^Avant-hier, jeudi 19 novembre .*14,40${thin}kWh`));
     assert.doesNotMatch(await here.view.locator("main").innerText(), /(?<![\d,])0\s?kWh|null/);

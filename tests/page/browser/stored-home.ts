@@ -21,13 +21,30 @@ type Test = Pick<TestContext, "after">;
 export async function serveWorld(t: Test, world: StatisticsWorld): Promise<string> {
   const planning = { credentials: "a1b2", rhythm: rhythmOf("6f2c0f0e-0000-4000-8000-000000000001"), only: [] };
   const operations = idleOperations({ planning });
-  return (await serve(t, { ...partsOf(world), operations, page: builtPage() })).url;
+  return (await serve(t, { ...partsOf(world), operations, settings: nothingSet(), page: builtPage() })).url;
 }
 
 /** The page of a service that was given nothing yet: no account, no Home Assistant. */
 export async function serveBlank(t: Test, world: StatisticsWorld): Promise<string> {
+  const { clock } = world;
+  const access = createAccess({ store: createAccessStore(world.database.sql), clock, memory: accessMemory() });
+  const security = { access, language: "fr", log: silentLog() } as const;
+  const operations = idleOperations();
+  const parts = {
+    ...partsOf(world),
+    statistics: null,
+    settings: nothingSet(),
+    security,
+    operations,
+    page: builtPage(),
+  };
+  return (await serve(t, parts)).url;
+}
+
+/** Every option as it is where nobody has set any. */
+function nothingSet(): SettingsParts {
   const { describe } = openConfig({ env: {}, requireCredentials: false, usualOptionsPath: "/nowhere" });
-  const settings: SettingsParts = {
+  return {
     settings: {
       load: async () => ({ values: {}, unreadable: [] }),
       draft: nothingChanges,
@@ -39,12 +56,6 @@ export async function serveBlank(t: Test, world: StatisticsWorld): Promise<strin
     apply: () => undefined,
     log: silentLog(),
   };
-  const { clock } = world;
-  const access = createAccess({ store: createAccessStore(world.database.sql), clock, memory: accessMemory() });
-  const security = { access, language: "fr", log: silentLog() } as const;
-  const operations = idleOperations();
-  const parts = { ...partsOf(world), statistics: null, settings, security, operations, page: builtPage() };
-  return (await serve(t, parts)).url;
 }
 
 const nothingChanges = async (): Promise<never> => {

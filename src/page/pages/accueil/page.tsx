@@ -1,4 +1,5 @@
 import "./page.css";
+import { Fragment } from "preact";
 import type { UsagePointOverview } from "../../../server/api/overview.ts";
 import { Backfill } from "../../arrival/backfill.tsx";
 import { LatestDay } from "../../arrival/latest-day.tsx";
@@ -19,12 +20,13 @@ export default function Page() {
   const known = overview.value;
   if (known === null) return <Skeleton lines={6} label={t(texts.lastDays)} />;
   const point = known.usagePoints.find(({ id }) => id === usagePoint.value?.id) ?? known.usagePoints[0];
+  const hasDay = point?.flows.some(({ latest }) => latest !== null) === true;
   return (
     <div class="stack">
       <Problems />
-      <Backfill />
+      {!hasDay && <Backfill />}
       <div class="home">
-        <div class="stack">{point === undefined ? <NoMeter /> : <Flows point={point} />}</div>
+        <div class="stack">{point === undefined ? <NoMeter /> : <Flows point={point} hasDay={hasDay} />}</div>
         <div class="stack">
           <TempoCard tempo={known.tempo} />
           <EcowattCard ecowatt={known.ecowatt} />
@@ -37,10 +39,14 @@ export default function Page() {
   );
 }
 
-const Flows = ({ point }: { readonly point: UsagePointOverview }) => (
+/** The answer comes first; that more of the history is on its way stands under it, unless there is nothing else yet. */
+const Flows = ({ point, hasDay }: { readonly point: UsagePointOverview; readonly hasDay: boolean }) => (
   <>
-    {point.flows.map((flow) => (
-      <LatestDay key={`${point.id} ${flow.flow}`} point={point} flow={flow} />
+    {point.flows.map((flow, position) => (
+      <Fragment key={`${point.id} ${flow.flow}`}>
+        <LatestDay point={point} flow={flow} />
+        {hasDay && position === 0 && <Backfill />}
+      </Fragment>
     ))}
     {point.flows.map((flow) => (
       <PeriodCards key={flow.flow} point={point} flow={flow} />
