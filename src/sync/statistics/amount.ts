@@ -29,10 +29,29 @@ export const inUnit = (amount: Amount, unit: SeriesUnit): number => amount / amo
 
 /** The same of a sum, to the last digit that a number of its size has. */
 export function sumInUnit(sum: AmountSum, unit: SeriesUnit): number {
-  const perUnit = BigInt(amountsPerUnit[unit]);
   const exact = Number(sum);
   if (Number.isSafeInteger(exact)) return exact / amountsPerUnit[unit];
+  const perUnit = BigInt(amountsPerUnit[unit]);
   return Number(sum / perUnit) + Number(sum % perUnit) / amountsPerUnit[unit];
+}
+
+/**
+ * What a sum grows to with each of the amounts, in its unit: reckoned in numbers while they are exact, which is many times
+ * faster, and in bigints beyond.
+ */
+export function sumsInUnit(before: AmountSum, amounts: readonly Amount[], unit: SeriesUnit): number[] {
+  const isNear = Number.isSafeInteger(Number(before));
+  let [far, near] = isNear ? [0n, Number(before)] : [before, 0];
+  return amounts.map((amount) => {
+    const grown = near + amount;
+    if (far === 0n && Number.isSafeInteger(grown)) {
+      near = grown;
+      return inUnit(grown as Amount, unit);
+    }
+    far += BigInt(near) + BigInt(amount);
+    near = 0;
+    return sumInUnit(far, unit);
+  });
 }
 
 /** The nearest amounts. @throws RangeError unless the value is a finite number. */

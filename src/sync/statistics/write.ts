@@ -1,6 +1,6 @@
 import { hourMs, type Instant, instant } from "../../domain/units.ts";
 import type { Clock } from "../../shared/clock.ts";
-import { type AmountSum, inUnit, sumInUnit } from "./amount.ts";
+import { type AmountSum, inUnit, sumsInUnit } from "./amount.ts";
 import { compareRows } from "./compare.ts";
 import {
   HomeAssistantFailure,
@@ -70,11 +70,13 @@ export function rowsOf(
   hours: readonly SeriesHour[],
   before: AmountSum,
 ): WrittenRow[] {
-  let sum = base + before;
-  return hours.map(({ start, amount }) => {
-    sum += BigInt(amount);
-    return { start, state: inUnit(amount, unit), sum: sumInUnit(sum, unit) };
-  });
+  const amounts = hours.map(({ amount }) => amount);
+  const sums = sumsInUnit(base + before, amounts, unit);
+  return hours.map(({ start, amount }, position) => ({
+    start,
+    state: inUnit(amount, unit),
+    sum: sums[position] ?? 0,
+  }));
 }
 
 export const metadataOf = ({ statisticId, name, unit, measure }: SeriesState): StatisticMetadata => ({
@@ -90,7 +92,7 @@ export const metadataOf = ({ statisticId, name, unit, measure }: SeriesState): S
 export const sourceOf = (statisticId: string): string => statisticId.slice(0, statisticId.indexOf(":"));
 
 /** Waits until Home Assistant shows every row as it was sent. */
-export async function readBack(
+async function readBack(
   statisticId: string,
   rows: readonly WrittenRow[],
   { recorder, clock, signal, onWait }: Pick<WriteDeps, "recorder" | "clock" | "signal" | "onWait">,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { costOf, energyPrice } from "../../../src/domain/tariff/price.ts";
 import { instant, wattMinutes } from "../../../src/domain/units.ts";
-import { amountBetween, inUnit, sumFromUnit, sumInUnit } from "../../../src/sync/statistics/amount.ts";
+import { amountBetween, inUnit, sumFromUnit, sumInUnit, sumsInUnit } from "../../../src/sync/statistics/amount.ts";
 import { rowsOf } from "../../../src/sync/statistics/write.ts";
 
 test("an amount of money is divided once: 1 kWh at 0.2516 € is 0.2516 €", () => {
@@ -49,6 +49,20 @@ test("a sum in its unit is the nearest number, of what numbers are exact for and
     }),
   );
   assert.equal(sumInUnit(-(150_200n * 60_000_000_000n), "EUR"), -150_200);
+});
+
+test("a sum that runs is each time the sum in its unit, over the end of what numbers are exact for and back", () => {
+  const amount = fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 55n), max: 2n ** 55n }), fc.array(amount), (before, list) => {
+      let sum = before;
+      const expected = list.map((one) => {
+        sum += BigInt(one);
+        return sumInUnit(sum, "EUR");
+      });
+      assert.deepEqual(sumsInUnit(before, list.map(wattMinutes), "EUR"), expected);
+    }),
+  );
 });
 
 test("what an hour adds is exact between two sums of any size, and no hour adds 150,119 €", () => {
