@@ -110,7 +110,7 @@ interface Piece {
 }
 
 /** The intervals of the day that no slot covers, cut at every `step` minutes of the hour. */
-export function missingPieces({ date, slots }: DayReadings, step: number): Piece[] {
+function missingPieces({ date, slots }: DayReadings, step: number): Piece[] {
   const { start, end } = boundsOf(date);
   const pieces: Piece[] = [];
   const fill = (from: number, to: number) => {

@@ -3,7 +3,6 @@ import { addDays, dateAt, daysFromTo, localDate } from "../../src/domain/calenda
 import { energySlotsOf } from "../../src/domain/reconcile.ts";
 import type { Slot } from "../../src/domain/slot.ts";
 import { type HourEnergy, hoursOf } from "../../src/domain/statistics/hours.ts";
-import { runningSums } from "../../src/domain/statistics/series.ts";
 import { costsOf, type HourCost } from "../../src/domain/tariff/cost.ts";
 import { type OffPeakSchedule, parseOffPeak } from "../../src/domain/tariff/off-peak.ts";
 import type { PlanHistory, PlanKind } from "../../src/domain/tariff/plan.ts";
@@ -11,7 +10,9 @@ import { type EnergyPricesOn, energyPricesIn, type PriceBook } from "../../src/d
 import { regulatedPrices } from "../../src/domain/tariff/regulated.ts";
 import { type ColorOn, stretchesOf } from "../../src/domain/tariff/stretches.ts";
 import { type TempoColor, tempoColors } from "../../src/domain/tempo.ts";
-import { type LocalDate, wattMinutes } from "../../src/domain/units.ts";
+import type { LocalDate } from "../../src/domain/units.ts";
+import type { WrittenRow } from "../../src/sync/statistics/recorder.ts";
+import { rowsOf } from "../../src/sync/statistics/write.ts";
 import { answersOf, yearsOf } from "./readings.ts";
 import { type BenchResult, rounded, rounds, Stopwatch, timed } from "./result.ts";
 
@@ -24,7 +25,16 @@ interface Day {
 const period = yearsOf(3, localDate("2023-03-01"));
 const book: PriceBook = { prices: regulatedPrices, buyback: [], powers: [{ from: null, kva: 9 }] };
 const tempo: PlanHistory = [{ from: null, plan: { kind: "TEMPO", offPeak: null }, origin: "contract" }];
-const nothing = wattMinutes(0);
+
+const kwh = { base: 0n, unit: "kWh" } as const;
+
+/** The rows that Home Assistant is told: each hour with the running sum. */
+const written = (hours: readonly HourEnergy[]): WrittenRow[] =>
+  rowsOf(
+    kwh,
+    hours.map(({ start, energy }) => ({ start, amount: energy, origin: "measured" })),
+    0n,
+  );
 
 const readDays = (): Day[] => {
   const slots = answersOf(period)
@@ -50,7 +60,7 @@ type Period = HourEnergy["period"];
 function derive(days: readonly Day[], colorOn: ColorOn): Map<Period, HourEnergy[]> {
   const series = new Map<Period, HourEnergy[]>();
   for (const day of days) for (const hour of hoursOfDay(day, colorOn)) seriesIn(series, hour.period).push(hour);
-  for (const hours of series.values()) runningSums(hours, nothing);
+  for (const hours of series.values()) written(hours);
   return series;
 }
 
@@ -61,7 +71,7 @@ function deriveWithCosts(days: readonly Day[], colorOn: ColorOn, pricesOn: Energ
     for (const hour of costsOf(hoursOfDay(day, colorOn), pricesOn)) seriesIn(series, hour.period).push(hour);
   let priced = 0;
   for (const hours of series.values()) {
-    runningSums(hours, nothing);
+    written(hours);
     for (const { cost } of hours) if (cost !== null) priced++;
   }
   return priced;

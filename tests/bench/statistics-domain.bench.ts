@@ -2,13 +2,14 @@ import { addDays, boundsOf, dateAt, daysFromTo } from "../../src/domain/calendar
 import { energySlotsOf } from "../../src/domain/reconcile.ts";
 import type { Slot } from "../../src/domain/slot.ts";
 import { type HourEnergy, hoursOf } from "../../src/domain/statistics/hours.ts";
-import { runningSums, type SummedHour } from "../../src/domain/statistics/series.ts";
 import type { TariffPeriod } from "../../src/domain/tariff/period.ts";
 import type { PlanHistory } from "../../src/domain/tariff/plan.ts";
 import { type ColorOn, stretchesOf } from "../../src/domain/tariff/stretches.ts";
 import { type TempoColor, tempoColors } from "../../src/domain/tempo.ts";
-import { type LocalDate, wattMinutes } from "../../src/domain/units.ts";
+import type { LocalDate } from "../../src/domain/units.ts";
 import type { Period } from "../../src/sync/source.ts";
+import type { WrittenRow } from "../../src/sync/statistics/recorder.ts";
+import { rowsOf } from "../../src/sync/statistics/write.ts";
 import { slope } from "./domain.bench.ts";
 import { answersOf, threeYears, yearsOf } from "./readings.ts";
 import { type BenchResult, rounded, rounds, Stopwatch } from "./result.ts";
@@ -23,10 +24,19 @@ interface Given {
 }
 
 const tempo: PlanHistory = [{ from: null, plan: { kind: "TEMPO", offPeak: null }, origin: "contract" }];
-const nothing = wattMinutes(0);
+
+const kwh = { base: 0n, unit: "kWh" } as const;
+
+/** The rows that Home Assistant is told: each hour with the running sum. */
+const written = (hours: readonly HourEnergy[]): WrittenRow[] =>
+  rowsOf(
+    kwh,
+    hours.map(({ start, energy }) => ({ start, amount: energy, origin: "measured" })),
+    0n,
+  );
 
 /** Everything between the days of the store and the rows that Home Assistant is told: six series, each with its sums. */
-function tempoSeries({ days, colorOn }: Given): SummedHour[][] {
+function tempoSeries({ days, colorOn }: Given): WrittenRow[][] {
   const byPeriod = new Map<TariffPeriod | null, HourEnergy[]>();
   for (const { date, slots } of days)
     for (const hour of hoursOf(
@@ -37,7 +47,7 @@ function tempoSeries({ days, colorOn }: Given): SummedHour[][] {
       if (hours) hours.push(hour);
       else byPeriod.set(hour.period, [hour]);
     }
-  return [...byPeriod.values()].map((hours) => runningSums(hours, nothing));
+  return [...byPeriod.values()].map((hours) => written(hours));
 }
 
 function givenFor(period: Period): Given {

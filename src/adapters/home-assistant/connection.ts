@@ -9,7 +9,7 @@ import type { Timing } from "./timing.ts";
  * A frame of 4 MiB closes the connection; half a mebibyte is left for what stands around the rows. Beyond this the
  * caller is wrong.
  */
-export const mostFrameBytes = 3.5 * 1024 * 1024;
+const mostFrameBytes = 3.5 * 1024 * 1024;
 
 /** Reads are cut so that replies stay far below; the Supervisor's proxy passes 64 MiB. */
 const mostReplyBytes = 64 * 1024 * 1024;

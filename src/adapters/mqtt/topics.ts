@@ -5,7 +5,7 @@ export const periods = ["daily", "yesterday", "monthly", "yearly"] as const;
 export type Period = (typeof periods)[number];
 
 /** What energy costs: of the latest known day, its month, its year, and what this month will. */
-export const costPeriods = ["daily", "monthly", "yearly", "projected"] as const;
+const costPeriods = ["daily", "monthly", "yearly", "projected"] as const;
 export type CostPeriod = (typeof costPeriods)[number];
 
 /** What is told once when it happens, of a meter. */

@@ -4,7 +4,7 @@ import type postgres from "postgres";
 export type Queries = postgres.ISql;
 
 /** Rows per statement: the figures are flat from 1,000 to 10,000, and the memory of a statement stays bounded. */
-export const rowsPerStatement = 5_000;
+const rowsPerStatement = 5_000;
 
 /**
  * A PostgreSQL array of numbers, booleans or words without punctuation, as text to cast: `${…}::text::int[]`. Several

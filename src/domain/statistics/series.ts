@@ -5,32 +5,10 @@ import { type DailyBar, dailyBars } from "./daily-bars.ts";
 export const energyUnits = ["kWh", "Wh"] as const;
 export type EnergyUnit = (typeof energyUnits)[number];
 
-export interface SummedHour {
-  readonly start: Instant;
-  readonly energy: WattMinutes;
-  /** Of all hours up to and with this one, and of what was before. */
-  readonly sum: WattMinutes;
-}
-
-/** The hours, in their order, each with the running total after it; `before` is the total before the first. */
-export function runningSums(
-  hours: readonly { readonly start: Instant; readonly energy: WattMinutes }[],
-  before: WattMinutes,
-): SummedHour[] {
-  let sum: number = before;
-  return hours.map(({ start, energy }) => {
-    sum += energy;
-    return { start, energy, sum: sum as WattMinutes };
-  });
-}
-
 const wattMinutesPerUnit: Readonly<Record<EnergyUnit, number>> = { kWh: 60_000, Wh: 60 };
 
 /** Watt-minutes in one unit. */
 export const unitScale = (unit: EnergyUnit): number => wattMinutesPerUnit[unit];
-
-/** One division, and with it the only rounding, so that equal energies are equal numbers wherever they are read back. */
-export const toUnit = (energy: WattMinutes, unit: EnergyUnit): number => energy / unitScale(unit);
 
 /** The nearest watt-minute. @throws RangeError unless the value is a number of safe size. */
 export const fromUnit = (value: number, unit: EnergyUnit): WattMinutes =>

@@ -2,7 +2,6 @@ import { boundsOf, dateAt } from "../calendar.ts";
 import type { HourEnergy } from "../statistics/hours.ts";
 import type { Instant, LocalDate, WattMinutes } from "../units.ts";
 import { ExactTotal } from "./exact-total.ts";
-import type { TariffPeriod } from "./period.ts";
 import { costOf, type EnergyPrice, type ExactCost, type ExactSum } from "./price.ts";
 import type { EnergyPricesOn } from "./price-book.ts";
 
@@ -86,7 +85,3 @@ export function costsByDay(hours: readonly HourCost[]): DayCost[] {
   const dateOf = byDay((date) => date);
   return [...Map.groupBy(hours, ({ start }) => dateOf(start))].map(([date, own]) => ({ date, ...sumOf(own) }));
 }
-
-/** By period; what is pending stands under null, without cost. */
-export const costsByPeriod = (hours: readonly HourCost[]): Map<TariffPeriod | null, CostSum> =>
-  new Map([...Map.groupBy(hours, ({ period }) => period)].map(([period, own]) => [period, sumOf(own)]));

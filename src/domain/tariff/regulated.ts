@@ -17,9 +17,6 @@ export const regulatedPrices: readonly DatedPrices[] = priceSheets.flatMap((shee
   return pricesOfSheet(sheet, next ? addDays(localDate(next.from), -1) : null);
 });
 
-/** The day of the last sheet: prices after it may have changed since. */
-export const regulatedSince: LocalDate = localDate(priceSheets.at(-1)?.from ?? "");
-
 function pricesOfSheet({ from, prices }: PriceSheet, to: LocalDate | null): DatedPrices[] {
   const sheet = { from: localDate(from), to, source: { kind: "regulated", name: `EDF Tarif Bleu ${from}` } } as const;
   return planKinds.flatMap((kind: PlanKind) =>

@@ -14,7 +14,7 @@ const writtenEveryMs = hourMs;
 /** A household's browsers; the oldest session ends when there are more. */
 const mostSessions = 50;
 /** What our API tokens begin with, so that one that leaks is recognised. */
-export const tokenPrefix = "lb_";
+const tokenPrefix = "lb_";
 
 /** What outlives a reload of the settings: the code of the first visit, and who tried too often. */
 export interface AccessMemory {

@@ -29,7 +29,7 @@ export interface ShownSeries {
  * before by the one that took its place. Never a total beside its own split. Series of the bridge that hold energy and
  * that nothing else brings in come with the last that is replaced, so that no day leaves the dashboard.
  */
-export function swapsOf(
+function swapsOf(
   { request, targets, history }: Pick<Prepared, "request" | "targets" | "history">,
   shown: readonly ShownSeries[],
   present: ReadonlySet<string>,

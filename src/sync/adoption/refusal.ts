@@ -16,7 +16,7 @@ export class AdoptionRefusal extends TextError<RefusalCode> {
   }
 }
 
-export const refusalCodes = [
+const refusalCodes = [
   "unknown_tool",
   "unknown_meter",
   "nothing_found",

@@ -122,7 +122,7 @@ function addHours(
  * ha-linky draws days of which it knows no hours on the first one, which is off-peak for most: on a day of several periods
  * such a bar is spread evenly over the day before it is split, in whole watt-minutes.
  */
-export function spreadBars(
+function spreadBars(
   hours: readonly AdoptedHour[],
   { history, colorOn }: Pick<TargetContext, "history" | "colorOn">,
 ): readonly AdoptedHour[] {
@@ -138,7 +138,7 @@ export function spreadBars(
 }
 
 /** Each hour cut like a slot of an hour, in whole watt-minutes that sum to it. */
-export function splitHours(
+function splitHours(
   hours: readonly AdoptedHour[],
   { history, colorOn }: Pick<TargetContext, "history" | "colorOn">,
 ): ReadonlyMap<SeriesRole, readonly AdoptedHour[]> {

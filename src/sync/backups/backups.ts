@@ -4,7 +4,7 @@ import type { Flow } from "../../domain/usage-point.ts";
 import type { Text } from "../../shared/language.ts";
 import { TextError } from "../../shared/text-error.ts";
 
-export const backupKinds = ["backup", "before-update", "before-restore"] as const;
+const backupKinds = ["backup", "before-update", "before-restore"] as const;
 
 /** A dump in the data directory. */
 export interface StoredBackup {

@@ -1,7 +1,7 @@
 import { TextError } from "../../shared/text-error.ts";
 import type { Period } from "../source.ts";
 
-export const billRefusalCodes = [
+const billRefusalCodes = [
   "no_meter",
   "unknown_meter",
   "several_meters",

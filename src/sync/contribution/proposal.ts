@@ -1,6 +1,6 @@
 import type { Answer } from "../source.ts";
 
-export const contributionKinds = ["NEW_PROVIDER", "NEW_OFFER", "UPDATE_OFFER"] as const;
+const contributionKinds = ["NEW_PROVIDER", "NEW_OFFER", "UPDATE_OFFER"] as const;
 
 /** An offer proposed to the gateway's administrators, one variant per subscribed power. */
 export interface Contribution {

@@ -7,7 +7,7 @@ import type { Instant } from "../../domain/units.ts";
  * | refused | was found wrong by the gateway |
  * | failed | may not have arrived |
  */
-export const contributionStates = ["sent", "refused", "failed"] as const;
+const contributionStates = ["sent", "refused", "failed"] as const;
 
 /** What was sent to the gateway, and what became of it. */
 export interface SentContribution {

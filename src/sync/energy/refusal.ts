@@ -13,7 +13,7 @@ import { TextError } from "../../shared/text-error.ts";
  * | changed_since | the dashboard is no longer what the bridge wrote | insist, or leave it |
  * | of_adoption | the last change belongs to an adoption | undo the adoption |
  */
-export const energyRefusalCodes = [
+const energyRefusalCodes = [
   "changed",
   "old_format",
   "unknown_id",

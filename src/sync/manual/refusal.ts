@@ -65,7 +65,7 @@ const sentences: Readonly<Record<Exclude<ManualRefusalCode, "less_than_slots">, 
   },
 };
 
-export function refusalText(code: keyof typeof sentences, date: LocalDate): Text {
+function refusalText(code: keyof typeof sentences, date: LocalDate): Text {
   const filled = (language: Language): string =>
     sentences[code][language].replaceAll("{date}", dayText(date, language));
   return { fr: filled("fr"), en: filled("en") };

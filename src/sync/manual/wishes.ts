@@ -14,10 +14,9 @@ import type { TaskMemory } from "../store.ts";
 /** A wish that could not be fulfilled for so long is no longer what the user waits for. */
 const wishLivesMs = 7 * dayMs;
 /** More than this at once is a history, which the plan sees to by itself. */
-export const mostWishes = 62;
+const mostWishes = 62;
 
 export const wishTask = (subject: Subject, usagePoint: UsagePointId): string => `wish:${subject}:${usagePoint}`;
-export const isWishTask = (key: string): boolean => key.startsWith("wish:");
 
 interface WishInput {
   readonly task: TaskMemory | undefined;

@@ -11,7 +11,7 @@ export const ownName = (key: SeriesKey, language: Language): SeriesName => ({
 });
 
 /** `Consommation 12345678901234 Bleu HC`, `Coût 12345678901234 Bleu HC`. */
-export function shownName({ usagePoint, flow, measure, role }: SeriesKey, language: Language): string {
+function shownName({ usagePoint, flow, measure, role }: SeriesKey, language: Language): string {
   const part = role === "total" ? (flow === "consumption" ? whole[language] : "") : periodNames[role][language];
   return [beginnings[measure][flow][language], usagePoint, part].filter((word) => word !== "").join(" ");
 }

@@ -133,7 +133,7 @@ export interface HomeAssistant {
  * | refused | Home Assistant found the request wrong: a mistake of ours, or a preference changed meanwhile |
  * | not_stored | success was answered, but the rows did not come up when read back: again later |
  */
-export const homeAssistantReasons = [
+const homeAssistantReasons = [
   "unreachable",
   "not_ready",
   "token",

@@ -50,7 +50,7 @@ export interface SeriesHour {
   /** `former`: kept from another tool, because the store knows nothing of that day. */
   readonly origin: HourOrigin;
 }
-export const hourOrigins = ["measured", "estimated", "former"] as const;
+const hourOrigins = ["measured", "estimated", "former"] as const;
 export type HourOrigin = (typeof hourOrigins)[number];
 
 /** The source of the bridge's own series: no other tool writes or purges there. */

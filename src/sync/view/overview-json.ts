@@ -103,7 +103,7 @@ export const tempoView = (tempo: TempoSnapshot) => ({
   changedAt: isoOrNull(tempo.changedAt),
 });
 
-export const tempoDayView = ({ date, color, announcedAt }: TempoDaySnapshot) => ({
+const tempoDayView = ({ date, color, announcedAt }: TempoDaySnapshot) => ({
   date,
   color,
   announcedAt: isoOrNull(announcedAt),

@@ -10,7 +10,7 @@ export interface AskedSpan {
 }
 
 /** Half-hours of more days than this would make an answer of many megabytes. */
-export const mostDetailDays = 366;
+const mostDetailDays = 366;
 /** Longer than any Linky has been in service, and a bound all the same. */
 export const mostYears = 20;
 

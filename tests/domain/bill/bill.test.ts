@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Bill, billOf } from "../../../src/domain/bill/bill.ts";
 import { daysFromTo, localDate } from "../../../src/domain/calendar.ts";
 import type { HourEnergy } from "../../../src/domain/statistics/hours.ts";
-import { costsByPeriod, costsOf, sumOf } from "../../../src/domain/tariff/cost.ts";
+import { costsOf, sumOf } from "../../../src/domain/tariff/cost.ts";
 import { standingIn } from "../../../src/domain/tariff/cost-standing.ts";
 import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
 import type { PlanHistory } from "../../../src/domain/tariff/plan.ts";
@@ -213,7 +213,7 @@ test("the recorded home's month: the bill is what its hours and days sum to", {
   assert.equal(bill.standing, standingIn(book, tempo, month).amount);
   assert.equal(bill.energyCost, toMicroEur(sumOf(own).cost ?? assert.fail("no cost")));
   assert.equal(bill.total, (bill.energyCost ?? 0) + 16_160_000);
-  const byPeriod = costsByPeriod(own);
+  const byPeriod = new Map([...Map.groupBy(own, ({ period }) => period)].map(([period, all]) => [period, sumOf(all)]));
   assert.equal(bill.lines.length, 6);
   for (const { period, energyWh, cost, parts } of bill.lines) {
     const sum = byPeriod.get(period);

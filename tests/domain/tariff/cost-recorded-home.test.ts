@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { DateTime } from "luxon";
 import { localDate } from "../../../src/domain/calendar.ts";
 import type { HourEnergy } from "../../../src/domain/statistics/hours.ts";
-import { costsByDay, costsByPeriod, costsOf, type HourCost, sumOf } from "../../../src/domain/tariff/cost.ts";
+import { costsByDay, costsOf, type HourCost, sumOf } from "../../../src/domain/tariff/cost.ts";
 import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
 import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
 import type { PlanHistory, PlanKind } from "../../../src/domain/tariff/plan.ts";
@@ -88,7 +88,10 @@ test("the recorded Tempo home at the regulated prices for 9 kVA", {
   const assertDay = (hours: readonly HourCost[], date: string, working: Working): void => {
     const { start, end } = dayOf(date);
     const own = hours.filter((hour) => hour.start >= start && hour.start < end);
-    const found = [...costsByPeriod(own)].map(([period, { energy, cost }]) => [period, energy, cost]);
+    const found = [...Map.groupBy(own, ({ period }) => period)].map(([period, hours]) => {
+      const { energy, cost } = sumOf(hours);
+      return [period, energy, cost];
+    });
     const expected = Object.entries(working).map(([period, [energyWh, price]]) =>
       // Watt-minutes, and watt-minutes times micro-euros per kWh.
       [period, energyWh * 60, BigInt(energyWh * 60 * price * 100)],

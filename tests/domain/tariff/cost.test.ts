@@ -4,14 +4,7 @@ import fc from "fast-check";
 import { addDays, boundsOf, daysFromTo, localDate } from "../../../src/domain/calendar.ts";
 import type { EnergySlot } from "../../../src/domain/slot.ts";
 import { type HourEnergy, hoursOf } from "../../../src/domain/statistics/hours.ts";
-import {
-  costsByDay,
-  costsByPeriod,
-  costsOf,
-  type HourCost,
-  revenuesOf,
-  sumOf,
-} from "../../../src/domain/tariff/cost.ts";
+import { costsByDay, costsOf, type HourCost, revenuesOf, sumOf } from "../../../src/domain/tariff/cost.ts";
 import { parseOffPeak } from "../../../src/domain/tariff/off-peak.ts";
 import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
 import { type PlanHistory, planOn, type TariffPlan, unsplitPlan } from "../../../src/domain/tariff/plan.ts";
@@ -85,7 +78,11 @@ test("a sum tells what it leaves out", () => {
     { date: "2026-01-02", energy: 7 * 60, cost: null, unpriced: 7 * 60, isWhole: false },
   ]);
   assert.deepEqual(
-    [...costsByPeriod(priced)].map(([period, sum]) => [period, sum.cost, sum.isWhole]),
+    [...Map.groupBy(priced, ({ period }) => period)].map(([period, own]) => [
+      period,
+      sumOf(own).cost,
+      sumOf(own).isWhole,
+    ]),
     [
       ["hc", 6_000_000n, true],
       [null, null, false],

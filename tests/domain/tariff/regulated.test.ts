@@ -6,7 +6,7 @@ import type { TariffPeriod } from "../../../src/domain/tariff/period.ts";
 import type { PlanKind } from "../../../src/domain/tariff/plan.ts";
 import { toEur } from "../../../src/domain/tariff/price.ts";
 import { type PriceBook, priceOf, pricesOn, standingOn } from "../../../src/domain/tariff/price-book.ts";
-import { regulatedPrices, regulatedSince } from "../../../src/domain/tariff/regulated.ts";
+import { regulatedPrices } from "../../../src/domain/tariff/regulated.ts";
 import { sharedFile, skipWithout } from "../../support/shared-files.ts";
 
 const history = "data/prices/tarif_bleu_history.csv";
@@ -108,7 +108,6 @@ test("the last sheet goes on, and tells its age", () => {
   assert.equal(prices?.energy.base, 192_700);
   assert.equal(prices?.from, "2026-02-01");
   assert.equal(prices?.to, null);
-  assert.equal(regulatedSince, "2026-02-01");
 });
 
 test("since 2026 Base costs less per kWh from 9 kVA on", () => {

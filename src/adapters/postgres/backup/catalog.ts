@@ -71,7 +71,7 @@ export async function everyObject(sql: Queries): Promise<OwnObjects> {
 }
 
 /** The given tables that exist, each after those its rows refer to. */
-export async function storedTables(sql: Queries, names: readonly string[]): Promise<readonly StoredTable[]> {
+async function storedTables(sql: Queries, names: readonly string[]): Promise<readonly StoredTable[]> {
   const rows = await sql<
     { name: string; columns: string[]; identities: StoredTable["identities"]; refers: string[] }[]
   >`

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../domain/units.ts";
 
 /** Why a dump was made: asked for, before a migration, before a restore. */
-export const dumpKinds = ["backup", "before-update", "before-restore"] as const;
+const dumpKinds = ["backup", "before-update", "before-restore"] as const;
 export type DumpKind = (typeof dumpKinds)[number];
 
 export interface DumpName {
@@ -45,7 +45,7 @@ export const bestFirst = (names: readonly DumpName[]): readonly DumpName[] =>
 export const wasReplaced = ({ kind }: DumpName): boolean => kind === "before-restore";
 
 /** How many of each kind are kept. */
-export const keptOfEach = 3;
+const keptOfEach = 3;
 
 /**
  * Which dumps have had their time: all but the newest three asked for, the newest three made before a restore, and of

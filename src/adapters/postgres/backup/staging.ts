@@ -83,7 +83,7 @@ const tooLarge = (): BackupFailure =>
   });
 
 /** Removes what was taken in and not confirmed. */
-export async function clearStaging(dataDir: string): Promise<void> {
+async function clearStaging(dataDir: string): Promise<void> {
   const directory = stagingDirectory(dataDir);
   for (const name of await readdir(directory).catch(() => []))
     if (/^\.?[\da-f-]{36}(\.dump)?$/.test(name)) await rm(join(directory, name), { force: true });
