@@ -34,12 +34,14 @@ word of \`…_export_data\` that brings the line.`,
     fr: `## VictoriaMetrics
 
 Un point est au début de ce qu'il décrit : un jour à son minuit de Paris, une demi-heure à son début, une puissance maximale
-à l'instant où elle fut atteinte. Les étiquettes de \`victoriametrics_labels\` s'ajoutent à toutes. \`{color}\` suit
+à l'instant où elle fut atteinte. Un jour Tempo porte sa date, et dure de 6 h à 6 h ; ses jours restants sont ceux qui ne sont pas
+encore annoncés, et sont écrits quand la couleur du lendemain l'est. Les étiquettes de \`victoriametrics_labels\` s'ajoutent à toutes. \`{color}\` suit
 \`victoriametrics_tempo_colors\` : blue, white, red ou BLEU, BLANC, ROUGE.`,
     en: `## VictoriaMetrics
 
 A point stands at the beginning of what it describes: a day at its midnight in Paris, a half-hour at its start, a highest
-power at the instant it was reached. The labels of \`victoriametrics_labels\` are added to all. \`{color}\` follows
+power at the instant it was reached. A Tempo day bears its date, and lasts from 06:00 to 06:00; its days left are those not
+announced yet, and are written once the colour of the day after is. The labels of \`victoriametrics_labels\` are added to all. \`{color}\` follows
 \`victoriametrics_tempo_colors\`: blue, white, red or BLEU, BLANC, ROUGE.`,
   },
   metrics: {
