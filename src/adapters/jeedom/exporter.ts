@@ -96,9 +96,7 @@ export function createJeedomExporter(settings: JeedomExporterSettings): Exporter
       withCommands(series, signal, ({ history }) =>
         jeedom.holdsHistory(history, pointsOf(series, [day], unit), signal),
       ),
-    async conclude(newest, signal) {
-      for (const one of newest) await showNewest(one, signal);
-    },
+    conclude: showNewest,
   };
 }
 

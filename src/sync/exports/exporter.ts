@@ -82,10 +82,10 @@ export interface Exporter {
   /** Whether a day that was brought is still there. */
   holds(series: ExportSeries, day: ExportDay, signal: AbortSignal): Promise<boolean>;
   /**
-   * Told at the end of a run, for destinations that show a current value: of the series that were brought something or
-   * looked for, and in every run of those whose value changes with the clock.
+   * Told once a series has been brought, for destinations that show a current value: of the series that were brought
+   * something or looked for, and in every run of those whose value changes with the clock.
    */
-  conclude?(newest: readonly NewestPoint[], signal: AbortSignal): Promise<void>;
+  conclude?(newest: NewestPoint, signal: AbortSignal): Promise<void>;
   /** After about how many points what was brought is remembered: few where each takes a call. Default 20,000. */
   readonly pointsPerStep?: number;
   /** How long after a correction of a series the next one waits, because corrections are dear there. Default 0. */

@@ -42,6 +42,8 @@ export const seriesDestination = ({
       const onShareOfSeries = (share: number): void => note(series, share);
       const request = { now, today: dateAt(now), isForced, isCheck, onBrought, onShare: onShareOfSeries };
       const outcome = await bringSeries(series, { destination: name, ...deps }, request, either);
+      // Not at the end of the run: a first one may take long, and end before its time.
+      if (outcome.newest) await exporter.conclude?.(outcome.newest, either);
       note(series, 1);
       return outcome;
     };
@@ -49,8 +51,6 @@ export const seriesDestination = ({
     const lost = outcomes.filter(({ isLost }) => isLost).length;
     if (lost > 0)
       deps.log.warn({ series: lost }, "what had been exported was no longer there; all of it was sent again");
-    const newest = outcomes.flatMap((outcome) => outcome.newest ?? []);
-    if (newest.length > 0) await exporter.conclude?.(newest, signal);
     // The other series have been brought all the same.
     for (const { refusal } of outcomes) if (refusal) throw refusal;
     return {

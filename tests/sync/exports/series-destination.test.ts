@@ -112,6 +112,17 @@ test("an outage ends the run: the series behind it are not tried", async () => {
   assert.deepEqual(tried, ["BLEU"]);
 });
 
+test("a series' newest value is told before the next series is brought", async () => {
+  const told: unknown[] = [];
+  const { put, run, nameOf } = world({
+    add: async ({ series }) => void told.push(`add ${nameOf(series)}`),
+    conclude: async ({ series, point }) => void told.push(`${nameOf(series)} is ${point.value}`),
+  });
+  put(day("2026-11-20", 7));
+  await run();
+  assert.deepEqual(told, ["add BLEU", "BLEU is 7", "add BLANC", "BLANC is 7", "add ROUGE", "ROUGE is 7"]);
+});
+
 test("a correction that is refused keeps nothing else from being brought, and is told at the end", async () => {
   const corrected: string[] = [];
   const { calls, put, run, nameOf } = world({
