@@ -34,6 +34,8 @@ const precompressed = (): Plugin => ({
   },
 });
 
+const english = fileURLToPath(new URL("../../node_modules/echarts/lib/i18n/langEN.js", import.meta.url));
+
 /**
  * The page as files that any path can serve: relative addresses, because Home Assistant puts it below one that changes,
  * and nothing inline, because the server's content security policy refuses it.
@@ -41,6 +43,8 @@ const precompressed = (): Plugin => ({
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
+  // ECharts brings a Chinese locale along, of which no word is ever shown.
+  resolve: { alias: [{ find: /^\.\.\/i18n\/langZH\.js$/, replacement: english }] },
   build: {
     outDir: fileURLToPath(new URL("../../dist-page", import.meta.url)),
     // Who has the page open while it is built anew still gets the chunks that it asks for; a package starts empty.
