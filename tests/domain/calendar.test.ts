@@ -5,6 +5,7 @@ import { DateTime } from "luxon";
 import {
   addDays,
   addYears,
+  askedDate,
   boundsOf,
   clockMinutesAt,
   clockOn,
@@ -76,6 +77,12 @@ test("a clock time on a day is the earlier instant on the repeated hour, and one
   assert.equal(new Date(clockOn(localDate("2026-10-25"), 150)).toISOString(), "2026-10-25T00:30:00.000Z");
   assert.equal(new Date(clockOn(localDate("2026-03-29"), 150)).toISOString(), "2026-03-29T01:30:00.000Z");
   assert.equal(new Date(clockOn(localDate("2026-11-21"), 480)).toISOString(), "2026-11-21T07:00:00.000Z");
+});
+
+test("a day that is asked for is of the calendar, from 1900 to 2099", () => {
+  for (const text of ["1900-01-01", "2024-02-29", "2099-12-31"]) assert.equal(askedDate(text), text);
+  for (const text of ["1899-12-31", "2100-01-01", "9999-12-31", "2026-02-29", "0000-01-01"])
+    assert.throws(() => askedDate(text), RangeError, text);
 });
 
 test("days are counted over month ends, leap days and clock changes", () => {
