@@ -326,24 +326,24 @@ test("an offer without hours of its own is tried with the hours given", async (t
 
 test("offers of one name are told apart by their plan, and bear their provider's name once", async (t) => {
   const world = await steadyHome(t, { point: { pricingOption: "BASE" } });
-  const blue = { providerName: "EDF", name: "EDF Tarif Bleu - 6 kVA" };
+  const zen = { providerName: "EDF", name: "EDF Zen Fixe - 6 kVA" };
   await world.store.saveOffers(
     [
-      offer("blue-base", blue),
-      offer("blue-night", { ...blue, offerType: "HC_HP", prices: { hc_price: "0.10", hp_price: "0.25" } }),
+      offer("zen-base", zen),
+      offer("zen-night", { ...zen, offerType: "HC_HP", prices: { hc_price: "0.10", hp_price: "0.25" } }),
     ],
     world.clock.now(),
   );
   const { text } = await compared(world, { from: "2026-11-01", to: "2026-11-14", json: true });
   const { ranking, absent } = JSON.parse(text);
-  assert.deepEqual(ranking[0].name.fr, "EDF Tarif Bleu - 6 kVA (Base)");
-  assert.deepEqual(ranking[0].source, { kind: "seen_offer", name: "EDF Tarif Bleu - 6 kVA" });
+  assert.deepEqual(ranking[0].name.fr, "EDF Zen Fixe - 6 kVA (Base)");
+  assert.deepEqual(ranking[0].source, { kind: "seen_offer", name: "EDF Zen Fixe - 6 kVA" });
   assert.ok(
-    absent.some(({ name }: { name: { en: string } }) => name.en === "EDF Tarif Bleu - 6 kVA (HC/HP)"),
+    absent.some(({ name }: { name: { en: string } }) => name.en === "EDF Zen Fixe - 6 kVA (HC/HP)"),
     text,
   );
   const { lines } = await compared(world, { from: "2026-11-01", to: "2026-11-14" });
-  assert.match(lines[1] ?? "", /^1\. EDF Tarif Bleu - 6 kVA \(Base\), prix du /);
+  assert.match(lines[1] ?? "", /^1\. EDF Zen Fixe - 6 kVA \(Base\), prix du /);
 });
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
