@@ -81,6 +81,7 @@ export async function runPass(
   const { store, clock, log } = deps;
   const held = new Set<UsagePointId>();
   const elsewhere = new Set<UsagePointId>();
+  const isElsewhere = (point: UsagePointId | null): boolean => point !== null && elsewhere.has(point);
   let calls = 0;
   let written = 0;
   try {
@@ -93,7 +94,7 @@ export async function runPass(
     let snapshot = await show(input, planned, deps);
     while (calls < maxCalls) {
       signal.throwIfAborted();
-      const candidate = planned.due.find((due) => !elsewhere.has(leasedFor(due, input) ?? nobody));
+      const candidate = planned.due.find((due) => !isElsewhere(leasedFor(due, input)));
       if (candidate === undefined) break;
       const point = leasedFor(candidate, input);
       if (point !== null && !held.has(point)) {
@@ -163,7 +164,6 @@ async function tellClock(
  */
 const leasedFor = ({ call }: Candidate, { points }: PlanInput): UsagePointId | null =>
   usagePointOf(call) ?? points[0]?.point.id ?? null;
-const nobody = "" as UsagePointId;
 
 const historyOf = (snapshot: Snapshot) => snapshot.usagePoints.map((point) => point.history);
 

@@ -1,4 +1,4 @@
-import type { MicroEur, PriceSourceKind } from "../../domain/tariff/price.ts";
+import { type MicroEur, microEur, type PriceSourceKind } from "../../domain/tariff/price.ts";
 
 /** What a bill tells for an invoice to be held against it. */
 export interface BillFacts {
@@ -68,7 +68,7 @@ export function compareInvoice(invoiced: MicroEur, facts: BillFacts): InvoiceCom
   const difference = invoiced - total;
   return {
     invoiced,
-    difference: difference as MicroEur,
+    difference: microEur(difference),
     perMille: total === 0 ? null : Math.round((difference * 1000) / total),
     reasons: reasonsOf(invoiced, facts),
   };

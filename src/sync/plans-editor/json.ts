@@ -1,7 +1,7 @@
 import { describeOffPeak } from "../../domain/tariff/off-peak.ts";
 import { tariffPeriods } from "../../domain/tariff/period.ts";
 import type { PlanDoubt } from "../../domain/tariff/plan.ts";
-import { type MicroEur, toEur } from "../../domain/tariff/price.ts";
+import { type MicroEur, microEur, toEur } from "../../domain/tariff/price.ts";
 import type { UsagePointId } from "../../domain/units.ts";
 import { problemText } from "../problems.ts";
 import { eurOrNull, perKwhOrNull } from "../view/iso.ts";
@@ -73,7 +73,7 @@ const effectView = ({ point, month, before, after, changedDays, doubts }: PlanEf
 const differenceOf = (before: MonthCost | null, after: MonthCost | null): MicroEur | null =>
   before === null || after === null || before.total === null || after.total === null
     ? null
-    : ((after.total - before.total) as MicroEur);
+    : microEur(after.total - before.total);
 
 const costView = ({ energy, standing, total }: MonthCost) => ({
   energyEur: eurOrNull(energy),

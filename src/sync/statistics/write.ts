@@ -46,7 +46,7 @@ export async function writeSeries(series: SeriesState, deps: WriteDeps): Promise
     const hours = await store.loadHours(series.id, from, maxRowsPerImport + 1);
     const chunk = hours.slice(0, maxRowsPerImport);
     const next = hours[maxRowsPerImport]?.start ?? null;
-    if (chunk.length > 0) await writeChunk(series, chunk, deps);
+    await writeChunk(series, chunk, deps);
     written += chunk.length;
     deps.onRows?.(chunk.length);
     // What changed meanwhile stays dirty from its own first hour, and is written by the next run.
@@ -57,7 +57,8 @@ export async function writeSeries(series: SeriesState, deps: WriteDeps): Promise
 }
 
 async function writeChunk(series: SeriesState, chunk: readonly SeriesHour[], deps: WriteDeps): Promise<void> {
-  const first = chunk[0] as SeriesHour;
+  const [first] = chunk;
+  if (first === undefined) return;
   const before = await deps.store.loadBefore(series.id, first.start);
   const rows = rowsOf(series, chunk, before.sum);
   await deps.recorder.importRows(metadataOf(series), rows);
