@@ -6,6 +6,7 @@ import {
   startJeedom,
   type Told,
   toldByApi,
+  toldByBillAndSeason,
   toldByStates,
   toldByStatus,
   toldOverMqtt,
@@ -46,6 +47,7 @@ async function openHome(t: TestContext, { start, activationDate, colorOf = () =>
         VictoriaMetrics: await toldToVictoriaMetrics(home),
         Jeedom: await toldToJeedom(),
         status: await toldByStatus(home),
+        "bill and season": await toldByBillAndSeason(home, String(told.month)),
       };
       for (const [outlet, figures] of Object.entries(outlets))
         for (const [figure, value] of Object.entries(figures)) {

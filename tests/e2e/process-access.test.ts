@@ -62,7 +62,8 @@ test("beside a running service: its password, its tokens and the key of its secr
     });
   const freshCookie = ((await logIn("of the command line")).headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   assert.equal((await put("fr")).status, 200);
-  await service.says(/API ready[\s\S]*API ready/, 60_000);
+  // The log too speaks the language chosen in the page, now and at the next start.
+  await service.says(/API ready[\s\S]*API prête/, 60_000);
   const key = () => readFile(join(world.dataDir, "secret.key"), "utf8");
   const former = await key();
   assert.match(command(["secrets", "rotate"]).said, /Nouvelle clé ; secrets chiffrés sous elle : 1\./);
@@ -73,7 +74,7 @@ test("beside a running service: its password, its tokens and the key of its secr
   for (const secret of ["of the environment", "of the command line", "pa55-of-the-broker", token, cookie.slice(14)])
     assert.ok(!service.said.includes(secret), secret);
   const again = world.start(["start"], env);
-  await again.says("API ready", 60_000);
+  await again.says("API prête", 60_000);
   assert.doesNotMatch(again.stdout, /ne peut plus être lu|can no longer be read/);
   assert.equal(
     (await logIn("of the command line")).status,

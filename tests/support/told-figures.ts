@@ -7,10 +7,13 @@ import { hourStart } from "../../src/domain/ecowatt.ts";
 import { tempoColors, tempoDateAt, tempoSeasonOf } from "../../src/domain/tempo.ts";
 import type { LocalDate } from "../../src/domain/units.ts";
 import { silentLog } from "../../src/shared/log.ts";
+import { bill } from "../../src/sync/bill/bill.ts";
+import { billView } from "../../src/sync/bill/view.ts";
 import { createExportReader } from "../../src/sync/exports/reader.ts";
 import { exportKinds } from "../../src/sync/exports/series.ts";
 import { seriesDestination } from "../../src/sync/exports/series-destination.ts";
 import { loadOverview } from "../../src/sync/view/overview.ts";
+import { loadTempoSeason } from "../../src/sync/view/tempo.ts";
 import { startExport } from "../adapters/jeedom/exporter-world.ts";
 import { facts, samplesIn } from "../adapters/prometheus/world.ts";
 import { MemoryOfExports } from "./export-memory.ts";
@@ -215,6 +218,19 @@ export async function startJeedom(t: TestContext, home: HomeRun): Promise<() => 
       ...leftOf((one) => number(`tempo_remaining_${colors[one]}`)),
       ecowatt: number("ecowatt"),
     };
+  };
+}
+
+/** The bill of the month that MQTT tells, and what the Tempo page counts. */
+export async function toldByBillAndSeason(home: HomeRun, month: string): Promise<Told> {
+  const { store, clock, deps } = home;
+  const { account, plans } = deps;
+  const made = billView(await bill({ store, clock, account, plans }, { month, meter: null }));
+  const { remaining } = await loadTempoSeason({ store, clock }, undefined);
+  return {
+    monthWh: made.energyWh,
+    monthEur: made.energyEur,
+    ...leftOf((color) => remaining?.notAnnounced[tempoColors[color] ?? "BLEU"] ?? null),
   };
 }
 
