@@ -409,10 +409,25 @@ suite("API tokens", () => {
     assert.equal(refusalOf(await world.ask("/api/tokens", { headers }), 403), "not_for_tokens");
     const change = { method: "PUT", headers, body: { current: password, password: "another-password" } } as const;
     assert.equal(refusalOf(await world.ask("/api/session/password", change), 403), "not_for_tokens");
-    for (const authorization of ["Bearer lb_x", "Bearer x", "Basic eDp5", "lb_x", ""]) {
+    for (const authorization of ["Bearer lb_x", "Bearer x", "lb_x", ""]) {
       const answer = await world.ask("/api/statistics", { cookie, headers: { authorization } });
       assert.equal(refusalOf(answer, 401), "unknown_token", authorization);
     }
+  });
+
+  test("the login of a proxy before the service neither opens nor shuts it", async (t) => {
+    const world = await accessWorld(t);
+    const cookie = await loggedIn(world);
+    const headers = { authorization: "Basic eDp5" };
+    assert.equal((await world.ask("/api/statistics", { cookie, headers })).statusCode, 200);
+    assert.equal(refusalOf(await world.ask("/api/statistics", { headers }), 401), "login_required");
+  });
+
+  test("who comes through a proxy with a login is not on this machine", async (t) => {
+    const { ask } = await accessWorld(t);
+    assert.equal((await ask("/api/statistics")).statusCode, 200);
+    const headers = { authorization: "Basic eDp5" };
+    assert.equal(refusalOf(await ask("/api/statistics", { headers }), 401), "setup_required");
   });
 });
 

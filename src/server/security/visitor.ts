@@ -35,13 +35,16 @@ function oneOf(header: string | string[] | undefined): string | null {
 /** What a proxy adds: who asks through one is somewhere else. */
 const proxyHeaders = ["x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip", "via"];
 
+/** The login of a proxy before the service, which browsers repeat with every request; it says nothing to the service. */
+const isLoginOfProxy = (authorization: string | undefined): boolean => /^basic /i.test(authorization ?? "");
+
 /** Whether the request was made on this machine, as far as it can be told. */
 export const isFromThisMachine = ({ headers, ip }: Asked): boolean =>
-  isLoopback(ip) && !proxyHeaders.some((name) => headers[name] !== undefined);
+  isLoopback(ip) && !proxyHeaders.some((name) => headers[name] !== undefined) && !isLoginOfProxy(headers.authorization);
 
 /** The token of `Authorization: Bearer …`; null without such a header, "" where it holds something else. */
 export function bearerOf({ headers: { authorization } }: Pick<FastifyRequest, "headers">): string | null {
-  if (authorization === undefined) return null;
+  if (authorization === undefined || isLoginOfProxy(authorization)) return null;
   return /^bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1] ?? "";
 }
 
