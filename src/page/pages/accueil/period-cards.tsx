@@ -86,11 +86,13 @@ export function Money({ point }: { readonly point: UsagePointOverview }) {
             <span class="strong">{t(texts.priceNow)}</span>
             <span class="strong">{price(tariff.eurPerKwh, spoken)}</span>
           </p>
-          <p class="small muted">
-            {t(nameOfPeriod(tariff.period))}
-            {tariff.next &&
-              ` ${until(tariff.next.start, spoken)}, ${spoken === "fr" ? "puis" : "then"} ${t(nameOfPeriod(tariff.next.period))} (${price(tariff.next.eurPerKwh, spoken)})`}
-          </p>
+          {tariff.period !== null && (
+            <p class="small muted">
+              {t(nameOfPeriod(tariff.period))}
+              {tariff.next &&
+                ` ${until(tariff.next.start, spoken)}, ${spoken === "fr" ? "puis" : "then"} ${t(nameOfPeriod(tariff.next.period))} (${price(tariff.next.eurPerKwh, spoken)})`}
+            </p>
+          )}
         </div>
       )}
       {range && projection && (
