@@ -222,6 +222,6 @@ async function lastDayOf(path: string): Promise<LocalDate | Text> {
 /** The demo takes nothing of the user's account, database, broker or other destinations from the environment. */
 function withoutAccount(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|VICTORIAMETRICS_|JEEDOM_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
+    /^(MED_|GATEWAY_URL|CLIENT_|DATABASE_URL|MQTT_(BROKER|USERNAME|PASSWORD|ENABLED|.*CERT|.*KEY)|HOMEASSISTANT_|VICTORIAMETRICS_|JEEDOM_|SUPERVISOR_TOKEN|TARIFF_PLANS|API_HOST|LINKY_(DATA_DIR|OPTIONS_FILE|USAGE_POINTS|PASSWORD|SECRET_KEY))/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }

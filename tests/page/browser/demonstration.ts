@@ -33,7 +33,12 @@ export async function startDemonstration(
   assert.ok(builtPage() !== null, "The page is not built: npm run build:page");
   const home = await reachableDirectory();
   const program = new Program(["demo", "--language", language, "--port", "0", ...more], {
-    env: { HOME: home, LINKY_DATA_DIR: join(home, "data"), API_PORT: "0", LINKY_WEB_PORT: String(await freePort()) },
+    env: {
+      HOME: home,
+      LINKY_DATA_DIR: join(home, "data"),
+      API_PORT: String(await freePort()),
+      LINKY_WEB_PORT: String(await freePort()),
+    },
   });
   const close = async (): Promise<void> => {
     if (program.isRunning) program.send("SIGTERM");
