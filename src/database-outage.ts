@@ -6,6 +6,7 @@ import { databaseStopped, explainStorage } from "./adapters/postgres/storage.ts"
 import { storagePlace, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import type { Instant } from "./domain/units.ts";
+import type { Doors } from "./server/doors.ts";
 import { serveWaiting } from "./server/waiting.ts";
 import type { Clock } from "./shared/clock.ts";
 import type { Logger } from "./shared/log.ts";
@@ -15,6 +16,8 @@ interface OutageParts {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Where the trouble is told meanwhile. */
+  readonly doors: Doors;
 }
 
 const firstPauseMs = 2_000;
@@ -84,8 +87,8 @@ export class DatabaseOutage {
     const { server } = this.#parts.config;
     if (server === null) return async () => undefined;
     const { host, port, webPort, supervisor } = server;
-    const ports = webPort === null || webPort === port ? [port] : [port, webPort];
-    return serveWaiting({ version, waiting, host, ports, supervisor, log: this.#parts.log });
+    const { log, doors } = this.#parts;
+    return serveWaiting({ version, waiting, host, port, pagePort: webPort, supervisor, log, doors });
   }
 
   /** Without a look at the free space each attempt would fill the disk anew. */

@@ -12,7 +12,8 @@ import { forgetDemo } from "./demo-data.ts";
 import { type DemoHost, findDemoHost } from "./demo-host.ts";
 import type { LocalDate } from "./domain/units.ts";
 import { done, quietLogBeside, refuse } from "./exit.ts";
-import { type Served, serveApi, watched } from "./run-service.ts";
+import { doorsUntil, type Served, serveApi, watched } from "./run-service.ts";
+import type { Doors } from "./server/doors.ts";
 import type { Clock } from "./shared/clock.ts";
 import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
@@ -109,7 +110,8 @@ async function simulate(
       await forgetDemo(dataDir, log);
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
-    const parts = { config, reader, log, ring, output, clock, host, memory: accessMemory() };
+    const doors = doorsUntil(signal, defer);
+    const parts = { config, reader, log, ring, output, clock, host, memory: accessMemory(), doors };
     const run = (again: Served | null) =>
       withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
     let ended = await run(null);
@@ -127,6 +129,7 @@ interface DemoRound {
   readonly output: Output;
   readonly clock: Clock;
   readonly memory: AccessMemory;
+  readonly doors: Doors;
   readonly host: DemoHost | null;
   readonly places: DemoPlaces;
   /** Where page and API were before a change of the settings; null in the first round, which tells what there is to see. */
@@ -135,7 +138,7 @@ interface DemoRound {
 
 /** The demo until it is stopped, or until its settings are changed in the page. */
 async function demoRound(
-  { config, reader, log, ring, output, clock, memory, host, places, again }: DemoRound,
+  { config, reader, log, ring, output, clock, memory, doors, host, places, again }: DemoRound,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<number | Served> {
   const changed = new AbortController();
@@ -159,7 +162,12 @@ async function demoRound(
   );
   let running: Running | null = null;
   const lastPass = (): PassResult | null => running?.lastPass() ?? null;
-  const page = { base: config, reader, memory, apply: () => changed.abort(new Error("settings changed")) };
+  const apply = (): void => {
+    // Whoever asks next is answered by what the settings make.
+    doors.hold();
+    changed.abort(new Error("settings changed"));
+  };
+  const page = { base: config, reader, memory, apply };
   const levers = { service: () => running, restart: page.apply, ring };
   const progress = new SyncProgress(clock);
   const served = await serveApi(
@@ -172,6 +180,7 @@ async function demoRound(
       lastPass,
       missing: [],
       ports: host ? "free" : "anyWhereTaken",
+      doors,
       ...(again ? { again } : {}),
     },
     defer,

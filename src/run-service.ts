@@ -11,7 +11,9 @@ import { wantedDestinations } from "./export-parts.ts";
 import { dataDirOf, type Levers, operationsOf } from "./operations-parts.ts";
 import { type PageParts, securityOf, settingsOf } from "./page-parts.ts";
 import type { DemoHome } from "./server/demo.ts";
+import { Doors } from "./server/doors.ts";
 import type { MissingOption } from "./server/parts.ts";
+import { portOf } from "./server/port.ts";
 import type { RunningServer } from "./server/server.ts";
 import type { Clock } from "./shared/clock.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
@@ -46,21 +48,32 @@ type Ending = { readonly lost: Error } | "broker appeared" | "settings changed" 
 export async function runService(parts: ServiceParts, signal: AbortSignal): Promise<void> {
   const { config, log } = parts;
   log.info({ version, ...describeConfig(config) }, "starting");
-  const outage = new DatabaseOutage(parts);
-  const memory = accessMemory();
-  while (!signal.aborted) {
-    const round = { ...parts, memory, onReady: () => outage.over() };
-    try {
-      const ending = await withReleasers((defer) => runRound(round, { defer, signal }));
-      if (ending === "stopped") break;
-      if (typeof ending === "object") await outage.wait(ending.lost, signal);
-    } catch (error) {
-      if (signal.aborted) break;
-      if (!outage.isWaitedFor(error)) throw error;
-      await outage.wait(error, signal);
+  await withReleasers(async (defer) => {
+    const doors = doorsUntil(signal, defer);
+    const outage = new DatabaseOutage({ ...parts, doors });
+    const memory = accessMemory();
+    while (!signal.aborted) {
+      const round = { ...parts, memory, doors, onReady: () => outage.over() };
+      try {
+        const ending = await withReleasers((release) => runRound(round, { defer: release, signal }));
+        if (ending === "stopped") break;
+        if (typeof ending === "object") await outage.wait(ending.lost, signal);
+      } catch (error) {
+        if (signal.aborted) break;
+        if (!outage.isWaitedFor(error)) throw error;
+        await outage.wait(error, signal);
+      }
     }
-  }
+  });
   log.info("stopped");
+}
+
+/** The addresses of page and API for as long as the program runs; who stops it frees them at once. */
+export function doorsUntil(signal: AbortSignal, defer: Defer): Doors {
+  const doors = new Doors();
+  defer(() => doors.close());
+  signal.addEventListener("abort", () => void doors.close(), { once: true });
+  return doors;
 }
 
 /** What nothing can be fetched without, under its key in the app's options. */
@@ -86,11 +99,12 @@ const missingSecret: MissingOption = {
 
 interface RoundParts extends ServiceParts {
   readonly memory: AccessMemory;
+  readonly doors: Doors;
   readonly onReady: () => void;
 }
 
 async function runRound(
-  { config: base, reader, log, output, clock, ring, memory, onReady }: RoundParts,
+  { config: base, reader, log, output, clock, ring, memory, doors, onReady }: RoundParts,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<Ending> {
   const ending = new AbortController();
@@ -124,12 +138,17 @@ async function runRound(
     : null;
   const lastPass = (): PassResult | null => service?.lastPass() ?? null;
   const changed = Promise.withResolvers<"settings changed">();
-  const page = { base, ...(reader ? { reader } : {}), memory, apply: () => changed.resolve("settings changed") };
+  const apply = (): void => {
+    // Whoever asks next is answered by what the settings make.
+    doors.hold();
+    changed.resolve("settings changed");
+  };
+  const page = { base, ...(reader ? { reader } : {}), memory, apply };
   const levers = { service: () => service, restart: page.apply, ring };
   const demo = isComplete ? null : demoBeside(config, log);
   // It goes with the round: with the service, and when an account is given.
   if (demo) defer(() => demo.stop());
-  await serveApi({ built, page, levers, progress, log, lastPass, missing, ports: "asSet", demo }, defer);
+  await serveApi({ built, page, levers, progress, log, lastPass, missing, ports: "asSet", demo, doors }, defer);
   onSyncNow(() => {
     log.info("synchronisation asked for over MQTT");
     built.exports.hasten();
@@ -184,6 +203,7 @@ export interface ApiParts {
   readonly missing: readonly MissingOption[];
   /** What is done about ports: those that are set; another where one of them is taken; one free one for page and API. */
   readonly ports: "asSet" | "anyWhereTaken" | "free";
+  readonly doors: Doors;
   /** Absent or null: no demonstration home is offered. */
   readonly demo?: DemoHome | null;
   /** Where it was before: there again, whatever is set. */
@@ -194,11 +214,14 @@ export type Served = Pick<RunningServer, "url" | "pageUrl">;
 
 /** Where the page and the API are; null where none is wanted, or where the ports are another program's. */
 export async function serveApi(
-  { built, page, levers, progress, log: parentLog, lastPass, missing, ports, demo, again }: ApiParts,
+  { built, page, levers, progress, log: parentLog, lastPass, missing, ports, doors, demo, again }: ApiParts,
   defer: Defer,
 ): Promise<Served | null> {
   const { store, clock, config, statistics, sync } = built.session;
-  if (config.server === null) return null;
+  if (config.server === null) {
+    await doors.close();
+    return null;
+  }
   const { createServer } = await import("./server/server.ts");
   const { findPage } = await import("./server/static.ts");
   const { host, port, webPort, supervisor } = config.server;
@@ -231,9 +254,8 @@ export async function serveApi(
     pagePort: again ? portOf(again.pageUrl) : ports === "free" ? null : webPort,
     supervisor,
     orAnyPort: ports !== "asSet",
+    doors,
   });
   if (server) defer(() => server.close());
   return server;
 }
-
-const portOf = (url: string): number => Number(new URL(url).port);

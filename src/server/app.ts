@@ -4,13 +4,13 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import PQueue from "p-queue";
 import type { Logger } from "../shared/log.ts";
 import { listensToItself } from "./addresses.ts";
+import { answering } from "./answering.ts";
 import { describeCaching } from "./caching.ts";
 import { describeApi } from "./docs.ts";
 import { type ApiError, answerError, apiErrors, sendError } from "./errors.ts";
 import { families } from "./families.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
-import { limits, refuseLongAddress, refuseUnclearHost } from "./limits.ts";
-import { ignoreExpectations, listening } from "./listening.ts";
+import { refuseLongAddress, refuseUnclearHost } from "./limits.ts";
 import { type MethodsAt, rememberMethods } from "./methods.ts";
 import type { RouteContext, ServerParts } from "./parts.ts";
 import { securityHeaders } from "./security/headers.ts";
@@ -26,13 +26,11 @@ export interface AppOptions {
   readonly signal: AbortSignal;
 }
 
-/** Everything that answers, not listening yet. */
+/** Everything that answers; it has no address of its own. */
 export function buildApp({ parts, log, door, signal }: AppOptions): FastifyInstance {
   if (parts.security === undefined && !listensToItself(door.host))
     throw new Error(`Without a login nobody but this machine may be listened to, and not ${door.host}`);
-  const app = fastify(listening).withTypeProvider<ZodTypeProvider>();
-  app.server.maxConnections = limits.connections;
-  ignoreExpectations(app.server, (request, response) => app.routing(request, response));
+  const app = fastify(answering).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // What a schema says of an answer is held by the tests: a year of half-hours is not checked again on its way out.
   app.setSerializerCompiler(() => (content) => JSON.stringify(content));

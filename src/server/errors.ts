@@ -60,6 +60,11 @@ export const apiErrors = {
       fr: `Cette adresse ne répond qu'à ${allowed.join(", ")}.`,
       en: `This address answers ${allowed.join(", ")} only.`,
     }),
+  starting: () =>
+    new ApiError(503, "starting", {
+      fr: "Linky Bridge redémarre avec les nouveaux réglages ; réessayez dans un instant.",
+      en: "Linky Bridge is starting anew with the new settings; try again in a moment.",
+    }),
   tooSlow: () =>
     new ApiError(408, "too_slow", {
       fr: "La demande n'est pas arrivée entière à temps ; envoyez-la de nouveau.",

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyRequest } from "fastify";
 import { type ApiError, apiErrors } from "./errors.ts";
@@ -15,6 +15,8 @@ export const limits = {
   headersTimeoutMs: 15_000,
   /** To have been received whole: an upload of a dump over a slow line. */
   requestTimeoutMs: 300_000,
+  /** A connection nobody asks anything by: longer than the minute that proxies keep theirs, or they would meet its end. */
+  keepAliveMs: 72_000,
   /** A household and its programs: each browser opens at most six. */
   connections: 256,
 } as const;
@@ -44,17 +46,28 @@ export function answerBrokenRequest({ code }: { readonly code?: string }, socket
     socket.destroy();
     return;
   }
-  const { status, text, code: name } = brokenBy(code);
-  const body = JSON.stringify({ error: { code: name, ...text } });
-  const headers = Object.entries({
+  const { status, headers, body } = bareAnswer(brokenBy(code));
+  const lines = Object.entries(headers).map(([key, value]) => `${key}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
+}
+
+/** Answers while nothing of the application can. */
+export function sendStarting(response: ServerResponse): void {
+  const { status, headers, body } = bareAnswer(apiErrors.starting());
+  response.writeHead(status, { ...headers, "retry-after": "5" }).end(body);
+}
+
+/** What an error is told by without an application. */
+function bareAnswer({ status, code, text }: ApiError) {
+  const body = JSON.stringify({ error: { code, ...text } });
+  const headers = {
     ...securityHeaders,
     "content-length": Buffer.byteLength(body),
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     connection: "close",
-  });
-  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([key, value]) => `${key}: ${value}`)];
-  socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
+  };
+  return { status, headers, body };
 }
 
 function brokenBy(code: string | undefined): ApiError {

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Logger } from "../shared/log.ts";
 import { answerBrokenRequest, limits } from "./limits.ts";
-import { ignoreExpectations } from "./listening.ts";
 
 /** Something that listens when it is told to. */
 export interface Listener {
@@ -36,20 +35,23 @@ export async function openPort(listener: Listener, options: PortOptions): Promis
   return url;
 }
 
-/** A second door to the same rooms. */
-export function secondListener(answer: RequestListener, host: string): Listener {
+/** Not listening yet. */
+export function openListener(answer: RequestListener, host: string): Listener {
   const server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveMs,
       maxHeaderSize: limits.headerBytes,
+      // Node would refuse a request that names no host without saying so in any form of ours.
       requireHostHeader: false,
     },
     answer,
   );
   server.maxConnections = limits.connections;
   server.on("clientError", answerBrokenRequest);
-  ignoreExpectations(server, answer);
+  // Whatever is expected, the request is answered (RFC 9110, 10.1.1, lets a server ignore what it does not know).
+  server.on("checkExpectation", answer);
   const listen = async (port: number): Promise<void> => {
     server.listen(port, host);
     // Rejects with the error that comes instead.
@@ -66,6 +68,9 @@ export async function closePort({ server }: Listener): Promise<void> {
   server.closeAllConnections();
   await closed;
 }
+
+/** Of an address that was opened. */
+export const portOf = (url: string): number => Number(new URL(url).port);
 
 /** Why a listener cannot have its address, whatever the program does. */
 const takenCodes = ["EADDRINUSE", "EACCES", "EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"];

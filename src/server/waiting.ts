@@ -1,10 +1,11 @@
 import fastify, { type FastifyRequest } from "fastify";
 import type { Text } from "../shared/language.ts";
-import type { Logger } from "../shared/log.ts";
+import { type Logger, silentLog } from "../shared/log.ts";
+import { answering } from "./answering.ts";
+import { Doors } from "./doors.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { type Door, refuseUnknown } from "./guard.ts";
-import { limits, refuseLongAddress, refuseUnclearHost } from "./limits.ts";
-import { ignoreExpectations, listening } from "./listening.ts";
+import { refuseLongAddress, refuseUnclearHost } from "./limits.ts";
 import { securityHeaders } from "./security/headers.ts";
 import { waitingPage, waitingPageHeaders } from "./waiting-page.ts";
 
@@ -21,35 +22,38 @@ export interface WaitingOptions {
   readonly version: string;
   readonly waiting: Waiting;
   readonly host: string;
-  readonly ports: readonly number[];
+  readonly port: number;
+  readonly pagePort: number | null;
   readonly supervisor: Door["supervisor"];
   readonly log: Logger;
+  /** They outlive the waiting; absent: doors of its own. */
+  readonly doors?: Doors;
 }
 
 /**
  * Stands at the API's addresses while there is no database: health says why with status 200, because a watchdog that
  * restarts the program would change nothing; all else is answered 503 with the same words, to browsers as a page. An
- * address that is taken is left alone. The returned function frees them.
+ * address that is taken is left alone. The returned function leaves the addresses to whoever answers next.
  */
 export async function serveWaiting(options: WaitingOptions): Promise<() => Promise<void>> {
-  const apps = options.ports.map(() => buildWaiting(options));
-  await Promise.all(
-    apps.map((app, position) =>
-      app.listen({ host: options.host, port: options.ports[position] ?? 0 }).catch((error: unknown) => {
-        options.log.debug({ err: error }, "nothing is served while waiting: this address cannot be had");
-      }),
-    ),
-  );
+  const { host, port, pagePort, log, doors = new Doors() } = options;
+  const app = buildWaiting(options);
+  await app.ready();
+  await doors.open({ host, port, pagePort, orAnyPort: false, log: silentLog() }).catch((error: unknown) => {
+    log.debug({ err: error }, "nothing is served while waiting: this address cannot be had");
+  });
+  doors.answerBy(app.routing);
   return async () => {
-    await Promise.all(apps.map((app) => app.close()));
+    doors.hold();
+    if (options.doors) await doors.settle();
+    else await doors.close();
+    await app.close();
   };
 }
 
 function buildWaiting({ version, waiting, host, supervisor }: WaitingOptions) {
   const { code, text, since } = waiting;
-  const app = fastify({ ...listening, exposeHeadRoutes: false });
-  app.server.maxConnections = limits.connections;
-  ignoreExpectations(app.server, (request, response) => app.routing(request, response));
+  const app = fastify({ ...answering, exposeHeadRoutes: false });
   app.addHook("onRequest", async (request, reply) => {
     reply.headers({ ...securityHeaders, "cache-control": "no-store" });
     refuseLongAddress(request);

@@ -40,6 +40,21 @@ async function blankWorld(context: TestContext, env: Readonly<Record<string, str
 }
 
 describe("settings of the page", { concurrency: 1 }, () => {
+  test("whatever is asked at once after a change is answered with it in force, and nobody is turned away", async (context) => {
+    const { ask, start } = await blankWorld(context);
+    const program = await start();
+    for (const language of ["en", "fr"]) {
+      assert.equal((await ask("/api/settings", "PUT", { changes: { language } })).status, 200);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => ask("/api/settings")));
+      for (const answer of answers) {
+        const { settings } = settingsAnswer.parse(await answer.json());
+        assert.equal(settings.find(({ key }) => key === "language")?.value, language);
+      }
+    }
+    // The third time the API was ready before anybody was answered; the log may arrive a moment later.
+    await program.says(/API prête[\s\S]*API ready[\s\S]*API prête/, 10_000);
+  });
+
   test("a first visit gives the account and the broker; the service goes to work, and still does after a restart", async (context) => {
     const { world, blank, ask, start, given } = await blankWorld(context);
     const first = await start();

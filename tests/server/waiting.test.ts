@@ -12,11 +12,11 @@ const waiting = {
 };
 
 test("while there is no database health is 200 with the reason, and all else 503", async (t) => {
-  const ports = [await freePort(), await freePort()];
+  const ports = { port: await freePort(), pagePort: await freePort() };
   const options = { version: "1.2.3", host: "127.0.0.1", supervisor: "absent", log: silentLog() } as const;
-  const close = await serveWaiting({ ...options, waiting, ports });
+  const close = await serveWaiting({ ...options, waiting, ...ports });
   t.after(close);
-  for (const port of ports) {
+  for (const port of Object.values(ports)) {
     const health = await fetch(`http://127.0.0.1:${port}/health`);
     assert.equal(health.status, 200, "a watchdog that restarts the program would change nothing");
     assert.deepEqual(await health.json(), {
@@ -37,8 +37,8 @@ test("while there is no database health is 200 with the reason, and all else 503
 test("an address that another program has is left to it", async () => {
   const port = await freePort();
   const options = { version: "1.2.3", host: "127.0.0.1", supervisor: "absent", log: silentLog() } as const;
-  const first = await serveWaiting({ ...options, waiting, ports: [port] });
-  const second = await serveWaiting({ ...options, waiting: { ...waiting, code: "another" }, ports: [port] });
+  const first = await serveWaiting({ ...options, waiting, port, pagePort: null });
+  const second = await serveWaiting({ ...options, waiting: { ...waiting, code: "another" }, port, pagePort: null });
   assert.match(await (await fetch(`http://127.0.0.1:${port}/health`)).text(), /"code":"disk_full"/);
   await second();
   await first();
@@ -48,7 +48,7 @@ test("a browser is shown a page in both languages that reloads, and runs no scri
   const port = await freePort();
   const options = { version: "1.2.3", host: "0.0.0.0", supervisor: "absent", log: silentLog() } as const;
   const text = { fr: "Le disque <ici> est plein.", en: "The disk is full." };
-  const close = await serveWaiting({ ...options, waiting: { ...waiting, text }, ports: [port] });
+  const close = await serveWaiting({ ...options, waiting: { ...waiting, text }, port, pagePort: null });
   t.after(close);
   const look = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept: "text/html" } });
   for (const path of ["/", "/consommation?vue=mois"]) {
@@ -73,7 +73,7 @@ test("a browser is shown a page in both languages that reloads, and runs no scri
 test("while waiting a request has the limits that it always has", async (t) => {
   const port = await freePort();
   const options = { version: "1.2.3", host: "127.0.0.1", supervisor: "absent", log: silentLog() } as const;
-  const close = await serveWaiting({ ...options, waiting, ports: [port] });
+  const close = await serveWaiting({ ...options, waiting, port, pagePort: null });
   t.after(close);
   const ask = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });

@@ -1,8 +1,7 @@
 import { ask } from "../api/client.ts";
 import { refreshAll } from "../api/resource.ts";
 
-/** The service begins its next round within this; a slow machine takes longer to come back. */
-const goneWithinMs = 4_000;
+/** A slow machine takes long to come back. */
 const backWithinMs = 90_000;
 const pauseMs = 300;
 
@@ -14,10 +13,12 @@ const answers = (): Promise<boolean> =>
     () => false,
   );
 
-/** Waits until the service has ended its round and answers again, then asks anew for all that is shown. */
+/**
+ * Waits until the service answers with what was changed, then asks anew for all that is shown. Whatever is asked after
+ * the answer to a change is answered by the next round of the service.
+ */
 export async function afterRestart(): Promise<void> {
   const begun = Date.now();
-  while (Date.now() - begun < goneWithinMs && (await answers())) await pause();
-  while (Date.now() - begun < backWithinMs && !(await answers())) await pause();
+  while (!(await answers()) && Date.now() - begun < backWithinMs) await pause();
   await refreshAll();
 }

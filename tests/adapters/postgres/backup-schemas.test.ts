@@ -64,7 +64,7 @@ async function upgrades(t: TestContext, dump: string): Promise<void> {
     // 96 hours of 1,000 W for 60 minutes, from schema 2 on.
     assert.deepEqual(
       series.map(({ total }) => total),
-      migrations.length > 1 ? [5_760_000] : [],
+      migrations.length > 1 ? [5_760_000n] : [],
     );
   } finally {
     await closeSql(sql);
