@@ -9,8 +9,7 @@ import { kitTexts } from "./texts.ts";
 /** One kind of day: its name, its colours and the sign that says the same without them. */
 export interface DayKind {
   readonly name: string;
-  /** Nothing where the place alone says it. */
-  readonly sign?: string;
+  readonly sign: string;
   /** A class of the page's own style sheet, or one of `day-calendar.css`. */
   readonly style: string;
 }
@@ -26,13 +25,15 @@ export interface DayCalendarProps<Kind extends string> {
   readonly current?: LocalDate;
   /** Months after that day's are left out; the key still counts their days. */
   readonly through?: LocalDate;
+  /** The latest month stands first, so that a phone does not begin with last winter. */
+  readonly isNewestFirst?: boolean;
 }
 
 /** A key that counts, and a real grid of days, month by month. The arrow keys move by days and weeks. */
 export function DayCalendar<Kind extends string>(props: DayCalendarProps<Kind>) {
-  const { label, days: all, kinds, selected = null, onSelect, current = null, through } = props;
+  const { label, days: all, kinds, selected = null, onSelect, current = null, through, isNewestFirst = false } = props;
   const days = useMemo(() => upToMonthOf(all, through), [all, through]);
-  const months = useMemo(() => monthsOf(days), [days]);
+  const months = useMemo(() => (isNewestFirst ? monthsOf(days).reverse() : monthsOf(days)), [days, isNewestFirst]);
   const root = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<LocalDate | null>(selected ?? current);
   const isMoving = useRef(false);
@@ -137,7 +138,7 @@ function CalendarKey<Kind extends string>({ days, kinds }: Pick<DayCalendarProps
       {entries.map(([kind, { name, sign, style }]) => (
         <li key={kind}>
           <span class={`day ${style}`} aria-hidden="true">
-            {sign ?? ""}
+            {sign}
           </span>
           {name} <span class="strong">{whole(counts.get(kind) ?? 0, language.value)}</span>
         </li>

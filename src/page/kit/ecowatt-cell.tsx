@@ -1,8 +1,7 @@
 import "./ecowatt-cell.css";
 import { t } from "../language.ts";
-import { type EcowattLevelShown, ecowattName } from "./ecowatt-names.ts";
+import { type EcowattLevelShown, ecowattName, ecowattSign } from "./ecowatt-names.ts";
 
-const signs: Readonly<Record<1 | 2 | 3, string>> = { 1: "", 2: "!", 3: "!!" };
 const classes: Readonly<Record<1 | 2 | 3, string>> = { 1: "green", 2: "orange", 3: "red" };
 
 export interface EcowattCellProps {
@@ -14,13 +13,13 @@ export interface EcowattCellProps {
   readonly isDecarbonised?: boolean;
 }
 
-/** The level of an hour: its colour, and marks that grow with it. */
+/** The level of an hour: its colour, and its sign. */
 export const EcowattCell = ({ level, label, isNow = false, isDecarbonised = false }: EcowattCellProps) => (
   <span
     class={`ecowatt-cell ${level === null ? "unknown" : classes[level]}${isNow ? " now" : ""}`}
     {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label, title: label })}
   >
-    {level === null ? "—" : isDecarbonised ? <span class="ecowatt-ring" /> : signs[level]}
+    {isDecarbonised ? <span class="ecowatt-ring" /> : ecowattSign(level)}
   </span>
 );
 

@@ -9,6 +9,11 @@ const names: Readonly<Record<1 | 2 | 3, Text>> = {
   3: { fr: "rouge", en: "red" },
 };
 
+/** What says the same without colours. */
+const signs: Readonly<Record<1 | 2 | 3, string>> = { 1: "✓", 2: "!", 3: "!!" };
+
+export const ecowattSign = (level: EcowattLevelShown): string => (level === null ? "—" : signs[level]);
+
 const unknown: Text = { fr: "inconnu", en: "unknown" };
 
 export const ecowattName = (level: EcowattLevelShown): Text => (level === null ? unknown : names[level]);

@@ -17,6 +17,11 @@ describePage("EcoWatt", { hash: "#/ecowatt" }, ({ visiting }) => {
     assert.deepEqual(counts, [24, 25, 24]);
     assert.match((await cells("Demain").nth(19).getAttribute("aria-label")) ?? "", /^18\s*h, orange$/);
     assert.match((await cells("Après-demain").first().getAttribute("aria-label")) ?? "", /pas de signal$/);
+    // Never by colour alone, in the key and on the days behind too; the ring has no letters.
+    const signs: unknown = await view.evaluate(
+      "[...new Set([...document.querySelectorAll('.ecowatt-cell, .day')].map((cell) => cell.querySelector('.ecowatt-ring') ? 'ring' : cell.children.length > 0 ? cell.children[1].textContent : cell.textContent))].sort()",
+    );
+    assert.deepEqual(signs, ["!", "!!", "ring", "—", "✓"]);
     const widths: unknown = await view.evaluate(
       "[...new Set([...document.querySelectorAll('.ecowatt-hours')].map((row) => Math.round(Math.max(...[...row.children].map((li) => li.getBoundingClientRect().width)) - Math.min(...[...row.children].map((li) => li.getBoundingClientRect().width)))))]",
     );

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addDays, daysFromTo, localDate } from "../../../src/domain/calendar.ts";
+import { qualityAnswer } from "../../../src/server/api/quality.ts";
 import { describePage } from "./browsing.ts";
+import { eventually } from "./eventually.ts";
 import { startIngress } from "./ingress.ts";
 import { openQualityWorld, openWorld, serveWorld } from "./stored-home.ts";
 
@@ -21,8 +24,34 @@ describePage("the quality of the data", { hash: "#/qualite" }, ({ visiting }) =>
       "vendredi 20 novembre 2026, Pas encore publié",
     ])
       assert.equal(await view.getByRole("button", { name: day }).count(), 1, day);
+    const signs: unknown = await view.evaluate(
+      "[...document.querySelectorAll('.day')].every((day) => (day.children[1] ?? day).textContent !== '')",
+    );
+    assert.equal(signs, true, "every state has a sign, in the key too");
     assert.equal(await view.evaluate("document.documentElement.scrollWidth"), 390);
     await assertAccessible();
+    assertClean();
+  });
+
+  test("a phone begins with the latest month, and a key leads from its first day to the month before", async (t) => {
+    const url = await serveWorld(t, await openQualityWorld(t));
+    const { page, view, settle, assertClean } = await visiting(t, { url });
+    await page.route("**/api/quality/*", async (route) => {
+      const response = await route.fetch();
+      const answer = qualityAnswer.parse(await response.json());
+      const september = daysFromTo(localDate("2026-09-01"), addDays(localDate(answer.start), -1));
+      const states = [...september.map(() => "complete" as const), ...answer.states];
+      await route.fulfill({ response, json: { ...answer, start: "2026-09-01", firstDay: "2026-09-01", states } });
+    });
+    await page.reload();
+    await settle();
+    const months = view.locator(".day-calendar-month caption");
+    assert.deepEqual(await months.allInnerTexts(), ["novembre 2026", "octobre 2026", "septembre 2026"]);
+    await view.getByRole("button", { name: /^dimanche 1(er)? novembre 2026/ }).click();
+    await page.keyboard.press("ArrowLeft");
+    await eventually(async () =>
+      assert.match(await view.locator(":focus").innerText(), /^31\s+✓\s+samedi 31 octobre 2026, Complet$/),
+    );
     assertClean();
   });
 

@@ -8,7 +8,7 @@ import { now, overview, today } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { DayCalendar, type DayKind } from "../../kit/day-calendar.tsx";
 import { EcowattCell } from "../../kit/ecowatt-cell.tsx";
-import { ecowattName } from "../../kit/ecowatt-names.ts";
+import { ecowattName, ecowattSign } from "../../kit/ecowatt-names.ts";
 import { EmptyState } from "../../kit/empty-state.tsx";
 import { FailureLine } from "../../kit/problem.tsx";
 import { Skeleton } from "../../kit/skeleton.tsx";
@@ -140,14 +140,14 @@ function History({ days }: { readonly days: readonly EcowattDayView[] }) {
   if (past.length === 0) return null;
   return (
     <Card title={t(texts.history)}>
-      <DayCalendar label={t(texts.history)} days={past} kinds={kinds()} />
+      <DayCalendar label={t(texts.history)} days={past} kinds={kinds()} isNewestFirst />
     </Card>
   );
 }
 
 const kinds = (): Readonly<Record<HistoryKind, DayKind>> => ({
-  green: { name: t(texts.green), style: "ecowatt-green" },
-  orange: { name: t(texts.orange), sign: "!", style: "ecowatt-orange" },
-  red: { name: t(texts.red), sign: "!!", style: "ecowatt-red" },
-  unknown: { name: t(texts.unknown), sign: "—", style: "missing" },
+  green: { name: t(texts.green), sign: ecowattSign(1), style: "ecowatt-green" },
+  orange: { name: t(texts.orange), sign: ecowattSign(2), style: "ecowatt-orange" },
+  red: { name: t(texts.red), sign: ecowattSign(3), style: "ecowatt-red" },
+  unknown: { name: t(texts.unknown), sign: ecowattSign(null), style: "missing" },
 });

@@ -131,6 +131,7 @@ function Year({ answer, chosen, csvHref }: YearProps) {
         days={days}
         kinds={kinds()}
         selected={chosen}
+        isNewestFirst
         onSelect={(date) => change({ jour: date, annee: null })}
       />
       <div class="row">
@@ -144,7 +145,7 @@ function Year({ answer, chosen, csvHref }: YearProps) {
 }
 
 const signs: Readonly<Record<DayState, string>> = {
-  complete: "",
+  complete: "✓",
   corrected: "↻",
   disagreeing: "≠",
   estimated: "≈",
@@ -153,7 +154,7 @@ const signs: Readonly<Record<DayState, string>> = {
   missing: "—",
   pending: "?",
   not_asked: "…",
-  before_first_day: "",
+  before_first_day: "·",
 };
 
 const styles: Readonly<Record<DayState, string>> = {
