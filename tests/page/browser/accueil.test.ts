@@ -142,6 +142,25 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
       await visit.assertAccessible();
     }));
 
+  for (const { width, columns } of [
+    { width: 899, columns: 1 },
+    { width: 900, columns: 2 },
+    { width: 1399, columns: 2 },
+    { width: 1400, columns: 3 },
+  ])
+    test(`the cards stand in ${columns} columns on a screen of ${width}, one close below the other`, () =>
+      visit({ width }, async ({ view }) => {
+        const gaps: unknown = await view.evaluate(`(() => {
+          const cards = [...document.querySelectorAll('.home .card')].map((card) => card.getBoundingClientRect());
+          const columns = Object.values(Object.groupBy(cards, ({ left }) => left));
+          return columns.map((column) => Math.round(Math.max(...column.slice(1).map((card, at) => card.top - column[at].bottom))));
+        })()`);
+        assert.deepEqual(
+          gaps,
+          Array.from({ length: columns }, () => 16),
+        );
+      }));
+
   test("on paper a dark page is light, and nothing stands there to be pressed", () =>
     visit({ theme: "dark" }, async ({ page, view }) => {
       const scheme = async (): Promise<unknown> => view.evaluate("document.documentElement.dataset.scheme");

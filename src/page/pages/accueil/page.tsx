@@ -26,13 +26,17 @@ export default function Page() {
       <Problems />
       {!hasDay && <Backfill />}
       <div class="home">
-        <div class="stack">{point === undefined ? <NoMeter /> : <Flows point={point} hasDay={hasDay} />}</div>
-        <div class="stack">
-          <TempoCard tempo={known.tempo} />
-          <EcowattCard ecowatt={known.ecowatt} />
-          {point && <Money point={point} />}
-          {point && <OtherMeters shown={point.id} />}
-          <ServiceCard bridge={known.bridge} point={point ?? null} />
+        <div class="home-main">{point === undefined ? <NoMeter /> : <Flows point={point} hasDay={hasDay} />}</div>
+        <div class="home-side">
+          <div class="stack home-grid">
+            <TempoCard tempo={known.tempo} />
+            <EcowattCard ecowatt={known.ecowatt} />
+          </div>
+          <div class="stack home-money">
+            {point && <Money point={point} />}
+            {point && <OtherMeters shown={point.id} />}
+            <ServiceCard bridge={known.bridge} point={point ?? null} />
+          </div>
         </div>
       </div>
     </div>
@@ -42,14 +46,18 @@ export default function Page() {
 /** The answer comes first; that more of the history is on its way stands under it, unless there is nothing else yet. */
 const Flows = ({ point, hasDay }: { readonly point: UsagePointOverview; readonly hasDay: boolean }) => (
   <>
-    {point.flows.map((flow, position) => (
-      <Fragment key={`${point.id} ${flow.flow}`}>
-        <LatestDay point={point} flow={flow} />
-        {hasDay && position === 0 && <Backfill />}
-      </Fragment>
-    ))}
-    {point.flows.map((flow) => (
-      <PeriodCards key={flow.flow} point={point} flow={flow} />
-    ))}
+    <div class="stack home-latest">
+      {point.flows.map((flow, position) => (
+        <Fragment key={`${point.id} ${flow.flow}`}>
+          <LatestDay point={point} flow={flow} />
+          {hasDay && position === 0 && <Backfill />}
+        </Fragment>
+      ))}
+    </div>
+    <div class="stack home-spans">
+      {point.flows.map((flow) => (
+        <PeriodCards key={flow.flow} point={point} flow={flow} />
+      ))}
+    </div>
   </>
 );

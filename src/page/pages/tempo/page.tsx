@@ -45,7 +45,7 @@ const Season = ({ season }: { readonly season: SeasonAnswer }) => (
     <SeasonLine season={season} />
     {hasColors(season) ? (
       <>
-        <div class="columns tempo-tables">
+        <div class="columns">
           <Counters season={season} />
           {usagePoint.value && <ByColor usagePoint={usagePoint.value.id} season={season.season} />}
         </div>
