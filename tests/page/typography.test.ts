@@ -20,6 +20,12 @@ test("hours, addresses and what has its spaces already stay as they are", () => 
     assert.equal(spaced(text, "fr"), text);
 });
 
+test("a unit stays with its figure, in sentences too", () => {
+  assert.equal(spaced("Vos 12 kVA, de 6 h à 22 h", "fr"), "Vos 12\u202fkVA, de 6\u202fh à 22\u202fh");
+  assert.equal(spaced("7 % des 3 heures, 2 ans, 5 W", "fr"), "7\u202f% des 3 heures, 2 ans, 5\u202fW");
+  assert.equal(spaced("A contract of 12 kVA", "en"), "A contract of 12\u202fkVA");
+});
+
 test("English has no space before its punctuation", () => {
   assert.equal(spaced("Revert : Quality of service", "en"), "Revert: Quality of service");
   assert.equal(spaced("Up to 20 Nov ; as much as before", "en"), "Up to 20 Nov; as much as before");
