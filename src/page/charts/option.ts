@@ -26,7 +26,7 @@ export function optionOf(
   axisNumber: (value: number) => string,
 ): EChartsCoreOption {
   const places = placesOf(model);
-  const text = { color: palette.muted, fontSize: 12, fontFamily: palette.font };
+  const text = { color: palette.muted, fontSize: 13, fontFamily: palette.font };
   return {
     animation: false,
     grid: { ...margins, containLabel: false },
