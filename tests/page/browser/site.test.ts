@@ -23,6 +23,15 @@ describePage("the page over the demonstration", { site: () => sharedDemonstratio
         }
       }));
 
+  test("every page fits a phone at twice its size, and the bar still tells the pages' names", () =>
+    visit({ width: 195, height: 422 }, async ({ view, goTo }) => {
+      for (const name of pageNames) {
+        await goTo(`#/${name}`);
+        assert.equal(await view.evaluate("document.documentElement.scrollWidth"), 195, name);
+      }
+      await view.getByRole("link", { name: "Consommation", exact: true }).first().waitFor();
+    }));
+
   test("going to another page moves the focus to its title, and the back key returns", () =>
     visit({}, async ({ view, page }) => {
       await view.getByRole("link", { name: "Coûts" }).first().click();
