@@ -20,6 +20,7 @@ import {
   otherSeason,
   unknownNote,
 } from "../../src/page/pages/tempo/words.ts";
+import { tempoWhensOn } from "../../src/page/tempo-when.ts";
 
 const plain = (text: string | null): string | undefined => text?.replace(/[\u202f\u00a0]/g, " ");
 
@@ -114,6 +115,25 @@ describe("Tempo in words", () => {
       daySentence({ date, color: null }, "today", "en"),
       "Today, Sunday 22 November: the colour is not known.",
     );
+  });
+
+  test("by night the day in force ends at 6, and the next begins this very day", () => {
+    const [inForce, next] = [
+      { date: "2026-11-21", color: "BLANC" },
+      { date: "2026-11-22", color: "BLEU" },
+    ] as const;
+    const night = tempoWhensOn(inForce, localDate("2026-11-22"));
+    assert.equal(
+      plain(daySentence(inForce, night.inForce, "fr")),
+      "Jusqu'à 6 h, samedi 21 novembre est un jour blanc.",
+    );
+    assert.equal(plain(daySentence(next, night.next, "fr")), "À partir de 6 h, dimanche 22 novembre est un jour bleu.");
+    assert.equal(
+      daySentence({ ...next, color: null }, night.next, "en"),
+      "From 6:00 on, Sunday 22 November: the colour is not announced yet.",
+    );
+    const day = tempoWhensOn(inForce, localDate("2026-11-21"));
+    assert.deepEqual(day, { inForce: "today", next: "tomorrow" });
   });
 
   test("a past day without a colour is unknown, a day to come is pending", () => {

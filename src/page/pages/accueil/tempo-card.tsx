@@ -2,19 +2,22 @@ import type { TempoColor } from "../../../domain/tempo.ts";
 import type { LocalDate } from "../../../domain/units.ts";
 import type { TempoOverview } from "../../../server/api/overview.ts";
 import { capitalised, dayInFull } from "../../format.ts";
+import { today } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
 import { TempoChip, tempoName } from "../../kit/tempo-chip.tsx";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
+import { tempoWhens, tempoWhensOn } from "../../tempo-when.ts";
 import { texts } from "./texts.ts";
 import { leftOf } from "./words.ts";
 
 /** Today's colour and tomorrow's, and what is left of each. */
 export function TempoCard({ tempo }: { readonly tempo: TempoOverview }) {
+  const when = tempoWhensOn(tempo.today, today.value);
   return (
     <Card title={t(texts.tempo)} side={<a href={hrefOf("tempo")}>{t(texts.seeAll)}</a>}>
-      <Day title={t(texts.tempoToday)} day={tempo.today} />
-      <Day title={t(texts.tempoTomorrow)} day={tempo.tomorrow} />
+      <Day title={t(tempoWhens[when.inForce])} day={tempo.today} />
+      <Day title={t(tempoWhens[when.next])} day={tempo.tomorrow} />
       {tempo.remaining === null ? (
         <p class="small muted">{t(texts.tempoUncounted)}</p>
       ) : (

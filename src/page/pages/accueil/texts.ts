@@ -28,8 +28,6 @@ export const texts = {
   givePrice: { fr: "Donner le prix", en: "Give the price" },
   priceNow: { fr: "En ce moment", en: "Right now" },
   tempo: { fr: "Tempo", en: "Tempo" },
-  tempoToday: { fr: "Aujourd'hui", en: "Today" },
-  tempoTomorrow: { fr: "Demain", en: "Tomorrow" },
   tempoLeft: { fr: "Il reste", en: "Left:" },
   tempoUncounted: {
     fr: "Ce qui reste ne peut pas être compté : des jours passés de la saison sont inconnus.",

@@ -3,6 +3,7 @@ import type { LocalDate } from "../../../domain/units.ts";
 import type { SeasonAnswer, TempoConsumptionAnswer } from "../../../server/api/tempo.ts";
 import type { Language, Text } from "../../../shared/language.ts";
 import { counted, dayInFull, energy } from "../../format.ts";
+import { type TempoWhen, tempoWhens } from "../../tempo-when.ts";
 
 const sentences: Readonly<Record<TempoColor, Text>> = {
   BLEU: { fr: "est un jour bleu", en: "is a blue day" },
@@ -10,27 +11,27 @@ const sentences: Readonly<Record<TempoColor, Text>> = {
   ROUGE: { fr: "est un jour rouge", en: "is a red day" },
 };
 
-const whens = {
-  today: {
-    name: { fr: "Aujourd'hui", en: "Today" },
-    unknown: { fr: "la couleur n'est pas connue", en: "the colour is not known" },
-  },
-  tomorrow: {
-    name: { fr: "Demain", en: "Tomorrow" },
-    unknown: { fr: "la couleur n'est pas encore annoncée", en: "the colour is not announced yet" },
-  },
-} as const satisfies Readonly<Record<string, { readonly name: Text; readonly unknown: Text }>>;
+const unknownWords: Readonly<Record<TempoWhen, Text>> = {
+  today: { fr: "la couleur n'est pas connue", en: "the colour is not known" },
+  tomorrow: { fr: "la couleur n'est pas encore annoncée", en: "the colour is not announced yet" },
+  untilSix: { fr: "la couleur n'est pas connue", en: "the colour is not known" },
+  fromSix: { fr: "la couleur n'est pas encore annoncée", en: "the colour is not announced yet" },
+};
 
 interface DayOfTempo {
   readonly date: string;
   readonly color: TempoColor | null;
 }
 
-/** `Demain, dimanche 22 novembre, est un jour rouge.`, `Demain, dimanche 22 novembre : la couleur n'est pas encore annoncée.` */
-export function daySentence({ date, color }: DayOfTempo, when: keyof typeof whens, language: Language): string {
-  const day = `${whens[when].name[language]}, ${dayInFull(date as LocalDate, language)}`;
-  if (color !== null) return `${day}, ${sentences[color][language]}.`;
-  return `${day}${language === "fr" ? " :" : ":"} ${whens[when].unknown[language]}.`;
+/**
+ * `Demain, dimanche 22 novembre, est un jour rouge.`, `Demain, dimanche 22 novembre : la couleur n'est pas encore annoncée.`,
+ * and by night `À partir de 6 h, dimanche 22 novembre est un jour rouge.`
+ */
+export function daySentence({ date, color }: DayOfTempo, when: TempoWhen, language: Language): string {
+  const day = `${tempoWhens[when][language]}, ${dayInFull(date as LocalDate, language)}`;
+  const isNamed = when === "today" || when === "tomorrow";
+  if (color !== null) return `${day}${isNamed ? "," : ""} ${sentences[color][language]}.`;
+  return `${day}${language === "fr" ? " :" : ":"} ${unknownWords[when][language]}.`;
 }
 
 /** What a day of the calendar is. A past one without a colour is unknown, which is not blue. */
