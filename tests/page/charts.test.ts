@@ -195,6 +195,21 @@ describe("a series of the API", () => {
     assert.equal(bars[1]?.parts, null);
   });
 
+  test("its details tell the price: the average of several periods, none where some of the energy has none", () => {
+    const onePeriod = { ...known, energyWh: 4_000, eur: 0.8, periods: known.periods.slice(0, 1) };
+    const { bars } = barsOfSeries(answer(known, onePeriod, { ...known, unpricedWh: 100 }), {
+      language: "fr",
+      measure: "energy",
+    });
+    // 2.3 EUR / 10 kWh and 0.8 EUR / 4 kWh
+    const prices = bars.map(({ facts }) => facts?.filter(({ label }) => label.startsWith("Prix")));
+    assert.deepEqual(prices, [
+      [{ label: "Prix moyen", value: "0,2300\u202f€/kWh" }],
+      [{ label: "Prix", value: "0,2000\u202f€/kWh" }],
+      [],
+    ]);
+  });
+
   test("in money shows euros, and a bucket without a price is unknown", () => {
     const { bars, unit } = barsOfSeries(answer(known, { ...known, eur: null }), { language: "fr", measure: "money" });
     assert.deepEqual([unit, bars[0]?.parts?.map(({ value }) => value), bars[1]?.parts], ["€", [0.8, 1.5], null]);

@@ -5,7 +5,7 @@ import type { View } from "../../src/page/period.ts";
 import { periodOf } from "../../src/page/period.ts";
 import { barsBefore, sameDaysBefore } from "../../src/page/series/compared.ts";
 import { latestYearOf, profileModel, profileNote } from "../../src/page/series/profile.ts";
-import { rowNameOf } from "../../src/page/series/row-name.ts";
+import { periodsNote, rowNameOf } from "../../src/page/series/row-name.ts";
 import { comparisonNote, estimatedNote, extentNote, markOf, missingNote } from "../../src/page/series/words.ts";
 import type { ProfileAnswer } from "../../src/server/api/profile.ts";
 import type { SeriesBucket, SeriesTotal } from "../../src/server/api/series.ts";
@@ -209,5 +209,46 @@ describe("the average day", () => {
       profileNote(answer, { kind: "week", language: "fr" }),
       "Moyenne des journées complètes (du lundi au vendredi : 14 jours, dimanche : 1 jour).",
     );
+  });
+});
+
+describe("what a line tells under its name", () => {
+  const bucket = (more: Partial<SeriesBucket>): SeriesBucket => ({
+    ...total(1000),
+    key: "2026-11-20",
+    start: "2026-11-19T23:00:00.000Z",
+    end: "2026-11-20T23:00:00.000Z",
+    eur: 0.1325,
+    periods: [{ period: "blue_hc", energyWh: 1000, eur: 0.1325 }],
+    ...more,
+  });
+
+  test("the period and its price", () => {
+    assert.equal(periodsNote(bucket({}), "consumption", "fr"), "Bleu\u00a0HC, 0,1325\u202f€/kWh");
+    assert.equal(periodsNote(bucket({}), "production", "fr"), "0,1325\u202f€/kWh");
+  });
+
+  test("of several periods each one's energy, and the average price", () => {
+    const periods = [
+      { period: "blue_hc" as const, energyWh: 1000, eur: 0.13 },
+      { period: "blue_hp" as const, energyWh: 3000, eur: 0.51 },
+    ];
+    // 0.13 + 0.51 = 0.64 EUR for 4 kWh: 0.16 EUR/kWh
+    const note = periodsNote(bucket({ energyWh: 4000, eur: 0.64, periods }), "consumption", "fr");
+    assert.equal(
+      note,
+      "Bleu\u00a0HC\u00a01,00\u202fkWh, Bleu\u00a0HP\u00a03,00\u202fkWh, 0,1600\u202f€/kWh\u00a0en\u00a0moyenne",
+    );
+  });
+
+  test("no price where some of it has none, or where it is too little to divide by", () => {
+    assert.equal(periodsNote(bucket({ unpricedWh: 10 }), "consumption", "fr"), "Bleu\u00a0HC");
+    // 3 Wh × 0.1325 EUR/kWh = 0.0003975 EUR, told as 0.000398: 0.1327 EUR/kWh would be wrong
+    const little = {
+      energyWh: 3,
+      eur: 0.000398,
+      periods: [{ period: "blue_hc" as const, energyWh: 3, eur: 0.000398 }],
+    };
+    assert.equal(periodsNote(bucket(little), "consumption", "fr"), "Bleu\u00a0HC");
   });
 });

@@ -13,6 +13,7 @@ import {
   money,
   monthInFull,
   monthShort,
+  price,
   weekdayAndDay,
 } from "../format.ts";
 import type { View } from "../period.ts";
@@ -103,6 +104,8 @@ const words = {
   energy: { fr: "Énergie", en: "Energy" },
   cost: { fr: "Coût de l'énergie", en: "Energy cost" },
   quality: { fr: "Qualité", en: "Quality" },
+  price: { fr: "Prix", en: "Price" },
+  meanPrice: { fr: "Prix moyen", en: "Average price" },
   unpriced: { fr: "Sans prix", en: "Without a price" },
   missing: { fr: "Jours manquants", en: "Missing days" },
   pending: { fr: "pas encore reçu", en: "not received yet" },
@@ -122,8 +125,11 @@ function factsOf(bucket: SeriesBucket, { language, measure }: SeriesBarsOptions)
     measure === "energy"
       ? { label: words.cost[language], value: money(bucket.eur, language) }
       : { label: words.energy[language], value: energy(bucket.energyWh, language) };
+  const eurPerKwh = priceOf(bucket);
+  const priceName = bucket.periods.length > 1 ? words.meanPrice : words.price;
   return [
     other,
+    ...(eurPerKwh === null ? [] : [{ label: priceName[language], value: price(eurPerKwh, language) }]),
     ...(bucket.unpricedWh > 0 ? [{ label: words.unpriced[language], value: energy(bucket.unpricedWh, language) }] : []),
     ...(bucket.quality === null
       ? []
@@ -131,6 +137,13 @@ function factsOf(bucket: SeriesBucket, { language, measure }: SeriesBarsOptions)
     ...(bucket.missingDays > 0 ? [{ label: words.missing[language], value: String(bucket.missingDays) }] : []),
   ];
 }
+
+/** From here on money that is rounded to a millionth of a euro gives back a price of four decimals, in Wh. */
+const leastPricedWh = 20;
+
+/** What a kWh of it cost on average, in EUR/kWh; null where some has no price, or where it is too little to tell. */
+export const priceOf = ({ energyWh, eur, unpricedWh }: SeriesBucket): number | null =>
+  energyWh === null || eur === null || unpricedWh > 0 || energyWh < leastPricedWh ? null : (eur / energyWh) * 1000;
 
 type Stretch = Pick<SeriesBucket, "key" | "start" | "end">;
 

@@ -10,7 +10,7 @@ import { language, t } from "../language.ts";
 import { hrefWith } from "../navigation.ts";
 import type { View } from "../period.ts";
 import { wayDown } from "./drill.ts";
-import { rowNameOf } from "./row-name.ts";
+import { periodsNote, rowNameOf } from "./row-name.ts";
 import { texts } from "./texts.ts";
 import { markOf } from "./words.ts";
 
@@ -56,7 +56,12 @@ export function BucketsTable({ series, before, view, caption }: BucketsTableProp
 function Name({ bucket, series, view }: Pick<BucketsTableProps, "series" | "view"> & Pick<Row, "bucket">) {
   const name = rowNameOf(bucket, series.step, language.value);
   const way = wayDown(view);
-  return way === null ? <span>{name}</span> : <a href={hrefWith({ vue: way.view, date: bucket.key })}>{name}</a>;
+  return (
+    <>
+      {way === null ? <span>{name}</span> : <a href={hrefWith({ vue: way.view, date: bucket.key })}>{name}</a>}
+      <div class="small muted">{periodsNote(bucket, series.flow, language.value)}</div>
+    </>
+  );
 }
 
 const energyColumn = (): Column<Row> => ({

@@ -1,7 +1,9 @@
 import type { LocalDate } from "../../domain/units.ts";
 import type { SeriesAnswer, SeriesBucket } from "../../server/api/series.ts";
 import type { Language } from "../../shared/language.ts";
-import { capitalised, dayAndMonth, instantOf, interval, monthName, weekdayAndDay } from "../format.ts";
+import { priceOf } from "../charts/series-bars.ts";
+import { nameOfPeriod } from "../charts/tones.ts";
+import { capitalised, dayAndMonth, energy, instantOf, interval, monthName, price, weekdayAndDay } from "../format.ts";
 
 /** What a line of the table is of: `De 2 h à 2 h 30`, `Jeu. 19 nov.`, `Novembre`, `2026`. */
 export function rowNameOf(
@@ -23,6 +25,19 @@ export function rowNameOf(
     case "year":
       return key;
   }
+}
+
+/** `Bleu HC, 0,1325 €/kWh`; of several periods how much each took: what the details of its bar tell beside it. */
+export function periodsNote(bucket: SeriesBucket, flow: SeriesAnswer["flow"], language: Language): string {
+  const periods = bucket.periods.filter(({ energyWh }) => energyWh !== 0);
+  const eurPerKwh = priceOf(bucket);
+  const names = periods.map(({ period, energyWh }) => {
+    const name = nameOfPeriod(period)[language];
+    return periods.length === 1 ? name : `${name} ${energy(energyWh, language)}`;
+  });
+  const mean = periods.length === 1 ? "" : language === "fr" ? " en moyenne" : " on average";
+  const told = eurPerKwh === null ? [] : [`${price(eurPerKwh, language)}${mean}`];
+  return [...(flow === "production" ? [] : names), ...told].map((part) => part.replaceAll(" ", "\u00a0")).join(", ");
 }
 
 /** A short name stays on one line. */
