@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { dateAt } from "../../../src/domain/calendar.ts";
+import { instant } from "../../../src/domain/units.ts";
 import { energy, money } from "../../../src/page/format/amounts.ts";
 import { type OverviewAnswer, overviewAnswer } from "../../../src/server/api/overview.ts";
 import { type SyncState, syncState } from "../../../src/server/api/sync.ts";
@@ -132,8 +134,10 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
         year: null,
       }));
       const tomorrow = { ...known.tempo.tomorrow, color: null, announcedAt: null };
+      // Whatever the hour: the Tempo day in force is this very day.
+      const today = { ...known.tempo.today, date: dateAt(instant(Date.parse(known.at))) };
       await answering(visit, {
-        overview: { usagePoints: [{ ...pointAt(0), flows }], tempo: { ...known.tempo, tomorrow } },
+        overview: { usagePoints: [{ ...pointAt(0), flows }], tempo: { ...known.tempo, today, tomorrow } },
       });
       assert.equal((await view.locator(".answer-figure").first().innerText()).trim(), "—");
       await view.getByText("Aucun jour n'est encore connu").first().waitFor();
