@@ -14,13 +14,13 @@ export interface ExportPort extends Pick<Session, "destinations" | "language" | 
   readonly snapshot: () => Promise<Snapshot>;
 }
 
-/** Brings one destination, or all that are set, what they lack; 1 when one did not take it. */
+/** Brings one destination, or all that are set, what they lack; 1 when one did not take it, 2 when none is set. */
 export async function exportNow(port: ExportPort, { what, json }: ExportCommand): Promise<number> {
   const { destinations, language, output, feederOf, snapshot } = port;
   const chosen = destinations.filter(({ name }) => what === undefined || name === what);
   if (chosen.length === 0) {
     output.line(json ? "[]" : nothingSet(what)[language]);
-    return 1;
+    return 2;
   }
   const runs: { readonly destination: Destination; readonly run: ExportRun | null }[] = [];
   for (const destination of chosen) {
@@ -35,7 +35,7 @@ export async function exportNow(port: ExportPort, { what, json }: ExportCommand)
   return runs.every(({ run }) => run?.problem === null) ? 0 : 1;
 }
 
-/** Tries one destination step by step; 1 when a step fails. */
+/** Tries one destination step by step; 1 when a step fails, 2 when it is not set. */
 export async function testExport(
   { destinations, language, output }: Pick<ExportPort, "destinations" | "language" | "output">,
   name: DestinationName,
@@ -44,7 +44,7 @@ export async function testExport(
   const destination = destinations.find((known) => known.name === name);
   if (destination === undefined) {
     output.line(nothingSet(name)[language]);
-    return 1;
+    return 2;
   }
   const findings = await trialFindings(destination, signal);
   for (const { ok, text } of findings) output.line(`${ok ? "✓" : "✗"} ${text[language]}`);

@@ -48,13 +48,20 @@ export const choice = <const T extends string>(allowed: readonly T[]): Kind<T> =
     return found ?? refuseChoice(raw, allowed);
   });
 
-export const wholeNumber = ({ from, to }: { readonly from: number; readonly to: number }): Kind<number> =>
+export interface WholeNumberRange {
+  readonly from: number;
+  readonly to: number;
+  /** What a fault proposes to write; absent: the least one. */
+  readonly example?: number;
+}
+
+export const wholeNumber = ({ from, to, example = from }: WholeNumberRange): Kind<number> =>
   kind((raw) => {
     const value = Number(raw);
     if (/^\d+$/.test(raw) && value >= from && value <= to) return value;
     return refuse(
-      `« ${raw} » n'est pas un nombre entier de ${from} à ${to} ; écrivez par exemple ${from}.`,
-      `"${raw}" is not a whole number from ${from} to ${to}; write for example ${from}.`,
+      `« ${raw} » n'est pas un nombre entier de ${from} à ${to} ; écrivez par exemple ${example}.`,
+      `"${raw}" is not a whole number from ${from} to ${to}; write for example ${example}.`,
     );
   });
 

@@ -86,9 +86,9 @@ test("one is chosen by its name; one that is not set says where to begin", async
     { destination: "jeedom", status: "success", records: 2, problem: null },
   ]);
   const none = port([]);
-  assert.equal(await exportNow(none, { name: "export", what: "jeedom", json: false }), 1);
+  assert.equal(await exportNow(none, { name: "export", what: "jeedom", json: false }), 2);
   assert.match(none.lines[0] ?? "", /^Jeedom : cette destination n'est pas réglée .* commencez par JEEDOM_URL\.$/);
-  assert.equal(await exportNow(none, { name: "export", json: false }), 1);
+  assert.equal(await exportNow(none, { name: "export", json: false }), 2);
   assert.match(none.lines[1] ?? "", /^Aucune destination secondaire n'est réglée/);
 });
 
@@ -108,5 +108,5 @@ test("a trial tells each step, and the reason of a failure", async () => {
   const bad = port([destination("jeedom", off)], "en");
   assert.equal(await testExport(bad, "jeedom", signal), 1);
   assert.deepEqual(bad.lines, ["✗ The box is off: switch it on."]);
-  assert.equal(await testExport(port([]), "victoriametrics", signal), 1);
+  assert.equal(await testExport(port([]), "victoriametrics", signal), 2);
 });

@@ -633,8 +633,8 @@ const table: readonly BadInput[] = [
     input: { env: { ...ok, API_HOST: "http://127.0.0.1:80", API_PORT: "65536" } },
     faults: [
       [
-        "API_PORT (environnement) : « 65536 » n'est pas un nombre entier de 0 à 65535 ; écrivez par exemple 0.",
-        'API_PORT (environment): "65536" is not a whole number from 0 to 65535; write for example 0.',
+        "API_PORT (environnement) : « 65536 » n'est pas un nombre entier de 0 à 65535 ; écrivez par exemple 8181.",
+        'API_PORT (environment): "65536" is not a whole number from 0 to 65535; write for example 8181.',
       ],
       [
         "API_HOST (environnement) : « http://127.0.0.1:80 » n'est ni un nom de machine ni une adresse ; écrivez par exemple 127.0.0.1, sans protocole ni port.",

@@ -134,12 +134,13 @@ suite("the examples of docs/mqtt.md", () => {
       '{"idx":13,"nvalue":0,"svalue":"INCONNU"}',
       '{"idx":14,"nvalue":0,"svalue":"1"}',
     ]);
-    const [day] = domoticzLines();
-    const unknown = spawnSync("jq", ["-c", day?.program ?? ""], {
-      input: '{"value":null,"date":null}',
-      encoding: "utf8",
-    });
-    assert.equal(unknown.stdout, "", "what is not known is not sent");
+    for (const { topic, program } of domoticzLines()) {
+      const unknown = spawnSync("jq", ["-c", program], {
+        input: '{"value":null,"date":null,"color":null,"level":null}',
+        encoding: "utf8",
+      });
+      assert.equal(unknown.stdout, "", `what is not known is not sent: ${topic}`);
+    }
   });
 
   test("the settings shown are those of the program", () => {

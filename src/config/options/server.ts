@@ -29,7 +29,8 @@ const secretKeys = kind((raw) => {
 export const serverOptions = {
   api_port: option<number>({
     env: ["API_PORT"],
-    kind: wholeNumber({ from: 0, to: 65_535 }),
+    // 0, which switches it off, is no example to follow.
+    kind: wholeNumber({ from: 0, to: 65_535, example: apiPort }),
     fallback: apiPort,
     manifestType: "int(0,65535)?",
     name: { fr: "Port de l'API", en: "Port of the API" },
@@ -44,7 +45,7 @@ export const serverOptions = {
   }),
   web_port: option<number>({
     env: ["LINKY_WEB_PORT"],
-    kind: wholeNumber({ from: 0, to: 65_535 }),
+    kind: wholeNumber({ from: 0, to: 65_535, example: webPort }),
     fallback: webPort,
     manifestType: "int(0,65535)?",
     name: { fr: "Port de la page", en: "Port of the page" },
