@@ -9,10 +9,10 @@ const names: Readonly<Record<1 | 2 | 3, Text>> = {
   3: { fr: "rouge", en: "red" },
 };
 
-/** What says the same without colours. */
+/** What says the same without colours. The dash is a short one: those of narrow neighbours must not meet. */
 const signs: Readonly<Record<1 | 2 | 3, string>> = { 1: "✓", 2: "!", 3: "!!" };
 
-export const ecowattSign = (level: EcowattLevelShown): string => (level === null ? "—" : signs[level]);
+export const ecowattSign = (level: EcowattLevelShown): string => (level === null ? "–" : signs[level]);
 
 const unknown: Text = { fr: "inconnu", en: "unknown" };
 

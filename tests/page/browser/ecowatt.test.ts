@@ -21,7 +21,7 @@ describePage("EcoWatt", { hash: "#/ecowatt" }, ({ visiting }) => {
     const signs: unknown = await view.evaluate(
       "[...new Set([...document.querySelectorAll('.ecowatt-cell, .day')].map((cell) => cell.querySelector('.ecowatt-ring') ? 'ring' : cell.children.length > 0 ? cell.children[1].textContent : cell.textContent))].sort()",
     );
-    assert.deepEqual(signs, ["!", "!!", "ring", "—", "✓"]);
+    assert.deepEqual(signs, ["!", "!!", "ring", "–", "✓"]);
     const widths: unknown = await view.evaluate(
       "[...new Set([...document.querySelectorAll('.ecowatt-hours')].map((row) => Math.round(Math.max(...[...row.children].map((li) => li.getBoundingClientRect().width)) - Math.min(...[...row.children].map((li) => li.getBoundingClientRect().width)))))]",
     );
