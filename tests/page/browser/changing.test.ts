@@ -55,6 +55,30 @@ describePage(
         await view.getByText("C'est en vigueur.").waitFor();
       }));
 
+    test("what was saved stays in its field, with where it is set, until the service answers with it", () =>
+      visit({ hash: "#/reglages?partie=exports", width: 1280 }, async ({ page, view }) => {
+        const card = view.getByRole("region", { name: "Prometheus", exact: true });
+        const label = card.getByRole("combobox", { name: /^Compteur dans les métriques/ });
+        await label.waitFor();
+        // The service is back before the page is told what is in force.
+        const { promise: isLookedAt, resolve: goOn } = Promise.withResolvers<void>();
+        await page.route("**/api/settings", async (route) => {
+          if (route.request().method() === "GET") await isLookedAt;
+          await route.continue();
+        });
+        await label.selectOption("alias");
+        await card.getByRole("button", { name: "Enregistrer" }).click();
+        await card.getByText("Enregistré").waitFor();
+        await card.getByText("Réglé dans cette page.").waitFor();
+        assert.equal(await label.inputValue(), "alias");
+        goOn();
+        await card.getByText("C'est en vigueur.").waitFor();
+        await eventually(async () => assert.equal(await label.inputValue(), "alias"));
+        await card.getByRole("button", { name: /^Revenir/ }).click();
+        await eventually(async () => assert.equal((await settingOf("prometheus_meter_label")).source, "default"));
+        await card.getByText("C'est en vigueur.").waitFor();
+      }));
+
     test("a destination set up wrongly is told beside its field, and a trial that fails says why", () =>
       visit({ hash: "#/reglages?partie=exports", width: 1280 }, async ({ view, assertAccessible }) => {
         const card = view.getByRole("region", { name: "VictoriaMetrics", exact: true });

@@ -13,7 +13,7 @@ import { useDraft } from "../../kit/use-draft.tsx";
 import { t } from "../../language.ts";
 import { SettingField } from "./setting-field.tsx";
 import { texts } from "./texts.ts";
-import { changesOf, type Draft, isOpen } from "./words.ts";
+import { asSent, changesOf, type Draft, isOpen } from "./words.ts";
 
 export interface SettingsFormProps {
   readonly title: string;
@@ -29,6 +29,9 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
   // It may hold a secret.
   const kept = useDraft<Draft>(`settings ${settings[0]?.key}`, () => ({}), "memory");
   const draft = kept.value;
+  // The answer on screen is of before until the service is back with it: what was saved is shown in its place.
+  const [sent, setSent] = useState<Draft>({});
+  const shown = { ...sent, ...draft };
   const isOutside = (key: string): boolean => !main.includes(key);
   const [outcome, setOutcome] = useState<"saved" | "inForce" | "unchanged" | null>(null);
   // What a fault has unfolded stays so when it is mended, and so does what the reader has unfolded.
@@ -41,28 +44,29 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
     failure && isRefused ? t(failure.text) : "",
     settings.map(({ key }) => key),
   );
-  const apply = (send: () => Promise<ChangedSettingsAnswer>) =>
+  const apply = (values: Draft, send: () => Promise<ChangedSettingsAnswer>) =>
     saving.run(async () => {
       setOutcome(null);
       const { isChanged } = await send();
+      setSent(values);
       kept.forget();
       setOutcome(isChanged ? "saved" : "unchanged");
-      if (!isChanged) return refreshAll();
-      await afterRestart();
-      setOutcome("inForce");
+      await (isChanged ? afterRestart() : refreshAll());
+      setSent({});
+      if (isChanged) setOutcome("inForce");
     });
   const fieldOf = (setting: Setting) => (
     <SettingField
       key={setting.key}
-      setting={setting}
-      draft={draft}
+      setting={asSent(setting, sent)}
+      draft={shown}
       isBusy={saving.isBusy}
       error={faults.byKey[setting.key]}
       onDraft={(key, value) => {
         setOutcome(null);
         kept.change(withValue(draft, key, value));
       }}
-      onRevert={(key) => void apply(() => ask(`api/settings/${key}`, { method: "DELETE" }))}
+      onRevert={(key) => void apply({}, () => ask(`api/settings/${key}`, { method: "DELETE" }))}
     />
   );
   const others = settings.filter(({ key }) => isOutside(key));
@@ -73,7 +77,7 @@ export function SettingsForm({ title, settings, main, connection, children }: Se
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void apply(() => ask("api/settings", { method: "PUT", body: { changes } }));
+          void apply(draft, () => ask("api/settings", { method: "PUT", body: { changes } }));
         }}
       >
         {settings.filter(({ key }) => !isOutside(key)).map(fieldOf)}

@@ -82,6 +82,10 @@ export const changesOf = (draft: Draft, settings: readonly Setting[]): Readonly<
     }),
   );
 
+/** An option whose value was sent and is not answered yet: it is set in the page from now on, unless it was emptied. */
+export const asSent = (setting: Setting, sent: Draft): Setting =>
+  (sent[setting.key]?.length ?? 0) > 0 ? { ...setting, source: "page" } : setting;
+
 const units: Readonly<Record<Language, readonly string[]>> = {
   fr: ["octets", "ko", "Mo", "Go"],
   en: ["bytes", "kB", "MB", "GB"],
