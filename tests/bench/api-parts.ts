@@ -86,6 +86,7 @@ const portOf = (name: DestinationName, store: Store) =>
       runNow: async () => null,
       nextAt: null,
       running: null,
+      succeededAt: null,
     },
     { store, kinds: exportKinds },
   );

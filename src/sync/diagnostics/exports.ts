@@ -3,7 +3,7 @@ import type { Instant } from "../../domain/units.ts";
 import type { Text } from "../../shared/language.ts";
 import type { DestinationName, RunningExport } from "../exports/destination.ts";
 import type { ExportFeeder } from "../exports/feeder.ts";
-import { type ExportFate, exportFate } from "../exports/outcome.ts";
+import { type ExportFate, exportFate, latest } from "../exports/outcome.ts";
 import { destinationTitles } from "../exports/words.ts";
 import { statisticsTask } from "../statistics/outcome.ts";
 import type { StatisticsDeps } from "../statistics/run.ts";
@@ -144,14 +144,15 @@ const runOf = (runNow: (() => Promise<void>) | null, store: Pick<Store, "loadTas
 /** @param feeder null where the destination is not set. */
 export const secondaryExport = (
   name: DestinationName,
-  feeder: Pick<ExportFeeder, "destination" | "runNow" | "nextAt" | "running"> | null,
+  feeder: Pick<ExportFeeder, "destination" | "runNow" | "nextAt" | "running" | "succeededAt"> | null,
   { store, kinds }: { readonly store: Pick<Store, "loadTasks">; readonly kinds: readonly ExportKind[] },
 ): ExportPort => ({
   destination: name,
   name: destinationTitles[name],
   address: feeder?.destination.address ?? null,
   fedWith: feeder === null ? [] : kinds.map((kind) => exportKindTexts[kind]),
-  status: async () => (feeder === null ? off : ofDestination(exportFate(await store.loadTasks(), name))),
+  status: async () =>
+    feeder === null ? off : ofDestination(exportFate(await store.loadTasks(), name), feeder.succeededAt),
   run: feeder && (async () => (await feeder.runNow()) ?? busyElsewhere),
   get nextAt() {
     return feeder?.nextAt ?? null;
@@ -161,11 +162,13 @@ export const secondaryExport = (
   },
 });
 
-function ofDestination(fate: ExportFate | null): ExportStatus {
+/** @param succeededAt of this process: the store is not told of each run that finds nothing to bring. */
+function ofDestination(fate: ExportFate | null, succeededAt: Instant | null): ExportStatus {
   if (fate === null) return { ...off, state: "waiting" };
-  const { succeededAt, trouble } = fate;
-  if (trouble === null) return { state: "up", lastSuccessAt: succeededAt, problem: null };
-  return { state: "down", lastSuccessAt: succeededAt, problem: { since: trouble.since, text: trouble.text } };
+  const { trouble } = fate;
+  const lastSuccessAt = latest(fate.succeededAt, succeededAt);
+  if (trouble === null) return { state: "up", lastSuccessAt, problem: null };
+  return { state: "down", lastSuccessAt, problem: { since: trouble.since, text: trouble.text } };
 }
 
 const busyElsewhere: ExportOutcome = {

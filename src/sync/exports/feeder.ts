@@ -47,6 +47,7 @@ export class ExportFeeder implements Sink {
   #checkedAt: Instant | null = null;
   #prunedAt: Instant | null = null;
   #quietAt: Instant | null = null;
+  #succeededAt: Instant | null = null;
   #failures = 0;
   #progress: RunningExport | null = null;
   #hasTold = false;
@@ -66,6 +67,11 @@ export class ExportFeeder implements Sink {
   /** When the next run begins by itself; null before the first one and when nothing but other settings can help. */
   get nextAt(): Instant | null {
     return this.#dueAt === never ? null : this.#dueAt;
+  }
+
+  /** When the last run of this process ended that went well, quiet ones too; null before the first. */
+  get succeededAt(): Instant | null {
+    return this.#succeededAt;
   }
 
   /** How far the run is that is on its way; null while there is none. */
@@ -185,9 +191,11 @@ export class ExportFeeder implements Sink {
       const isNews = this.#failures > 0 || !this.#hasTold;
       this.#failures = 0;
       if (isCheck) this.#checkedAt = startedAt;
-      await noteExport(store, destination.name, startedAt, { records });
+      const run = ended(null, brought.waitingCorrections);
+      this.#succeededAt = run.completedAt;
+      await noteExport(store, destination.name, run.completedAt, { records });
       this.#tell(brought, { records, isNews });
-      return ended(null, brought.waitingCorrections);
+      return run;
     } catch (error) {
       if (this.#stopped.signal.aborted) return ended(interrupted);
       this.#failures++;
@@ -201,7 +209,7 @@ export class ExportFeeder implements Sink {
       const retryAt = this.#retryAt(error, startedAt);
       if (this.#failures === 1) log.warn({ reason: error.reason }, error.text[this.#deps.language]);
       else log.debug({ reason: error.reason, failures: this.#failures }, error.message);
-      const known = { failure: error, retryAt: retryAt === never ? null : retryAt };
+      const known = { failure: error, retryAt: retryAt === never ? null : retryAt, succeededAt: this.#succeededAt };
       await noteExport(store, destination.name, startedAt, known);
       if (retryAt === never) this.#dueAt = never;
       else this.#wakeAt(retryAt);

@@ -1,4 +1,4 @@
-import { type Instant, instant } from "../../domain/units.ts";
+import { hourMs, type Instant, instant } from "../../domain/units.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import type { ProblemSnapshot } from "../snapshot.ts";
 import type { MemoryStore, TaskMemory } from "../store.ts";
@@ -19,18 +19,28 @@ interface Trouble {
 
 /**
  * Remembers that a destination failed, or that it took what it was brought; writes nothing while that stays the same, but
- * for the second failure, which makes a passing one worth telling.
+ * for the second failure, which makes a passing one worth telling, and once an hour for the time of the last success.
+ *
+ * @param at when the run ended that went well, when the one began that failed
  */
 export async function noteExport(
   store: MemoryStore,
   name: DestinationName,
   at: Instant,
-  outcome: { readonly failure: ExportFailure; readonly retryAt: Instant | null } | { readonly records: number },
+  outcome:
+    | {
+        readonly failure: ExportFailure;
+        readonly retryAt: Instant | null;
+        /** The last success of this process, which may be later than the one that is remembered. */
+        readonly succeededAt: Instant | null;
+      }
+    | { readonly records: number },
 ): Promise<void> {
   const key = taskOf(name);
   const former = (await store.loadTasks()).get(key);
   if ("records" in outcome) {
-    if (former && former.failures === 0 && outcome.records === 0) return;
+    const isRecent = former?.succeededAt != null && at - former.succeededAt < hourMs;
+    if (former?.failures === 0 && outcome.records === 0 && isRecent) return;
     await store.saveTask({ key, askedAt: at, succeededAt: at, failures: 0, retryAt: null, detail: null });
     return;
   }
@@ -43,12 +53,16 @@ export async function noteExport(
   await store.saveTask({
     key,
     askedAt: isSame ? former.askedAt : at,
-    succeededAt: former?.succeededAt ?? null,
+    succeededAt: latest(former?.succeededAt ?? null, outcome.succeededAt),
     failures,
     retryAt,
     detail,
   });
 }
+
+/** The later of two instants that may not be known. */
+export const latest = (one: Instant | null, other: Instant | null): Instant | null =>
+  one === null || (other !== null && other > one) ? other : one;
 
 /** How a destination fares, from memory: null before it was first spoken to. */
 export interface ExportFate {

@@ -4,11 +4,12 @@ import { type TestContext, test } from "node:test";
 import { type Instant, instant } from "../../../src/domain/units.ts";
 import type { Clock } from "../../../src/shared/clock.ts";
 import { createLog } from "../../../src/shared/log.ts";
+import { secondaryExport } from "../../../src/sync/diagnostics/exports.ts";
 import type { Brought, RunRequest } from "../../../src/sync/exports/destination.ts";
 import { ExportFailure, type ExportRetry } from "../../../src/sync/exports/exporter.ts";
 import { ExportFeeder } from "../../../src/sync/exports/feeder.ts";
 import { exportFate, exportProblems } from "../../../src/sync/exports/outcome.ts";
-import type { TaskMemory } from "../../../src/sync/store.ts";
+import type { MemoryStore, TaskMemory } from "../../../src/sync/store.ts";
 import { MemoryOfExports } from "../../support/export-memory.ts";
 
 const start = instant(Date.UTC(2026, 10, 21, 8));
@@ -74,15 +75,17 @@ class World {
     },
   } as const;
 
+  readonly store: MemoryStore = {
+    loadTasks: async () => this.tasks,
+    saveTask: async (task) => void this.tasks.set(task.key, task),
+    loadDayMemory: async () => new Map(),
+  };
+
   feeder(t: TestContext, holder = "one"): ExportFeeder {
     const feeder = new ExportFeeder({
       destination: { ...this.destination, isMomentary: this.isMomentary },
       memory: this.memory,
-      store: {
-        loadTasks: async () => this.tasks,
-        saveTask: async (task) => void this.tasks.set(task.key, task),
-        loadDayMemory: async () => new Map(),
-      },
+      store: this.store,
       clock: this.clock,
       log: createLog(
         { level: "info", format: "text" },
@@ -371,4 +374,37 @@ test("logs of more than a year ago go", async (t) => {
   await world.memory.endExport(old, { status: "success", records: 1, error: null, at: start });
   await world.feeder(t).runNow();
   assert.deepEqual(await world.logs(), [["success", 0, null]]);
+});
+
+test("the last success is the end of the latest run that went well, as in the log, also when it found nothing", async (t) => {
+  const world = new World();
+  world.intervalMs = 5 * minute;
+  // The run that brings something takes three minutes.
+  const slowly = async (request: RunRequest): Promise<Brought> => {
+    await world.clock.moveTo(start + 3 * minute);
+    return brings(4)(request);
+  };
+  world.answers = [slowly, brings(0)];
+  const feeder = world.feeder(t);
+  const port = secondaryExport("jeedom", feeder, { store: world.store, kinds: [] });
+  const lastSuccess = async (): Promise<number | null> => (await port.status()).lastSuccessAt;
+  const remembered = () => exportFate(world.tasks, "jeedom")?.succeededAt;
+  await feeder.settle();
+  const [log] = await world.memory.loadExportLogs({ destination: "jeedom", beforeId: null, limit: 1 });
+  assert.deepEqual(
+    [await lastSuccess(), remembered(), log?.completedAt],
+    [start + 3 * minute, start + 3 * minute, start + 3 * minute],
+  );
+  // The next begins five minutes after the first one began, and ends at once; it is not worth a row of its own.
+  await world.clock.moveTo(start + 5 * minute);
+  assert.deepEqual([await lastSuccess(), remembered()], [start + 5 * minute, start + 3 * minute]);
+  // 3 + 60 minutes: the next run after that is that of minute 65.
+  await world.clock.moveTo(start + 69 * minute);
+  assert.deepEqual([await lastSuccess(), remembered()], [start + 65 * minute, start + 65 * minute]);
+  // Two quiet runs later it fails: what is remembered then is when it last went well.
+  await world.clock.moveTo(start + 75 * minute);
+  world.answers = [fails(failure("hourly", "retention_too_short"))];
+  await world.clock.moveTo(start + 80 * minute);
+  assert.equal((await port.status()).state, "down");
+  assert.deepEqual([await lastSuccess(), remembered()], [start + 75 * minute, start + 75 * minute]);
 });
