@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "../shared/log.ts";
 import { sendStarting } from "./limits.ts";
-import { closePort, type Listener, openListener, openPort, portOf } from "./port.ts";
+import { closePort, type Listener, openListener, openPort, portOf, tellReady } from "./port.ts";
 
 export interface WantedDoors {
   /** A name or an address, IPv6 without brackets. */
@@ -133,8 +133,9 @@ async function openAll(wanted: WantedDoors, receive: RequestListener): Promise<O
   const listeners = [openListener(receive, host), ...(hasOwnPort(wanted) ? [openListener(receive, host)] : [])];
   const [first, second] = listeners;
   try {
-    const url = first ? await openPort(first, { ...wanted, port }) : null;
-    const pageUrl = second && pagePort !== null ? await openPort(second, { ...wanted, port: pagePort }) : null;
+    const url = first ? await openPort(first, { ...wanted, port, isPage: false }) : null;
+    const pageUrl =
+      second && pagePort !== null ? await openPort(second, { ...wanted, port: pagePort, isPage: true }) : null;
     return { host, listeners, url, pageUrl };
   } catch (error) {
     await Promise.all(listeners.map(closePort));
@@ -143,5 +144,6 @@ async function openAll(wanted: WantedDoors, receive: RequestListener): Promise<O
 }
 
 function tell({ url, pageUrl }: Opened, log: Logger): void {
-  for (const address of [url, pageUrl]) if (address !== null) log.info({ url: address }, "API ready");
+  if (url !== null) tellReady(url, { isPage: false, log });
+  if (pageUrl !== null) tellReady(pageUrl, { isPage: true, log });
 }

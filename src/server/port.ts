@@ -16,23 +16,34 @@ export interface PortOptions {
   readonly port: number;
   /** Whether another free port does where this one is taken. */
   readonly orAnyPort: boolean;
+  /** Whether it is the page's own, beside the API's; only what the log says hangs on it. */
+  readonly isPage: boolean;
   readonly log: Logger;
 }
 
 /** Listens, and gives the address; null where it cannot be had, which the log tells. */
 export async function openPort(listener: Listener, options: PortOptions): Promise<string | null> {
-  const { host, port, orAnyPort, log } = options;
+  const { host, port, orAnyPort, isPage, log } = options;
   try {
     await listener.listen(port);
   } catch (error) {
     if (!isTaken(error)) throw error;
     if (orAnyPort && port !== 0) return openPort(listener, { ...options, port: 0 });
-    log.warn({ host, port, code: error.code }, "the API is not served: this address is taken or not of this machine");
+    log.warn(
+      { host, port, code: error.code },
+      isPage
+        ? "the page is not served: this address is taken or not of this machine; LINKY_WEB_PORT (web_port) gives it another port"
+        : "the API is not served: this address is taken or not of this machine; API_PORT (api_port) gives it another port",
+    );
     return null;
   }
   const url = addressOf(listener.server);
-  log.info({ url }, "API ready");
+  tellReady(url, options);
   return url;
+}
+
+export function tellReady(url: string, { isPage, log }: Pick<PortOptions, "isPage" | "log">): void {
+  log.info({ url }, isPage ? "page ready; open it in your browser" : "API ready");
 }
 
 /** Not listening yet. */

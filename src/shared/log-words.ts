@@ -29,8 +29,11 @@ export const frenchLogWords: Readonly<Record<string, string>> = {
     "aucun PostgreSQL installé ne peut ouvrir la base de données : elle est mise de côté, sa sauvegarde prend sa place",
 
   "API ready": "API prête",
-  "the API is not served: this address is taken or not of this machine":
-    "l'API n'est pas servie : cette adresse est prise, ou n'est pas de cette machine",
+  "page ready; open it in your browser": "page prête ; ouvrez-la dans votre navigateur",
+  "the API is not served: this address is taken or not of this machine; API_PORT (api_port) gives it another port":
+    "l'API n'est pas servie : cette adresse est prise, ou n'est pas de cette machine ; API_PORT (api_port) lui donne un autre port",
+  "the page is not served: this address is taken or not of this machine; LINKY_WEB_PORT (web_port) gives it another port":
+    "la page n'est pas servie : cette adresse est prise, ou n'est pas de cette machine ; LINKY_WEB_PORT (web_port) lui donne un autre port",
   "a request failed": "une requête à l'API a échoué",
   "somebody was not let in": "quelqu'un n'a pas pu entrer",
   "the password was chosen": "le mot de passe est choisi",
@@ -74,6 +77,7 @@ export const frenchLogWords: Readonly<Record<string, string>> = {
   "own series wait for the next pass": "les séries du pont attendent le tour suivant",
 
   exported: "exporté",
+  "exporting works again": "l'envoi réussit de nouveau",
   "an export could not begin; it is tried again": "un envoi n'a pas pu commencer ; il est retenté",
   "exporting failed; nothing stored is lost": "l'envoi a échoué ; rien de ce qui est enregistré n'est perdu",
   "what had been exported was no longer there; all of it was sent again":

@@ -48,7 +48,7 @@ describe("the app", { concurrency: 2 }, () => {
     const { world, supervisor, urls, setOptions, start } = await appWorld(context, noMosquitto);
     await setOptions({ client_id: "", client_secret: "", tariff_plans: [], of_an_earlier_version: true });
     const first = start();
-    await first.says(/API prête[\s\S]*API prête/);
+    await first.says(/API prête[\s\S]*page prête/);
     assert.match(first.stdout, /of_an_earlier_version .* : cette option n'existe pas/);
     assert.match(first.stdout, /L'identifiant client manque \(client_id\)[\s\S]*Le secret client manque/);
     for (const url of urls) {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { connect } from "node:net";
+import { PassThrough } from "node:stream";
 import { type TestContext, test } from "node:test";
 import { createServer, type RunningServer, type ServerOptions } from "../../src/server/server.ts";
-import { silentLog } from "../../src/shared/log.ts";
+import { createLog, silentLog } from "../../src/shared/log.ts";
 import { slotsOn } from "../contracts/store-builders.ts";
 import { dates, StatisticsWorld } from "../support/statistics-world.ts";
 import { jsonOf, partsOf, post, send } from "./api.ts";
@@ -86,6 +87,31 @@ test("one port that is taken leaves the other, both leave nothing, and any port 
   const anywhere = await serve({ port, pagePort: await takenPort(t), orAnyPort: true });
   assert.ok(anywhere);
   assert.equal((await send(`${anywhere.pageUrl}/health`)).status, 200);
+});
+
+test("the log names page and API apart, and the setting that gives a taken port's user another", async (t) => {
+  const { serve } = await open(t);
+  const told = async (options: Partial<ServerOptions>, language: "fr" | "en") => {
+    const lines: string[] = [];
+    const stream = new PassThrough().on("data", (line) => void lines.push(String(line)));
+    const server = await serve({ ...options, log: createLog({ level: "info", format: "text", language }, stream) });
+    return { server, said: lines.join("") };
+  };
+  const both = await told({ pagePort: 0 }, "fr");
+  assert.ok(both.server);
+  assert.ok(both.said.includes(` API prête  url=${both.server.url}\n`), both.said);
+  assert.ok(
+    both.said.includes(` page prête ; ouvrez-la dans votre navigateur  url=${both.server.pageUrl}\n`),
+    both.said,
+  );
+  const taken = await takenPort(t);
+  const pageless = await told({ pagePort: taken }, "en");
+  assert.match(
+    pageless.said,
+    /API ready {2}url=.*\n.* WARN the page is not served: .* LINKY_WEB_PORT \(web_port\) gives/,
+  );
+  const page = await told({ port: taken, pagePort: 0 }, "en");
+  assert.match(page.said, /WARN the API is not served: .* API_PORT \(api_port\) gives .*\n.* page ready; open it/);
 });
 
 test("closing does not wait for whoever holds a connection to the page open", { timeout: 10_000 }, async (t) => {

@@ -188,12 +188,14 @@ export class ExportFeeder implements Sink {
       const onShare = (share: number): void => tell({ share });
       const request = { snapshot: this.#snapshot, isForced, isCheck, onBrought, onShare };
       const brought = await destination.run(request, this.#stopped.signal);
-      const isNews = this.#failures > 0 || !this.#hasTold;
+      const isOver = this.#failures > 0;
+      const isNews = isOver || !this.#hasTold;
       this.#failures = 0;
       if (isCheck) this.#checkedAt = startedAt;
       const run = ended(null, brought.waitingCorrections);
       this.#succeededAt = run.completedAt;
       await noteExport(store, destination.name, run.completedAt, { records });
+      if (isOver) log.info("exporting works again");
       this.#tell(brought, { records, isNews });
       return run;
     } catch (error) {

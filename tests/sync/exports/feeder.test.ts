@@ -146,15 +146,21 @@ test("each run that brought something is told; of values of the moment the first
     const world = new World();
     world.isMomentary = isMomentary;
     world.answers = [brings(7), brings(2), brings(0), fails(failure("hourly")), brings(3), brings(4)];
+    world.answers.push(fails(failure("hourly")), brings(0));
     const feeder = world.feeder(t);
-    for (let run = 0; run < 6; run++) await feeder.runNow();
+    for (let run = 0; run < 8; run++) await feeder.runNow();
     await rest();
     return world.said.map((line) => line.replace(/^\S+ \S+ /, "").trim());
   };
   const trouble = "WARN La boîte est éteinte.  reason=unreachable";
   const exported = (records: number): string => `exported  records=${records}`;
-  assert.deepEqual(await told(false), [exported(7), exported(2), trouble, exported(3), exported(4)]);
-  assert.deepEqual(await told(true), [exported(7), trouble, exported(3)]);
+  const over = "exporting works again";
+  assert.deepEqual(
+    await told(false),
+    [exported(7), exported(2), trouble, over, exported(3), exported(4), trouble, over],
+    "the end of an outage is told even where nothing was left to bring",
+  );
+  assert.deepEqual(await told(true), [exported(7), trouble, over, exported(3), trouble, over]);
 });
 
 test("what was brought is looked for after each start, after a failure, when asked, and once a day", async (t) => {
