@@ -71,6 +71,8 @@ export interface BuildOptions {
   readonly broker: boolean;
   /** Whether statistics are written after each pass. */
   readonly feed: boolean;
+  /** What is counted goes on from there; absent: it begins anew. */
+  readonly metrics?: MetricsMemory;
   /** Whether broker and statistics wait until there are credentials. */
   readonly waitForCredentials?: boolean;
   /** Told while statistics are written. */
@@ -79,6 +81,14 @@ export interface BuildOptions {
   /** Whether each step is on the broker before the next: for runs that end with their pass. */
   readonly waitForSinks?: boolean;
 }
+
+/** What is counted for as long as the process runs, whatever is set meanwhile. */
+export interface MetricsMemory {
+  /** Null until Prometheus is served for the first time. */
+  recorder: MetricsRecorder | null;
+}
+
+export const metricsMemory = (): MetricsMemory => ({ recorder: null });
 
 export interface Built {
   readonly session: Session;
@@ -365,16 +375,17 @@ async function brokerState(mqtt: MqttSink, config: Config): Promise<{ connected:
 }
 
 /** What Prometheus is served by; most installations never load it. */
-async function buildMetrics({ config, clock }: BuildOptions, deps: StoreMetricsDeps): Promise<MetricsRecorder | null> {
+async function buildMetrics(
+  { config, clock, metrics: memory = metricsMemory() }: BuildOptions,
+  deps: StoreMetricsDeps,
+): Promise<MetricsRecorder | null> {
   if (config.prometheus === null) return null;
   const { MetricsRecorder } = await import("./adapters/prometheus/recorder.ts");
   const { storeMetrics } = await import("./adapters/prometheus/store-facts.ts");
-  return new MetricsRecorder({
-    source: storeMetrics(deps),
-    clock,
-    version,
-    pdlMode: config.prometheus.meterLabel,
-  });
+  const options = { source: storeMetrics(deps), clock, version, pdlMode: config.prometheus.meterLabel };
+  memory.recorder?.follow(options);
+  memory.recorder ??= new MetricsRecorder(options);
+  return memory.recorder;
 }
 
 function psqlCommand(connection: Connection): string {

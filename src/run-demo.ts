@@ -5,7 +5,7 @@ import { type Command, type DemoCommand, spokenLanguage } from "./cli/arguments.
 import { type DemoPlaces, demo, demoAgain, demoClock, demoStopped, demoWelcome, type Running } from "./cli/demo.ts";
 import { statisticsLines } from "./cli/progress.ts";
 import type { Output } from "./cli/session.ts";
-import { buildSession } from "./compose.ts";
+import { buildSession, type MetricsMemory, metricsMemory } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { type ConfigReader, openConfig } from "./config/read.ts";
 import { forgetDemo } from "./demo-data.ts";
@@ -21,6 +21,7 @@ import type { Logger } from "./shared/log.ts";
 import { type AccessMemory, accessMemory } from "./sync/access/access.ts";
 import { LogRing } from "./sync/diagnostics/log-ring.ts";
 import type { PassResult } from "./sync/pass.ts";
+import type { PassEnd } from "./sync/service.ts";
 import { SyncProgress } from "./sync/view/progress.ts";
 
 /** The demonstration, until it is stopped: everything around the program is simulated, the program is the real one. */
@@ -111,7 +112,18 @@ async function simulate(
       defer(() => rm(dataDir, { recursive: true, force: true }));
     }
     const doors = doorsUntil(signal, defer);
-    const parts = { config, reader, log, ring, output, clock, host, memory: accessMemory(), doors };
+    const parts = {
+      config,
+      reader,
+      log,
+      ring,
+      output,
+      clock,
+      host,
+      memory: accessMemory(),
+      metrics: metricsMemory(),
+      doors,
+    };
     const run = (again: Served | null) =>
       withReleasers((defer) => demoRound({ ...parts, places, again }, { defer, signal }));
     let ended = await run(null);
@@ -129,6 +141,7 @@ interface DemoRound {
   readonly output: Output;
   readonly clock: Clock;
   readonly memory: AccessMemory;
+  readonly metrics: MetricsMemory;
   readonly doors: Doors;
   readonly host: DemoHost | null;
   readonly places: DemoPlaces;
@@ -138,7 +151,7 @@ interface DemoRound {
 
 /** The demo until it is stopped, or until its settings are changed in the page. */
 async function demoRound(
-  { config, reader, log, ring, output, clock, memory, doors, host, places, again }: DemoRound,
+  { config, reader, log, ring, output, clock, memory, metrics, doors, host, places, again }: DemoRound,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<number | Served> {
   const changed = new AbortController();
@@ -153,6 +166,7 @@ async function demoRound(
       share: false,
       broker: true,
       feed: true,
+      metrics,
       pauseMs: demoPauseMs,
       waitForSinks: true,
       onStatistics: again ? () => undefined : statisticsLines(output.line, config.language),
@@ -195,7 +209,10 @@ async function demoRound(
     // Whatever came of the first pass: there is nothing more to wait for.
     tellHost();
   };
-  const ended = again ? demoAgain(session, onStart, either) : demo(session, { ...places, served, onStart }, either);
+  const follower = { onStart, onPass: (pass: PassEnd): void => built.metrics?.observePass(pass) };
+  const ended = again
+    ? demoAgain(session, follower, either)
+    : demo(session, { ...places, served, ...follower }, either);
   const code = await ended.catch((error: unknown) => {
     if (either.aborted) return done;
     throw error;

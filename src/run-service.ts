@@ -1,5 +1,5 @@
 import type { Output } from "./cli/session.ts";
-import { type Built, buildSession, hasCredentials, version } from "./compose.ts";
+import { type Built, buildSession, hasCredentials, type MetricsMemory, metricsMemory, version } from "./compose.ts";
 import type { Config } from "./config/config.ts";
 import { describeConfig } from "./config/describe.ts";
 import type { ConfigReader } from "./config/read.ts";
@@ -16,6 +16,7 @@ import type { MissingOption } from "./server/parts.ts";
 import { portOf } from "./server/port.ts";
 import type { RunningServer } from "./server/server.ts";
 import type { Clock } from "./shared/clock.ts";
+import type { Text } from "./shared/language.ts";
 import { type Defer, withReleasers } from "./shared/lifecycle.ts";
 import { type Logger, retuneLog } from "./shared/log.ts";
 import { brokerAppears } from "./supervisor-broker.ts";
@@ -52,8 +53,9 @@ export async function runService(parts: ServiceParts, signal: AbortSignal): Prom
     const doors = doorsUntil(signal, defer);
     const outage = new DatabaseOutage({ ...parts, doors });
     const memory = accessMemory();
+    const metrics = metricsMemory();
     while (!signal.aborted) {
-      const round = { ...parts, memory, doors, onReady: () => outage.over() };
+      const round = { ...parts, memory, metrics, doors, onReady: () => outage.over() };
       try {
         const ending = await withReleasers((release) => runRound(round, { defer: release, signal }));
         if (ending === "stopped") break;
@@ -97,14 +99,20 @@ const missingSecret: MissingOption = {
   },
 };
 
+const pageAsksForThem: Text = {
+  fr: "La page les demande : ouvrez-la (son adresse suit), rien ne sera relevé avant. Ou donnez MED_CLIENT_ID et MED_CLIENT_SECRET, puis redémarrez.",
+  en: "The page asks for them: open it (its address follows), nothing is fetched until then. Or give MED_CLIENT_ID and MED_CLIENT_SECRET, then start again.",
+};
+
 interface RoundParts extends ServiceParts {
   readonly memory: AccessMemory;
+  readonly metrics: MetricsMemory;
   readonly doors: Doors;
   readonly onReady: () => void;
 }
 
 async function runRound(
-  { config: base, reader, log, output, clock, ring, memory, doors, onReady }: RoundParts,
+  { config: base, reader, log, output, clock, ring, memory, metrics, doors, onReady }: RoundParts,
   { defer, signal }: { readonly defer: Defer; readonly signal: AbortSignal },
 ): Promise<Ending> {
   const ending = new AbortController();
@@ -120,6 +128,7 @@ async function runRound(
       share: false,
       broker: true,
       feed: true,
+      metrics,
       waitForCredentials: true,
     },
     defer,
@@ -131,6 +140,7 @@ async function runRound(
   onReady();
   const missing = missingCredentials(config);
   for (const { text } of missing) log.warn(text[config.language]);
+  if (missing.length > 0 && config.server !== null) log.warn(pageAsksForThem[config.language]);
   const isComplete = hasCredentials(config);
   const progress = new SyncProgress(clock);
   const service = isComplete

@@ -4,7 +4,7 @@ import { type Clock, scaledClock, systemClock } from "../shared/clock.ts";
 import type { Language, Text } from "../shared/language.ts";
 import { loadState, runPass } from "../sync/pass.ts";
 import { plan } from "../sync/plan/plan.ts";
-import { createService, type Service } from "../sync/service.ts";
+import { createService, type Service, type ServiceDeps } from "../sync/service.ts";
 import { progressLine } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { statusLines } from "./status.ts";
@@ -73,17 +73,20 @@ interface Served {
 /** The service of the demo. */
 export type Running = Pick<Service, "lastPass" | "wake" | "request" | "trouble">;
 
+/** Whoever follows the service of the demo. */
+export interface DemoFollower {
+  /** Told once there is a service to speak to. */
+  readonly onStart: (running: Running) => void;
+  readonly onPass: NonNullable<ServiceDeps["onPass"]>;
+}
+
 /** Fetches everything that is due while telling it, says how to look at it, then serves until stopped. */
 export async function demo(
   session: Session,
-  places: DemoPlaces & {
-    readonly served: Served | null;
-    /** Told once there is a service to speak to. */
-    readonly onStart: (running: Running) => void;
-  },
+  places: DemoPlaces & DemoFollower & { readonly served: Served | null },
   signal: AbortSignal,
 ): Promise<number> {
-  const { language, output } = session;
+  const { language, output, clock } = session;
   const attempt = await session.broker?.firstAttempt();
   if (attempt && !attempt.connected) {
     output.line(`✗ MQTT${colon[language]} ${attempt.problem ?? places.brokerUrl}`);
@@ -91,6 +94,7 @@ export async function demo(
   }
   const deps = {
     ...session.sync,
+    onPass: places.onPass,
     onCall: (progress: Parameters<NonNullable<Session["sync"]["onCall"]>>[0]) => {
       session.sync.onCall?.(progress);
       const line = progressLine(progress, language);
@@ -103,7 +107,9 @@ export async function demo(
         ? `La page se remplit à mesure : ${places.served.pageUrl}`
         : `The page fills as it goes on: ${places.served.pageUrl}`,
     );
+  const startedAt = clock.now();
   const first = await runPass(deps, signal);
+  places.onPass({ startedAt, completedAt: clock.now(), result: first });
   const { snapshot } = first;
   const service = createService(deps);
   places.onStart({ ...service, lastPass: () => service.lastPass() ?? first });
@@ -120,10 +126,10 @@ export async function demo(
 /** The demo after a change of its settings: the same, with nothing told a second time. */
 export async function demoAgain(
   { sync }: Session,
-  onStart: (running: Running) => void,
+  { onStart, onPass }: DemoFollower,
   signal: AbortSignal,
 ): Promise<number> {
-  const service = createService(sync);
+  const service = createService({ ...sync, onPass });
   onStart(service);
   await service.run(signal);
   return 0;

@@ -26,6 +26,24 @@ export interface CallResult {
   readonly clock: ClockTrouble | null;
 }
 
+/** Whether the call brought nothing of what it asked for. That there is nothing to bring is an answer. */
+export function hasFailed({ outcome }: Pick<CallResult, "outcome">): boolean {
+  switch (outcome) {
+    case "data":
+    case "no_data":
+    case "before_activation":
+    case "wrong_flow":
+      return false;
+    case "refused":
+    case "quota":
+    case "unauthorized":
+    case "unavailable":
+    case "clock":
+    case "rejected":
+      return true;
+  }
+}
+
 /**
  * Makes one planned call and stores what it told: readings, the memory of each day asked for, and what the outcome
  * means for later calls. A period without activation date that begins too early only moves the frontier.

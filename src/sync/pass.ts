@@ -14,7 +14,7 @@ import {
 } from "./clock-trouble.ts";
 import { deriveStaleDays } from "./derive.ts";
 import type { DestinationName } from "./exports/destination.ts";
-import { type CallResult, type FetchDeps, makeCall } from "./fetch.ts";
+import { type CallResult, type FetchDeps, hasFailed, makeCall } from "./fetch.ts";
 import { observe } from "./observe.ts";
 import { type Candidate, taskKeyOf, usagePointOf } from "./plan/call.ts";
 import { type Plan, type PlanInput, type PlannedPoint, plan } from "./plan/plan.ts";
@@ -50,6 +50,8 @@ export interface CallProgress {
 
 export interface PassResult {
   readonly calls: number;
+  /** Those among the calls that brought nothing of what they asked for. */
+  readonly failed: number;
   readonly written: number;
   /** When the next call is due; null when nothing is planned at all. */
   readonly nextAt: Instant | null;
@@ -83,6 +85,7 @@ export async function runPass(
   const elsewhere = new Set<UsagePointId>();
   const isElsewhere = (point: UsagePointId | null): boolean => point !== null && elsewhere.has(point);
   let calls = 0;
+  let failed = 0;
   let written = 0;
   try {
     await deriveStaleDays(store, clock.now());
@@ -90,7 +93,7 @@ export async function runPass(
     let planned = plan(input);
     // Under a clock that contradicts the store even "yesterday" would be nonsense: the day is confirmed first.
     const trouble = input.isClockDoubtful || clockWasWrong ? await askClock(deps, signal) : null;
-    if (trouble) return await tellClock(trouble, { input, calls, written }, deps);
+    if (trouble) return await tellClock(trouble, { input, calls, failed, written }, deps);
     let snapshot = await show(input, planned, deps);
     while (calls < maxCalls) {
       signal.throwIfAborted();
@@ -115,7 +118,8 @@ export async function runPass(
       deps.onCall?.({ candidate, result: null, history: historyOf(snapshot) });
       const result = await callOnce(candidate, deps, signal);
       calls++;
-      if (result.clock) return await tellClock(result.clock, { input, calls, written }, deps);
+      if (hasFailed(result)) failed++;
+      if (result.clock) return await tellClock(result.clock, { input, calls, failed, written }, deps);
       written += result.written;
       await deriveStaleDays(store, clock.now());
       input = await loadState(deps, requestedAt, { former: input, touched: usagePointOf(candidate.call) });
@@ -132,7 +136,7 @@ export async function runPass(
       snapshot = await show(input, planned, deps);
     }
     const nextAt = planned.due.length > 0 ? instant(clock.now() + leasedElsewhereMs) : (planned.next?.dueAt ?? null);
-    return { calls, written, nextAt, snapshot, clock: null };
+    return { calls, failed, written, nextAt, snapshot, clock: null };
   } finally {
     for (const point of held) await store.releaseLease(point, deps.holder).catch(() => undefined);
   }
@@ -147,7 +151,7 @@ async function askClock({ source }: SyncDeps, signal: AbortSignal): Promise<Cloc
 /** What is known, by the time it really is, with what is wrong; nothing where that time is not known. */
 async function tellClock(
   trouble: ClockTrouble,
-  { input, calls, written }: { readonly input: PlanInput; readonly calls: number; readonly written: number },
+  { input, ...done }: Pick<PassResult, "calls" | "failed" | "written"> & { readonly input: PlanInput },
   deps: SyncDeps,
 ): Promise<PassResult> {
   const { clock, language } = deps;
@@ -155,7 +159,7 @@ async function tellClock(
   const snapshot = withClockTrouble(await observe(right, plan(right), deps), trouble, right, language);
   if (trouble.aheadMs !== null || input.isClockDoubtful !== true) await publish(snapshot, deps);
   const againMs = trouble.aheadMs === null ? doubtfulClockAgainMs : clockAgainMs;
-  return { calls, written, nextAt: instant(clock.now() + againMs), snapshot, clock: trouble };
+  return { ...done, nextAt: instant(clock.now() + againMs), snapshot, clock: trouble };
 }
 
 /**

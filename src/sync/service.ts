@@ -33,8 +33,8 @@ export interface ServiceDeps extends SyncDeps {
 export interface PassEnd {
   readonly startedAt: Instant;
   readonly completedAt: Instant;
-  /** Calls of the gateway; null where the pass failed. */
-  readonly calls: number | null;
+  /** Null where the pass failed. */
+  readonly result: Pick<PassResult, "calls" | "failed"> | null;
 }
 
 /**
@@ -52,9 +52,11 @@ export function createService(deps: ServiceDeps): Service {
   let failure = "";
 
   /** Each trouble once, in the user's words, when it begins or when the service does. */
-  function tell({ bridge: { problems } }: Snapshot): void {
+  function tell({ bridge: { problems } }: Snapshot, nextAt: Instant | null): void {
     const named = problems.map((problem) => ({ ...problem, name: `${problem.code} ${problem.usagePoint ?? ""}` }));
-    for (const { name, code, sentence } of named) if (!told.has(name)) log.warn({ problem: code }, sentence);
+    for (const { name, code, sentence } of named)
+      if (!told.has(name))
+        log.warn({ problem: code, ...(code === "gateway_unreachable" ? nextOf(nextAt) : {}) }, sentence);
     told = new Set(named.map(({ name }) => name));
   }
 
@@ -105,7 +107,8 @@ export function createService(deps: ServiceDeps): Service {
         isWoken = false;
         let until: Instant;
         const startedAt = clock.now();
-        const tellEnd = (calls: number | null): void => deps.onPass?.({ startedAt, completedAt: clock.now(), calls });
+        const tellEnd = (result: PassEnd["result"]): void =>
+          deps.onPass?.({ startedAt, completedAt: clock.now(), result });
         try {
           // A call whose answer cannot be kept is one of the day's calls for nothing.
           if (trouble) await storage?.probe();
@@ -113,9 +116,9 @@ export function createService(deps: ServiceDeps): Service {
           last = await runPass(deps, signal, asked, clockWasWrong);
           if (clockWasWrong && last.clock === null) log.info(clockIsRight[language]);
           failures = 0;
-          tellEnd(last.calls);
+          tellEnd(last);
           tellSuccess();
-          tell(last.snapshot);
+          tell(last.snapshot, last.nextAt);
           until = nextWake(clock.now(), last.nextAt, nextPriceChange(last.snapshot));
           const isNews: boolean = asked !== null || (last.calls > 0 && (last.written > 0 || !hasTold));
           if (isNews) log.info(factsOf(last), "round finished");
@@ -148,9 +151,12 @@ export function createService(deps: ServiceDeps): Service {
 const factsOf = ({ calls, written, nextAt, snapshot }: PassResult) => ({
   calls,
   written,
-  next: nextAt === null ? null : new Date(nextAt).toISOString(),
+  ...nextOf(nextAt),
   ...(snapshot.bridge.problems.length === 0 ? {} : { problems: snapshot.bridge.problems.map(({ code }) => code) }),
 });
+
+/** When the gateway is asked again; the log shows it on the clock of its lines. */
+const nextOf = (nextAt: Instant | null) => ({ next: nextAt === null ? null : new Date(nextAt).toISOString() });
 
 /** The next call, the next price or the turn of the hour, whichever comes first. */
 export function nextWake(now: Instant, nextAt: Instant | null, priceChangeAt: Instant | null = null): Instant {

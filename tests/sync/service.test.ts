@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { instant } from "../../src/domain/units.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
-import { createService, nextWake } from "../../src/sync/service.ts";
+import { createService, nextWake, type PassEnd } from "../../src/sync/service.ts";
 import { nothingSaid } from "../../src/sync/statistics/plans.ts";
 import { HomeRun, housePoint } from "../support/home-run.ts";
 import { testDatabase } from "../support/test-database.ts";
@@ -123,6 +123,45 @@ test("a full disk is told once in the user's language, and nothing is asked befo
   assert.equal(troubles.filter((code) => code === "disk_full").length, 13);
   assert.equal(service.trouble(), null);
   assert.deepEqual(await home.faults(), []);
+});
+
+test("the end of each round tells how many of its calls brought nothing of what they asked for", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  const back = at("2026-11-21T12:00:00Z");
+  home.gateway.control.addFault({
+    route: "/",
+    effect: { kind: "drop", when: "before" },
+    from: at("2026-11-21T09:00:00Z"),
+    until: back,
+  });
+  const stop = new AbortController();
+  const ends: PassEnd[] = [];
+  const service = createService({
+    ...home.deps,
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        await home.clock.sleep(ms, signal);
+        if (home.clock.now() > at("2026-11-21T14:00:00Z")) stop.abort();
+      },
+    },
+    onPass: (end) => ends.push(end),
+  });
+  await service.run(stop.signal);
+  const asking = (isDown: boolean) =>
+    ends.flatMap(({ startedAt, result }) =>
+      result && result.calls > 0 && startedAt < back === isDown ? [result] : [],
+    );
+  assert.ok(asking(true).length > 1);
+  // A gateway that is gone is asked once in a round.
+  for (const { calls, failed } of asking(true)) assert.deepEqual({ calls, failed }, { calls: 1, failed: 1 });
+  assert.ok(asking(false).length > 0);
+  for (const { failed } of asking(false)) assert.equal(failed, 0);
+  const idle = ends.filter(({ result }) => result?.calls === 0);
+  assert.ok(idle.length > 0 && idle.every(({ result }) => result?.failed === 0), "the hour turns without a call");
 });
 
 function lineStream(lines: string[]): Writable {

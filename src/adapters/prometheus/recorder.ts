@@ -29,21 +29,39 @@ const gateway = "gateway";
  */
 export class MetricsRecorder implements Sink {
   readonly name = "prometheus";
-  readonly #options: MetricsOptions;
+  #options: MetricsOptions;
   readonly #metrics = new Metrics();
   readonly #runs = new Map<DestinationName, ExportRun>();
   readonly #successes = new Map<DestinationName, Instant>();
+  readonly #prepared = new Set<DestinationName>();
   #shown: Shown | null = null;
   #callAt: Instant | null = null;
   #pass: PassEnd | null = null;
+  /** Whether the last round that asked for anything was an error. */
+  #isFailing = false;
+  /** The last answer of the gateway as of the last round that was no error; null before the first snapshot. */
+  #answered: { readonly at: Instant | null } | null = null;
 
   constructor(options: MetricsOptions) {
     this.#options = options;
     this.#begin();
   }
 
+  /** Goes on counting after a change of the settings; the gauges are those of what is set now. */
+  follow(options: MetricsOptions): void {
+    this.#options = options;
+    this.#shown = null;
+    for (const destination of [...this.#runs.keys()])
+      if (!options.source.destinations.includes(destination)) {
+        this.#runs.delete(destination);
+        this.#successes.delete(destination);
+      }
+    this.#begin();
+  }
+
   async publish(snapshot: Snapshot): Promise<void> {
     this.#shown = { snapshot, shownAt: this.#options.clock.now() };
+    this.#answered ??= { at: snapshot.bridge.lastSyncAt };
   }
 
   /** To be told before and after each call of the gateway. */
@@ -57,9 +75,11 @@ export class MetricsRecorder implements Sink {
   }
 
   observePass(pass: PassEnd): void {
-    const status = pass.calls === null ? "error" : pass.calls === 0 ? "skipped" : "success";
+    const status = statusOf(pass);
     this.#metrics.count("linky_bridge_sync_total", { source: gateway, status });
-    if (pass.calls !== null && pass.calls > 0) this.#pass = pass;
+    if (pass.result !== null && pass.result.calls > 0) this.#pass = pass;
+    if (status !== "skipped") this.#isFailing = status === "error";
+    if (!this.#isFailing && this.#shown) this.#answered = { at: this.#shown.snapshot.bridge.lastSyncAt };
   }
 
   observeExportRun(destination: DestinationName, run: ExportRun): void {
@@ -100,7 +120,9 @@ export class MetricsRecorder implements Sink {
         this.#metrics.count("myelectricaldata_export_total", { destination, status }, 0);
       this.#metrics.count("myelectricaldata_export_records_total", { destination }, 0);
       this.#metrics.count("linky_bridge_export_retries_total", { destination }, 0);
-      this.#metrics.prepare("linky_bridge_export_run_duration_seconds", { destination });
+      if (!this.#prepared.has(destination))
+        this.#metrics.prepare("linky_bridge_export_run_duration_seconds", { destination });
+      this.#prepared.add(destination);
     }
   }
 
@@ -141,7 +163,7 @@ export class MetricsRecorder implements Sink {
   #times(facts: StoreFacts | null): ReadonlyMap<TaskName, TaskTimes> {
     const times = new Map(facts?.tasks);
     const answeredAt = this.#shown?.snapshot.bridge.lastSyncAt ?? null;
-    times.set(gateway, { attemptAt: latest(this.#callAt, answeredAt), successAt: answeredAt });
+    times.set(gateway, { attemptAt: latest(this.#callAt, answeredAt), successAt: this.#answered?.at ?? null });
     for (const [destination, { startedAt }] of this.#runs) {
       const known = times.get(destination);
       times.set(destination, {
@@ -151,6 +173,12 @@ export class MetricsRecorder implements Sink {
     }
     return times;
   }
+}
+
+/** One call that brought nothing makes the round an error, whatever the others brought. */
+function statusOf({ result }: PassEnd): (typeof labelValues.status)[number] {
+  if (result === null || result.failed > 0) return "error";
+  return result.calls === 0 ? "skipped" : "success";
 }
 
 const runSamples = (destination: DestinationName, run: ExportRun): Sample[] => [

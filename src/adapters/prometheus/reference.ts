@@ -190,8 +190,8 @@ export const metricReference = [
     type: "counter",
     labels: ["source", "status"],
     help: {
-      fr: "Relèves terminées depuis le démarrage ; skipped : rien n'était à demander",
-      en: "Rounds of fetching that have ended since the start; skipped: there was nothing to ask for",
+      fr: "Relèves terminées depuis le démarrage ; error : au moins une demande n'a pas abouti ; skipped : rien n'était à demander",
+      en: "Rounds of fetching that have ended since the start; error: at least one request failed; skipped: there was nothing to ask for",
     },
   },
   {
@@ -208,8 +208,8 @@ export const metricReference = [
     type: "gauge",
     labels: ["task"],
     help: {
-      fr: "Dernier succès d'une tâche, en secondes depuis 1970",
-      en: "When a task last succeeded, in seconds since 1970",
+      fr: "Dernier succès d'une tâche, en secondes depuis 1970 ; une relève en erreur (error) n'en est pas un",
+      en: "When a task last succeeded, in seconds since 1970; a round that is an error is no success",
     },
   },
   {

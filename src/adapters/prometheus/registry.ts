@@ -39,7 +39,7 @@ export class Metrics {
     found(this.#histograms, name).observe(labels, value);
   }
 
-  /** A histogram that is there before anything is observed. */
+  /** A histogram that is there before anything is observed; what was observed is forgotten. */
   prepare(name: MetricName, labels: Labels): void {
     found(this.#histograms, name).zero(labels);
   }

@@ -6,6 +6,7 @@ import { instant, usagePointId } from "../../../src/domain/units.ts";
 import type { ExportRun } from "../../../src/sync/exports/destination.ts";
 import type { CallResult } from "../../../src/sync/fetch.ts";
 import type { Call, Candidate } from "../../../src/sync/plan/call.ts";
+import type { PassEnd } from "../../../src/sync/service.ts";
 import { at, knownFlow, knownMeter, knownSnapshot, unknownSnapshot } from "../../support/snapshots.ts";
 import { facts, recorderWorld } from "./world.ts";
 
@@ -203,19 +204,56 @@ test("every call that can be made has its endpoint among the label's values", ()
   })();
 });
 
-test("rounds are counted; one without calls is skipped, and has no duration", async () => {
-  const { recorder, scrape } = recorderWorld();
-  const name = (status: string): string => `linky_bridge_sync_total{source="gateway",status="${status}"}`;
-  const startedAt = at("2026-11-21T08:00:00Z");
-  recorder.observePass({ startedAt, completedAt: at("2026-11-21T08:00:02.500Z"), calls: 3 });
-  recorder.observePass({ startedAt, completedAt: at("2026-11-21T08:00:00.001Z"), calls: 0 });
-  recorder.observePass({ startedAt, completedAt: at("2026-11-21T08:01:00Z"), calls: null });
-  const samples = await scrape();
-  assert.deepEqual(
-    ["success", "skipped", "error"].map((status) => samples.get(name(status))),
-    [1, 1, 1],
+const round = (result: PassEnd["result"], startedAt = "2026-11-21T08:00:00Z", tookMs = 1_000): PassEnd => ({
+  startedAt: at(startedAt),
+  completedAt: instant(at(startedAt) + tookMs),
+  result,
+});
+
+const rounds = (samples: ReadonlyMap<string, number>): readonly (number | undefined)[] =>
+  ["success", "error", "skipped"].map((status) =>
+    samples.get(`linky_bridge_sync_total{source="gateway",status="${status}"}`),
   );
-  assert.equal(samples.get('linky_bridge_sync_duration_seconds{source="gateway"}'), 2.5);
+
+test("rounds are counted: one failed call makes an error, and one without calls is skipped and has no duration", async () => {
+  const { recorder, scrape } = recorderWorld();
+  const cases: readonly (readonly [PassEnd, readonly number[]])[] = [
+    [round({ calls: 3, failed: 0 }), [1, 0, 0]],
+    [round({ calls: 3, failed: 1 }), [1, 1, 0]],
+    [round({ calls: 1, failed: 1 }, "2026-11-21T08:01:00Z", 2_500), [1, 2, 0]],
+    [round({ calls: 0, failed: 0 }), [1, 2, 1]],
+    [round(null), [1, 3, 1]],
+  ];
+  for (const [pass, counted] of cases) {
+    recorder.observePass(pass);
+    assert.deepEqual(rounds(await scrape()), counted);
+  }
+  assert.equal((await scrape()).get('linky_bridge_sync_duration_seconds{source="gateway"}'), 2.5);
+});
+
+test("the gateway's last success moves with rounds that are no error", async () => {
+  const { recorder, scrape } = recorderWorld();
+  const { bridge } = knownSnapshot();
+  const answeredAt = (text: string) =>
+    recorder.publish(knownSnapshot({ bridge: { ...bridge, lastSyncAt: at(`2026-11-21T${text}Z`) } }));
+  const success = async (): Promise<string> => {
+    const value = (await scrape()).get('linky_bridge_last_success_timestamp_seconds{task="gateway"}');
+    return new Date((value ?? 0) * 1000).toISOString().slice(11, 16);
+  };
+  // What the store remembers of earlier processes.
+  await answeredAt("07:30:00");
+  assert.equal(await success(), "07:30");
+  // One of two calls is answered, the other one is not.
+  await answeredAt("08:00:00");
+  recorder.observePass(round({ calls: 2, failed: 1 }));
+  assert.equal(await success(), "07:30");
+  recorder.observePass(round({ calls: 0, failed: 0 }));
+  assert.equal(await success(), "07:30", "nothing was asked since");
+  await answeredAt("09:00:00");
+  recorder.observePass(round({ calls: 2, failed: 0 }));
+  assert.equal(await success(), "09:00");
+  recorder.observePass(round(null));
+  assert.equal(await success(), "09:00");
 });
 
 const run = (status: ExportRun["status"], records: number, startedAt: string, tookMs: number): ExportRun => ({
@@ -274,6 +312,49 @@ test("the last attempt and success of a task are this process's, else what the s
   const after = await scrape();
   assert.equal(time(after, "attempt", "victoriametrics"), seconds("2026-11-21T09:20:00Z"));
   assert.equal(time(after, "success", "victoriametrics"), seconds("2026-11-21T08:20:01Z"));
+});
+
+test("counters go on after a change of the settings, and gauges are those of what is set now", async () => {
+  const { recorder, clock, scrape, source } = recorderWorld();
+  await recorder.publish(knownSnapshot());
+  recorder.observeCall({ candidate: candidate({ kind: "tempo", from: null }), result: ended("data") });
+  recorder.observePass(round({ calls: 1, failed: 0 }));
+  for (const destination of ["victoriametrics", "jeedom"] as const)
+    recorder.observeExportRun(destination, run("success", 40, "2026-11-21T08:00:00Z", 700));
+  const counters = [
+    'linky_bridge_sync_total{source="gateway",status="success"}',
+    'linky_bridge_gateway_requests_total{endpoint="tempo",code="data"}',
+    'myelectricaldata_export_total{destination="victoriametrics",status="success"}',
+    'linky_bridge_export_run_duration_seconds_count{destination="victoriametrics"}',
+    'myelectricaldata_export_total{destination="jeedom",status="success"}',
+  ];
+  const up = (destination: string): string => `linky_bridge_export_up{destination="${destination}"}`;
+  const daily = (meter: string): string => `myelectricaldata_consumption_wh{pdl="${meter}",type="daily"}`;
+  const before = await scrape();
+  assert.deepEqual(
+    [up("jeedom"), up("victoriametrics"), daily(pdl)].filter((name) => !before.has(name)),
+    [],
+  );
+
+  recorder.follow({
+    ...{ clock, version: "1.2.3", pdlMode: "last4" },
+    source: { ...source, destinations: ["victoriametrics", "homeassistant_states"] },
+  });
+  const changed = await scrape();
+  assert.deepEqual(
+    counters.map((name) => changed.get(name)),
+    counters.map(() => 1),
+  );
+  assert.equal(changed.get('myelectricaldata_export_total{destination="homeassistant_states",status="success"}'), 0);
+  assert.deepEqual([changed.get(up("victoriametrics")), changed.has(up("jeedom"))], [1, false]);
+  assert.deepEqual(
+    [...changed.keys()].filter((name) => name.includes("pdl=")),
+    [],
+    "no meter is known yet",
+  );
+  await recorder.publish(knownSnapshot());
+  const shown = await scrape();
+  assert.deepEqual([shown.has(daily(pdl)), shown.get(daily(pdl.slice(-4)))], [false, 12_345]);
 });
 
 test("no metric bears a time, a label that Prometheus adds, or a label that the reference does not know", async () => {

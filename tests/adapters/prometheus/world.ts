@@ -24,29 +24,25 @@ export const facts: StoreFacts = {
 export interface RecorderWorld {
   readonly recorder: MetricsRecorder;
   readonly clock: SteppedClock;
+  readonly source: MetricsSource;
   /** A scrape as `name{label="value"}` to value. */
   scrape(): Promise<ReadonlyMap<string, number>>;
 }
 
 /** On 21 November 2026 at 09:00 in Paris, the instant of `knownSnapshot`. */
 export function recorderWorld(
-  source: Partial<MetricsSource> = {},
+  given: Partial<MetricsSource> = {},
   more: Partial<ConstructorParameters<typeof MetricsRecorder>[0]> = {},
 ): RecorderWorld {
   const clock = new SteppedClock(at("2026-11-21T08:00:00Z"));
-  const recorder = new MetricsRecorder({
-    source: {
-      facts: async () => facts,
-      isMqttConnected: () => true,
-      destinations: ["victoriametrics", "jeedom"],
-      ...source,
-    },
-    clock,
-    version: "1.2.3",
-    pdlMode: "full",
-    ...more,
-  });
-  return { recorder, clock, scrape: async () => samplesIn(await recorder.write()) };
+  const source: MetricsSource = {
+    facts: async () => facts,
+    isMqttConnected: () => true,
+    destinations: ["victoriametrics", "jeedom"],
+    ...given,
+  };
+  const recorder = new MetricsRecorder({ source, clock, version: "1.2.3", pdlMode: "full", ...more });
+  return { recorder, clock, source, scrape: async () => samplesIn(await recorder.write()) };
 }
 
 /** The lines of the text format, without comments. */
