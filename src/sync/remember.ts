@@ -127,13 +127,21 @@ export async function rememberOutcome(
       const shared = tasks.get(sourceTask);
       const after = { retryAfterMs: result.retryAfterMs };
       const isUrgent = call.kind === "curve" && call.route === "recent";
-      const retryAt = retryAfterFailure({ failures: (own?.failures ?? 0) + 1, isUrgent, ...after }, now);
+      const retryAt = notPostponed(
+        own,
+        retryAfterFailure({ failures: (own?.failures ?? 0) + 1, isUrgent, ...after }, now),
+        { now, ...after },
+      );
       // The whole source is spared for half an hour at most: another route may work, and yesterday must not wait.
-      const sharedRetryAt = instant(
-        Math.min(
-          retryAfterFailure({ failures: (shared?.failures ?? 0) + 1, isUrgent: true, ...after }, now),
-          now + hourMs / 2,
+      const sharedRetryAt = notPostponed(
+        shared,
+        instant(
+          Math.min(
+            retryAfterFailure({ failures: (shared?.failures ?? 0) + 1, isUrgent: true, ...after }, now),
+            now + hourMs / 2,
+          ),
         ),
+        { now, ...after },
       );
       await store.saveTask(failed(own, key, now, { retryAt, detail: result.message }));
       await store.saveTask(
@@ -158,6 +166,17 @@ export async function rememberOutcome(
       log.error({ ...about, call: key, answer: result.message }, "the gateway finds the request wrong");
       return;
   }
+}
+
+/** Whoever asks by hand during the wait does not postpone what was to come by itself, unless the gateway asks for more. */
+function notPostponed(
+  former: TaskMemory | undefined,
+  retryAt: Instant,
+  { now, retryAfterMs = 0 }: { readonly now: Instant; readonly retryAfterMs?: number | undefined },
+): Instant {
+  const promisedAt = former?.retryAt ?? null;
+  if (promisedAt === null || promisedAt <= now) return retryAt;
+  return instant(Math.min(retryAt, Math.max(promisedAt, now + retryAfterMs)));
 }
 
 /** The list of usage points remembers whose it is. */

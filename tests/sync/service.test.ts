@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { test } from "node:test";
-import { instant } from "../../src/domain/units.ts";
+import { instant, minuteMs } from "../../src/domain/units.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
 import { createService, nextWake, type PassEnd } from "../../src/sync/service.ts";
@@ -162,6 +162,47 @@ test("the end of each round tells how many of its calls brought nothing of what 
   for (const { failed } of asking(false)) assert.equal(failed, 0);
   const idle = ends.filter(({ result }) => result?.calls === 0);
   assert.ok(idle.length > 0 && idle.every(({ result }) => result?.failed === 0), "the hour turns without a call");
+});
+
+test("a request during the wait for the gateway does not postpone the next call, whose time the log tells", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  home.gateway.control.addFault({
+    route: "/",
+    effect: { kind: "drop", when: "before" },
+    from: at("2026-11-21T09:00:00Z"),
+    until: at("2026-11-21T12:00:00Z"),
+  });
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const rounds: string[] = [];
+  let isAsked = false;
+  const service = createService({
+    ...home.deps,
+    log: createLog({ level: "info", format: "text", language: "fr" }, lineStream(lines)),
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        if (!isAsked && home.clock.now() >= at("2026-11-21T10:23:00Z")) {
+          isAsked = true;
+          await home.clock.sleep(7 * minuteMs, signal);
+          return service.request();
+        }
+        await home.clock.sleep(ms, signal);
+        if (home.clock.now() > at("2026-11-21T10:55:00Z")) stop.abort();
+      },
+    },
+    onPass: ({ startedAt, result }) => {
+      if (result && result.calls > 0) rounds.push(new Date(startedAt).toISOString().slice(11, 16));
+    },
+  });
+  await service.run(stop.signal);
+  // 1, 2, 5, 15 and 30 min after each other; the one asked for at 10:30 leaves that of 10:53 where it was.
+  assert.deepEqual(rounds, ["10:00", "10:01", "10:03", "10:08", "10:23", "10:30", "10:53"]);
+  const [told = ""] = lines.filter((line) => line.includes("ne répond pas ; les appels sont repris"));
+  assert.match(told, /problem=gateway_unreachable next=2026-11-21T11:01:00$/m, "Paris time, an hour ahead of UTC");
 });
 
 function lineStream(lines: string[]): Writable {
