@@ -21,7 +21,7 @@ import type { Service } from "./sync/service.ts";
 /** What the page may move in the running program. */
 export interface Levers {
   /** Null while nothing is fetched. */
-  readonly service: () => Pick<Service, "wake" | "request" | "trouble"> | null;
+  readonly service: () => Pick<Service, "wake" | "request" | "lastAsked" | "trouble"> | null;
   /** Ends this round of the service and begins the next one. */
   readonly restart: () => void;
   /** Absent: the log is not kept. */
@@ -40,6 +40,7 @@ export function operationsOf(built: Built, { service, restart, ring }: Levers): 
       built.exports.hasten();
       service()?.request();
     },
+    lastAsked: () => service()?.lastAsked() ?? null,
     restart,
     // What another process holds open cannot be restored under it.
     backups:

@@ -71,7 +71,7 @@ interface Served {
 }
 
 /** The service of the demo. */
-export type Running = Pick<Service, "lastPass" | "wake" | "request" | "trouble">;
+export type Running = Pick<Service, "lastPass" | "lastAsked" | "wake" | "request" | "trouble">;
 
 /** Whoever follows the service of the demo. */
 export interface DemoFollower {

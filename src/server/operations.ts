@@ -4,6 +4,7 @@ import type { ExportPort } from "../sync/diagnostics/exports.ts";
 import type { ProgramFacts } from "../sync/diagnostics/report.ts";
 import type { ExportMemory } from "../sync/exports/memory.ts";
 import type { ManualDeps } from "../sync/manual/day.ts";
+import type { AskedRound } from "../sync/pass.ts";
 import type { PreviewDeps } from "../sync/plans-editor/preview.ts";
 
 /** What looking after a running installation needs of it, beyond its store. */
@@ -13,6 +14,8 @@ export interface OperationsParts {
   readonly wake: ManualDeps["wake"];
   /** Asks for a synchronisation now, bringing forward what is lacking. */
   readonly request: () => void;
+  /** What came of the latest that is over; null before the first. */
+  readonly lastAsked: () => AskedRound | null;
   /** Ends this round of the service and begins the next one. */
   readonly restart: () => void;
   /** Null where the store is another process's. */

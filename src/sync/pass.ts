@@ -60,6 +60,13 @@ export interface PassResult {
   readonly clock: ClockTrouble | null;
 }
 
+/** What came of a round that somebody asked for. */
+export interface AskedRound {
+  readonly endedAt: Instant;
+  /** Null where the round failed. */
+  readonly result: Pick<PassResult, "calls" | "written"> | null;
+}
+
 /** A crashed holder's usage points are free again after this. Longer than the longest call. */
 const leaseMs = 4 * minuteMs;
 /** When another instance holds what is due. */

@@ -1,7 +1,7 @@
 import { hourMs, type Instant, instant, minuteMs } from "../domain/units.ts";
 import { clockIsRight } from "./clock-trouble.ts";
 import { nextPriceChange } from "./observe/tariff.ts";
-import { type PassResult, runPass, type SyncDeps } from "./pass.ts";
+import { type AskedRound, type PassResult, runPass, type SyncDeps } from "./pass.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { type Storage, type StorageTrouble, storesAgain } from "./storage.ts";
 
@@ -20,6 +20,8 @@ export interface Service {
   wake(): void;
   /** The last finished pass; null before the first. */
   lastPass(): PassResult | null;
+  /** The latest round that was asked for and is over; null before the first of this process. */
+  lastAsked(): AskedRound | null;
   /** What keeps it from storing anything, and since when; null while it stores. */
   trouble(): (StorageTrouble & { readonly since: Instant }) | null;
 }
@@ -47,6 +49,7 @@ export function createService(deps: ServiceDeps): Service {
   let isWoken = false;
   let requestedAt: Instant | null = null;
   let last: PassResult | null = null;
+  let lastAsked: AskedRound | null = null;
   let told: ReadonlySet<string> = new Set();
   let trouble: ReturnType<Service["trouble"]> = null;
   let failure = "";
@@ -107,6 +110,9 @@ export function createService(deps: ServiceDeps): Service {
         isWoken = false;
         let until: Instant;
         const startedAt = clock.now();
+        const tellAsked = (result: AskedRound["result"]): void => {
+          if (asked !== null) lastAsked = { endedAt: clock.now(), result };
+        };
         const tellEnd = (result: PassEnd["result"]): void =>
           deps.onPass?.({ startedAt, completedAt: clock.now(), result });
         try {
@@ -116,6 +122,7 @@ export function createService(deps: ServiceDeps): Service {
           last = await runPass(deps, signal, asked, clockWasWrong);
           if (clockWasWrong && last.clock === null) log.info(clockIsRight[language]);
           failures = 0;
+          tellAsked(last);
           tellEnd(last);
           tellSuccess();
           tell(last.snapshot, last.nextAt);
@@ -126,6 +133,7 @@ export function createService(deps: ServiceDeps): Service {
         } catch (error) {
           if (signal.aborted) return;
           tellEnd(null);
+          tellAsked(null);
           hasTold = false;
           failures++;
           until = instant(clock.now() + tellFailure(error, failures));
@@ -144,6 +152,7 @@ export function createService(deps: ServiceDeps): Service {
       wake?.abort();
     },
     lastPass: () => last,
+    lastAsked: () => lastAsked,
     trouble: () => trouble,
   };
 }

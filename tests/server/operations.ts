@@ -7,6 +7,7 @@ export const idleOperations = (told: Partial<OperationsParts> = {}): OperationsP
   planning: null,
   wake: () => undefined,
   request: () => undefined,
+  lastAsked: () => null,
   restart: () => undefined,
   backups: null,
   facts: {

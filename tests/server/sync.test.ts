@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { type TestContext, test } from "node:test";
 import { type SyncState, syncState } from "../../src/server/api/sync.ts";
-import { runPass } from "../../src/sync/pass.ts";
+import { type AskedRound, runPass } from "../../src/sync/pass.ts";
 import { SyncProgress } from "../../src/sync/view/progress.ts";
 import type { HomeRun } from "../support/home-run.ts";
 import { flat, startHome } from "../support/scenario.ts";
@@ -75,6 +75,20 @@ test("a synchronisation can be asked for, but not without credentials", async (t
   const { url: without } = await serve(t, partsOf(world));
   assert.equal(codeOf(await post(`${without}/api/sync`, {}), 409), "no_credentials");
   assert.equal(syncState.parse(jsonOf(await send(`${without}/api/sync`))).canRequest, false);
+});
+
+test("a round that was asked for is told of once it is over, with what it brought or that it failed", async (t) => {
+  const world = await StatisticsWorld.open(t);
+  const endedAt = world.clock.now();
+  let lastAsked: AskedRound | null = null;
+  const { url } = await serve(t, { ...partsOf(world), operations: idleOperations({ lastAsked: () => lastAsked }) });
+  const told = async () => syncState.parse(jsonOf(await send(`${url}/api/sync`))).lastAsked;
+  assert.equal(await told(), null);
+  const iso = new Date(endedAt).toISOString();
+  lastAsked = { endedAt, result: { calls: 3, written: 48 } };
+  assert.deepEqual(await told(), { endedAt: iso, result: { calls: 3, written: 48 } });
+  lastAsked = { endedAt, result: null };
+  assert.deepEqual(await told(), { endedAt: iso, result: null });
 });
 
 /** The states told to a listener until `enough`. */

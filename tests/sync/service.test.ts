@@ -241,3 +241,38 @@ test("a request wakes the loop at once", async (t) => {
   await service.run(stop.signal);
   assert.ok(passes.length >= 2);
 });
+
+test("what came of a round that was asked for is told once it is over, and not of the others", async (t) => {
+  const home = new HomeRun(await testDatabase(t), {
+    start: "2026-11-21T10:00:00Z",
+    points: [solarHome({ usagePointId: housePoint, seed: 7, name: "Maison" })],
+  });
+  const stop = new AbortController();
+  const told: ReturnType<typeof service.lastAsked>[] = [];
+  let sleeps = 0;
+  let isBroken = false;
+  const service = createService({
+    ...home.deps,
+    store: {
+      ...home.deps.store,
+      loadTasks: () => (isBroken ? Promise.reject(new Error("no store")) : home.deps.store.loadTasks()),
+    },
+    clock: {
+      now: () => home.clock.now(),
+      async sleep(ms, signal) {
+        if (ms <= home.deps.pauseMs) return home.clock.sleep(ms, signal);
+        told.push(service.lastAsked());
+        sleeps++;
+        isBroken = sleeps === 2;
+        if (sleeps < 3) service.request();
+        else stop.abort();
+      },
+    },
+  });
+  await service.run(stop.signal);
+  const [first, asked, failed] = told;
+  assert.equal(first, null, "the round of the start was asked for by nobody");
+  // All was asked a moment ago, and a press asks nothing again so soon.
+  assert.deepEqual([asked?.result?.calls, asked?.result?.written], [0, 0]);
+  assert.deepEqual(failed, { endedAt: home.clock.now(), result: null });
+});

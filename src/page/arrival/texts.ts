@@ -8,4 +8,6 @@ export const texts = {
   injected: { fr: "Production", en: "Production" },
   seeAll: { fr: "Tout voir", en: "See all" },
   backfill: { fr: "L'historique arrive", en: "The history is arriving" },
+  syncNow: { fr: "Relever maintenant", en: "Fetch now" },
+  asked: { fr: "Demandé : le relevé part dès que possible.", en: "Asked: it starts as soon as possible." },
 } as const;

@@ -15,6 +15,8 @@ const backfill = z.strictObject({
   remainingCalls: count.describe("Calls that the rest takes, estimated"),
 });
 
+const lastPass = z.strictObject({ calls: count, written: count.describe("Readings that were new or changed") });
+
 /** `GET /api/sync`, the answer to `POST /api/sync`, and each event of `GET /api/sync/events`. */
 export const syncState = z.strictObject({
   running: z.boolean().describe("Whether calls are being made"),
@@ -28,10 +30,14 @@ export const syncState = z.strictObject({
     })
     .nullable()
     .describe("The latest call of this process"),
-  lastPass: z
-    .strictObject({ calls: count, written: count.describe("Readings that were new or changed") })
+  lastPass: lastPass.nullable().describe("Null before the first one of this process has ended"),
+  lastAsked: z
+    .strictObject({
+      endedAt: instant,
+      result: lastPass.nullable().describe("Null where the round failed; it is repeated by itself"),
+    })
     .nullable()
-    .describe("Null before the first one of this process has ended"),
+    .describe("The latest round of this process that was asked for and is over"),
   lastAnswerAt: instant.nullable().describe("Last successful answer of the gateway"),
   nextCallAt: instant.nullable(),
   budget: budget.nullable().describe("Null: nothing was counted today"),

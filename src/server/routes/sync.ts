@@ -63,6 +63,7 @@ const stateOf = (parts: ServerParts, snapshot: Snapshot) =>
     snapshot,
     call: parts.progress?.call ?? null,
     lastPass: parts.lastPass(),
+    lastAsked: parts.operations?.lastAsked() ?? null,
     canRequest: canRequest(parts),
   });
 

@@ -1,5 +1,5 @@
 import { type Instant, minuteMs } from "../../domain/units.ts";
-import type { PassResult } from "../pass.ts";
+import type { AskedRound, PassResult } from "../pass.ts";
 import { defaultDailyCalls } from "../plan/plan.ts";
 import type { BridgeSnapshot, Snapshot } from "../snapshot.ts";
 import { isoOf, isoOrNull } from "./iso.ts";
@@ -12,6 +12,8 @@ export interface SyncInput {
   readonly call: LatestCall | null;
   /** Null before the first pass of this process has ended. */
   readonly lastPass: PassResult | null;
+  /** Null before the first round that was asked for has ended. */
+  readonly lastAsked: AskedRound | null;
   readonly canRequest: boolean;
 }
 
@@ -19,14 +21,15 @@ export interface SyncInput {
 const silenceMs = 5 * minuteMs;
 
 /** How the fetching stands, as an answer of the API has it. */
-export function syncStateView({ now, snapshot, call, lastPass, canRequest }: SyncInput) {
+export function syncStateView({ now, snapshot, call, lastPass, lastAsked, canRequest }: SyncInput) {
   const { bridge, usagePoints } = snapshot;
   const remainingCalls = usagePoints.reduce((sum, { history }) => sum + history.remainingCalls, 0);
   const isKnown = usagePoints.length > 0;
   return {
     running: isRunning(call, bridge, now),
     call: call && { ...call, at: isoOf(call.at) },
-    lastPass: lastPass && { calls: lastPass.calls, written: lastPass.written },
+    lastPass: lastPass && doneOf(lastPass),
+    lastAsked: lastAsked && { endedAt: isoOf(lastAsked.endedAt), result: lastAsked.result && doneOf(lastAsked.result) },
     lastAnswerAt: isoOrNull(bridge.lastSyncAt),
     nextCallAt: isoOrNull(bridge.nextCallAt),
     budget: bridge.budget,
@@ -36,6 +39,8 @@ export function syncStateView({ now, snapshot, call, lastPass, canRequest }: Syn
     canRequest,
   };
 }
+
+const doneOf = ({ calls, written }: Pick<PassResult, "calls" | "written">) => ({ calls, written });
 
 /** One call after the other, as long as one is due. */
 const isRunning = (call: LatestCall | null, { nextCallAt }: BridgeSnapshot, now: Instant): boolean =>

@@ -45,6 +45,29 @@ describePage("the home page", { site: () => sharedDemonstration() }, ({ visit, u
     return point;
   };
 
+  test("the button for a reading says what it takes, that it is asked for, and then what came of it", () =>
+    visit({}, async ({ page, view, settle, assertAccessible }) => {
+      const former = { endedAt: "2026-11-20T08:00:00.000Z", result: { calls: 1, written: 0 } };
+      const ended = { endedAt: "2026-11-21T08:00:00.000Z", result: { calls: 2, written: 48 } };
+      let lastAsked: SyncState["lastAsked"] = former;
+      let asked = 0;
+      await page.route("**/api/sync", (route) => {
+        if (route.request().method() === "POST") asked++;
+        return route.fulfill({ json: syncState.parse({ ...sync, lastAsked }) });
+      });
+      const overview = { ...known, bridge: { ...known.bridge, budget: { used: 13, allowed: 50, left: 37 } } };
+      await page.route("**/api/overview", (route) => route.fulfill({ json: overviewAnswer.parse(overview) }));
+      await page.reload();
+      await settle();
+      await view.getByText(/^Un relevé prend quelques appels du jour\s: il en reste 37\.$/).waitFor();
+      await view.getByRole("button", { name: "Relever maintenant" }).click();
+      await view.getByText(/^Demandé\s: le relevé part/).waitFor();
+      assert.equal(asked, 1);
+      lastAsked = ended;
+      await view.getByText(/^Fait\s: 48 valeurs nouvelles\.$/).waitFor();
+      await assertAccessible();
+    }));
+
   test("opens with the latest day and its cost, as the API has them, inside Home Assistant too", async () => {
     const ingress = await startIngress({ target: url() });
     try {

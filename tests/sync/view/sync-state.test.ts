@@ -25,7 +25,7 @@ function stateOf({ budget = null, remainingCalls = 0, nextCallAt = null, call = 
     usagePoints: [{ ...point, history }],
     bridge: { ...known.bridge, budget, nextCallAt },
   };
-  return syncStateView({ now, snapshot, call, lastPass: null, canRequest: true });
+  return syncStateView({ now, snapshot, call, lastPass: null, lastAsked: null, canRequest: true });
 }
 
 test("the rest of the history takes today's calls, then those of the days after", () => {

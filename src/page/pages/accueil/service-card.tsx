@@ -1,12 +1,8 @@
-import { useState } from "preact/hooks";
 import type { OverviewAnswer, UsagePointOverview } from "../../../server/api/overview.ts";
-import { ask, failureFrom } from "../../api/client.ts";
-import type { Failure } from "../../api/failure.ts";
-import { refreshAll } from "../../api/resource.ts";
+import { FetchNow } from "../../arrival/fetch-now.tsx";
 import { ago, capitalised, instantOf, moment, unknownSign, whole } from "../../format.ts";
 import { now } from "../../home.ts";
 import { Card } from "../../kit/card.tsx";
-import { FailureLine } from "../../kit/problem.tsx";
 import { Value } from "../../kit/value.tsx";
 import { language, t } from "../../language.ts";
 import { hrefOf } from "../../navigation.ts";
@@ -38,37 +34,7 @@ export function ServiceCard({ bridge, point }: ServiceCardProps) {
         <dd>{budget === null ? t(texts.none) : `${whole(budget.used, spoken)} / ${whole(budget.allowed, spoken)}`}</dd>
       </dl>
       {point !== null && bridge.problems.length === 0 && <p class="small muted">{t(texts.noProblem)}</p>}
-      <FetchNow />
+      <FetchNow budget={budget} />
     </Card>
-  );
-}
-
-function FetchNow() {
-  const [state, setState] = useState<"idle" | "busy" | "asked">("idle");
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const fetchNow = async (): Promise<void> => {
-    setState("busy");
-    setFailure(null);
-    try {
-      await ask("api/sync", { method: "POST", body: {} });
-      setState("asked");
-      await refreshAll();
-    } catch (error) {
-      setFailure(failureFrom(error));
-      setState("idle");
-    }
-  };
-  return (
-    <>
-      <div class="row">
-        <button type="button" class="button" disabled={state === "busy"} onClick={() => void fetchNow()}>
-          {t(texts.syncNow)}
-        </button>
-        <span class="small muted" role="status">
-          {state === "asked" && t(texts.asked)}
-        </span>
-      </div>
-      {failure && <FailureLine failure={failure} />}
-    </>
   );
 }

@@ -42,8 +42,6 @@ export const texts = {
   lastAnswer: { fr: "Dernière réponse", en: "Last answer" },
   nextCall: { fr: "Prochain appel", en: "Next call" },
   budget: { fr: "Appels du jour", en: "Calls today" },
-  syncNow: { fr: "Relever maintenant", en: "Fetch now" },
-  asked: { fr: "Demandé : le relevé part dès que possible.", en: "Asked: it starts as soon as possible." },
   quality: { fr: "Voir la qualité des données", en: "See the quality of the data" },
   noProblem: { fr: "Tout fonctionne.", en: "Everything works." },
   none: { fr: "aucun", en: "none" },
