@@ -10,8 +10,7 @@ import { type Command, type DemoCommand, parseArguments, spokenLanguage } from "
 import { backup } from "./cli/backup.ts";
 import { type BillPort, bill } from "./cli/bill.ts";
 import { compare } from "./cli/compare.ts";
-import { doctor } from "./cli/doctor.ts";
-
+import { type DoctorWithoutDatabasePort, doctor, doctorWithoutDatabase } from "./cli/doctor.ts";
 import { energy } from "./cli/energy.ts";
 import { explain } from "./cli/explain.ts";
 import { type ExportPort, exportNow, testExport } from "./cli/export.ts";
@@ -31,7 +30,7 @@ import type { Config } from "./config/config.ts";
 import { openConfig, type ReadInput } from "./config/read.ts";
 import { type Refusal, refuse as refuseValue } from "./config/remark.ts";
 import { done, failed, quietLog, refuse } from "./exit.ts";
-import { buildFeeder } from "./export-parts.ts";
+import { buildFeeder, wantedDestinations } from "./export-parts.ts";
 import { runDemo } from "./run-demo.ts";
 import { runService } from "./run-service.ts";
 import { systemClock } from "./shared/clock.ts";
@@ -42,6 +41,7 @@ import { accessMemory, createAccess } from "./sync/access/access.ts";
 import { LogRing } from "./sync/diagnostics/log-ring.ts";
 import { KeyFailure } from "./sync/settings/store.ts";
 import { currentSnapshot } from "./sync/view/current-snapshot.ts";
+import { tryConnection } from "./try-connection.ts";
 
 /** Runs one command and resolves to its exit code. The only place that listens to signals; `compose.ts` builds the parts. */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -138,6 +138,8 @@ async function runCommand(
   const isLooking = name !== "sync" && name !== "doctor";
   if (isLooking && config.database.url === null && !(await hasCluster(config)))
     return say(output, wantsJson ? "null" : nothingYet(config.dataDir ?? defaultDataDir())[config.language]);
+  if (command.name === "doctor" && config.database.url === null && !(await hasCluster(config)))
+    return doctorWithoutDatabase(doctorPort({ config, log, output, json: command.json }, signal));
   return withReleasers(async (defer) => {
     const built = await buildSession(
       {
@@ -185,7 +187,7 @@ async function runCommand(
       case "secrets":
         return manageAccess(accessPort(built, config), command);
       default:
-        return doctor(built.session, built.source, signal);
+        return doctor(built.session, { source: built.source, json: wantsJson }, signal);
     }
   });
 }
@@ -264,6 +266,22 @@ const exportPort = ({ session, exports, source }: Built): ExportPort => {
     snapshot: async () => (await currentSnapshot(told)).snapshot,
   };
 };
+
+/** What `doctor` works with where there is no database: nobody has counted any call yet. */
+function doctorPort(
+  { config, log, output, json }: Pick<DoctorWithoutDatabasePort, "output" | "json"> & { config: Config; log: Logger },
+  signal: AbortSignal,
+): DoctorWithoutDatabasePort {
+  const store = { loadBudget: async () => null, takeBudget: async () => true };
+  return {
+    dataDir: config.dataDir ?? defaultDataDir(),
+    destinations: wantedDestinations(config),
+    language: config.language,
+    output,
+    json,
+    tryConnection: (name) => tryConnection(name, { config, store, log, clock: systemClock }, signal),
+  };
+}
 
 function accessPort({ session: { clock, language, output }, access: store, settings }: Built, config: Config) {
   if (settings === null) throw new Error("The session has no settings");

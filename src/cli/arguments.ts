@@ -92,7 +92,7 @@ const takes: Readonly<Record<CommandName, readonly (keyof typeof ownOptions)[]>>
   secrets: [],
   export: ["json"],
   "test-export": [],
-  doctor: [],
+  doctor: ["json"],
   help: [],
 };
 
@@ -156,6 +156,7 @@ function commandOf(words: readonly string[], given: ReadonlyMap<OptionName, stri
   switch (name) {
     case "status":
     case "statistics":
+    case "doctor":
       return { ...common, name, json };
     case "verify":
       return { ...common, name, json, ...withoutUndefined({ registers: textOf(given, "registers") }) };

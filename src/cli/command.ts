@@ -11,8 +11,8 @@ export interface CommonArguments {
 
 export type Command = CommonArguments &
   (
-    | { readonly name: "start" | "sync" | "doctor" | "help" | "version" }
-    | { readonly name: "status" | "statistics"; readonly json: boolean }
+    | { readonly name: "start" | "sync" | "help" | "version" }
+    | { readonly name: "status" | "statistics" | "doctor"; readonly json: boolean }
     | { readonly name: "verify"; readonly json: boolean; readonly registers?: string }
     | EnergyCommand
     | AdoptCommand

@@ -72,7 +72,8 @@ Options de prices, bill, explain et compare
   --invoice EUROS     bill : compare avec le montant d'une facture
   --what-if HEURES    compare : avec d'autres heures creuses
 
-Options de toutes celles qui montrent quelque chose
+Option de status, statistics, energy, adopt, prices, bill, explain, compare,
+verify, token, export et doctor
   --json              Réponse en JSON, pour un autre programme
 
 Pour démarrer avec votre compte MyElectricalData
@@ -152,7 +153,8 @@ Options of prices, bill, explain and compare
   --invoice EUROS     bill: compares with the amount of an invoice
   --what-if HOURS     compare: with other off-peak hours
 
-Options of all that show something
+Option of status, statistics, energy, adopt, prices, bill, explain, compare,
+verify, token, export and doctor
   --json              Answer in JSON, for another program
 
 To start with your MyElectricalData account

@@ -15,7 +15,8 @@ const accepted: readonly [line: string, command: object][] = [
   ["-v", { name: "version" }],
   ["start", { name: "start" }],
   ["sync --language en", { name: "sync", language: "en" }],
-  ["--language=fr doctor", { name: "doctor", language: "fr" }],
+  ["--language=fr doctor", { name: "doctor", language: "fr", json: false }],
+  ["doctor --json", { name: "doctor", json: true }],
   [
     "start --data-dir /srv/linky --options /etc/linky.json",
     { name: "start", dataDir: "/srv/linky", optionsPath: "/etc/linky.json" },

@@ -102,7 +102,9 @@ describe("what is wrong around it is said in one sentence, and ends with 1", { c
     });
 
     test(`a data directory that cannot be made (${language})`, { skip: process.platform !== "linux" }, async () => {
-      const ended = await run(["doctor"], { env: { LINKY_LANGUAGE: language, LINKY_DATA_DIR: "/proc/none/data" } });
+      const ended = await run(["sync"], {
+        env: { ...account, LINKY_LANGUAGE: language, LINKY_DATA_DIR: "/proc/none/data" },
+      });
       assert.equal(ended.code, 1);
       assertSentences(ended, ["/proc/none/data"], language);
     });
@@ -124,13 +126,21 @@ describe("what is wrong around it is said in one sentence, and ends with 1", { c
       MED_API_URL: `http://127.0.0.1:${port}`,
       LINKY_DATA_DIR: join(directory, "data"),
     };
-    const doctor = await run(["doctor"], { env });
-    assert.equal(doctor.code, 1);
-    assert.match(doctor.stdout, /^✓ Base de données : PostgreSQL/m);
-    assert.match(doctor.stdout, /^✗ Passerelle : http:\/\/127\.0\.0\.1:\d+ ne répond pas/m);
-    assert.match(doctor.stdout, /^✗ MQTT : /m);
+    const before = await run(["doctor"], { env });
+    assert.equal(before.code, 1);
+    assert.match(before.stdout, /^– Base de données : il n'y en a pas encore dans .*data ; start la crée/m);
+    assert.match(before.stdout, /^✗ Passerelle : http:\/\/127\.0\.0\.1:\d+ ne répond pas/m);
+    assert.match(before.stdout, /^✗ MQTT : /m);
+    assert.equal(existsSync(env.LINKY_DATA_DIR), false, "doctor looks, and makes nothing");
     const sync = await run(["sync"], { env });
     assert.equal(sync.code, 1);
     assert.match(sync.stdout, /^⚠ La passerelle MyElectricalData ne répond pas/m);
+    const doctor = await run(["doctor"], { env });
+    assert.equal(doctor.code, 1);
+    assert.match(doctor.stdout, /^✓ Base de données : PostgreSQL/m);
+    assert.match(doctor.stdout, /^✗ Passerelle : .* ne répond pas/m);
+    const json: unknown = JSON.parse((await run(["doctor", "--json"], { env })).stdout);
+    assert.ok(Array.isArray(json));
+    assert.deepEqual(json.map(({ ok }: { ok: unknown }) => ok).slice(0, 3), [true, false, false]);
   });
 });
