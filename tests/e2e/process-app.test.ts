@@ -50,7 +50,10 @@ describe("the app", { concurrency: 2 }, () => {
     const first = start();
     await first.says(/API prête[\s\S]*page prête/);
     assert.match(first.stdout, /of_an_earlier_version .* : cette option n'existe pas/);
-    assert.match(first.stdout, /L'identifiant client manque \(client_id\)[\s\S]*Le secret client manque/);
+    assert.match(
+      first.stdout,
+      /L'identifiant client manque \(client_id\)[\s\S]*Le secret client manque.*\n.*La page les demande : ouvrez-la/,
+    );
     for (const url of urls) {
       const { missing, status } = await contentOf(`${url}/health`);
       assert.equal(status, "up");
