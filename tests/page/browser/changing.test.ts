@@ -28,6 +28,12 @@ describePage(
       return { value: found?.value, source: found?.source };
     }
 
+    test("a reading that is asked for begins and ends, and the page says what came of it", () =>
+      visit({}, async ({ view }) => {
+        await view.getByRole("button", { name: "Relever maintenant" }).click();
+        await view.getByText(/^Fait\s: (?:\d+ valeurs? nouvelles?|rien de nouveau pour l'instant)\.$/).waitFor();
+      }));
+
     test("a setting at fault is told at its field and nothing is kept; a right one holds, and is taken back", () =>
       visit({ hash: "#/reglages?partie=mqtt" }, async ({ view, settle }) => {
         await view.getByText("Réglages avancés").click();
