@@ -100,8 +100,8 @@ const missingSecret: MissingOption = {
 };
 
 const pageAsksForThem: Text = {
-  fr: "La page les demande : ouvrez-la (son adresse suit), rien ne sera relevé avant. Ou donnez MED_CLIENT_ID et MED_CLIENT_SECRET, puis redémarrez.",
-  en: "The page asks for them: open it (its address follows), nothing is fetched until then. Or give MED_CLIENT_ID and MED_CLIENT_SECRET, then start again.",
+  fr: "La page les demande : ouvrez-la (son adresse suit), rien ne sera relevé avant. Ou donnez client_id et client_secret (MED_CLIENT_ID et MED_CLIENT_SECRET), puis redémarrez.",
+  en: "The page asks for them: open it (its address follows), nothing is fetched until then. Or give client_id and client_secret (MED_CLIENT_ID and MED_CLIENT_SECRET), then start again.",
 };
 
 interface RoundParts extends ServiceParts {
