@@ -99,7 +99,11 @@ describe("demo", { concurrency: 2 }, () => {
     await second.says(isReady, within);
     assert.notEqual(portOf(second), 1883);
     assert.match(second.stdout, /^ {2}Le port 1883 est déjà pris : /m);
-    await assertEnds(second, dataDir, /^[^\n]* WARN un processus tué avait laissé son serveur de base de données[^\n]*\n$/);
+    await assertEnds(
+      second,
+      dataDir,
+      /^[^\n]* WARN un processus tué avait laissé son serveur de base de données[^\n]*\n$/,
+    );
   });
 
   test("plays a recording, 600 times as fast, to a broker of the user's", {
