@@ -243,6 +243,8 @@ describe("what a line tells under its name", () => {
 
   test("no price where some of it has none, or where it is too little to divide by", () => {
     assert.equal(periodsNote(bucket({ unpricedWh: 10 }), "consumption", "fr"), "Bleu\u00a0HC");
+    const base = bucket({ unpricedWh: 10, periods: [{ period: "base", energyWh: 1000, eur: null }] });
+    assert.equal(periodsNote(base, "consumption", "fr"), "", "the only period there is says nothing");
     // 3 Wh × 0.1325 EUR/kWh = 0.0003975 EUR, told as 0.000398: 0.1327 EUR/kWh would be wrong
     const little = {
       energyWh: 3,

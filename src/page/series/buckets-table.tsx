@@ -56,10 +56,11 @@ export function BucketsTable({ series, before, view, caption }: BucketsTableProp
 function Name({ bucket, series, view }: Pick<BucketsTableProps, "series" | "view"> & Pick<Row, "bucket">) {
   const name = rowNameOf(bucket, series.step, language.value);
   const way = wayDown(view);
+  const note = periodsNote(bucket, series.flow, language.value);
   return (
     <>
       {way === null ? <span>{name}</span> : <a href={hrefWith({ vue: way.view, date: bucket.key })}>{name}</a>}
-      <div class="small muted">{periodsNote(bucket, series.flow, language.value)}</div>
+      {note !== "" && <div class="small muted">{note}</div>}
     </>
   );
 }

@@ -27,7 +27,10 @@ export function rowNameOf(
   }
 }
 
-/** `Bleu HC, 0,1325 €/kWh`; of several periods how much each took: what the details of its bar tell beside it. */
+/**
+ * `Bleu HC, 0,1325 €/kWh`; of several periods how much each took: what the details of its bar tell beside it. Empty where
+ * that is nothing: all of it at one price that is not known.
+ */
 export function periodsNote(bucket: SeriesBucket, flow: SeriesAnswer["flow"], language: Language): string {
   const periods = bucket.periods.filter(({ energyWh }) => energyWh !== 0);
   const eurPerKwh = priceOf(bucket);
@@ -35,6 +38,8 @@ export function periodsNote(bucket: SeriesBucket, flow: SeriesAnswer["flow"], la
     const name = nameOfPeriod(period)[language];
     return periods.length === 1 ? name : `${name} ${energy(energyWh, language)}`;
   });
+  const isAlone = periods.length === 1 && periods[0]?.period === "base";
+  if (isAlone && eurPerKwh === null) return "";
   const mean = periods.length === 1 ? "" : language === "fr" ? " en moyenne" : " on average";
   const told = eurPerKwh === null ? [] : [`${price(eurPerKwh, language)}${mean}`];
   return [...(flow === "production" ? [] : names), ...told].map((part) => part.replaceAll(" ", "\u00a0")).join(", ");

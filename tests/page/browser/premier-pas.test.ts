@@ -31,7 +31,8 @@ async function blankProgram(context: TestContext) {
  * Refusals are what is tried here, while the service takes the settings up it is away for a moment, and the
  * demonstration goes while its page may be asking something.
  */
-const isExpected = (fault: string): boolean => /\b(400|409|502|503)\b|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(fault);
+const isExpected = (fault: string): boolean =>
+  /\b(400|409|502|503)\b|ERR_INCOMPLETE_CHUNKED_ENCODING|Refused to apply style/.test(fault);
 
 const paste = (text: string): string => `(() => {
   const data = new DataTransfer();

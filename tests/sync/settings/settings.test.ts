@@ -146,8 +146,8 @@ test("a secret is not sent to a server it was not given for: saved or tried, it 
   const { settings } = await settingsWorld(t);
   await settings.change({ jeedom_url: "http://box", jeedom_api_key: "0123456789abcdef" }, "marie");
   const moved = { jeedom_url: "http://elsewhere.test" };
-  for (const attempt of [settings.change(moved, "eve"), settings.draft(moved)]) {
-    const refusal = await refusalOf(attempt);
+  for (const attempt of [() => settings.change(moved, "eve"), () => settings.draft(moved)]) {
+    const refusal = await refusalOf(attempt());
     assert.equal(refusal.code, "invalid_settings");
     assert.deepEqual(
       refusal.faults.map(({ fr }) => fr),
