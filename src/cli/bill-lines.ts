@@ -224,11 +224,11 @@ function projectionLines({ energy, total, knownDays, estimatedDays }: Projection
   if (toCome === 0) return [];
   const range = total ?? energy;
   const without = total === null ? say(language, " (sans abonnement)", " (without the standing charge)") : "";
-  const { weekday_in_season: inSeason, weekday, any_day: any } = estimatedDays;
+  const { weekday_in_season: inSeason, weekday, any_day: anyDay } = estimatedDays;
   const basis =
-    inSeason >= weekday + any
+    inSeason >= weekday + anyDay
       ? say(language, "les mêmes jours de la semaine à cette saison", "the same days of the week in this season")
-      : weekday >= any
+      : weekday >= anyDay
         ? say(language, "les mêmes jours de la semaine", "the same days of the week")
         : say(language, "tous les jours connus", "all known days");
   return [

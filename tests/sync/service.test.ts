@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { test } from "node:test";
-import { instant, minuteMs } from "../../src/domain/units.ts";
+import { type Instant, instant, minuteMs } from "../../src/domain/units.ts";
+import type { Clock } from "../../src/shared/clock.ts";
 import { createLog } from "../../src/shared/log.ts";
 import { solarHome } from "../../src/simulator/homes.ts";
 import { createService, nextWake, type PassEnd } from "../../src/sync/service.ts";
@@ -10,6 +11,18 @@ import { HomeRun, housePoint } from "../support/home-run.ts";
 import { testDatabase } from "../support/test-database.ts";
 
 const at = (text: string) => instant(Date.parse(text));
+
+/** The home's clock, which stops the service at its first waking after `end`. */
+const clockUntil = (
+  end: Instant,
+  { home, stop }: { readonly home: HomeRun; readonly stop: AbortController },
+): Clock => ({
+  now: () => home.clock.now(),
+  async sleep(ms, signal) {
+    await home.clock.sleep(ms, signal);
+    if (home.clock.now() > end) stop.abort();
+  },
+});
 
 test("the loop wakes for the next call, the next price or at the turn of the hour, whichever comes first", () => {
   const now = at("2026-11-21T10:20:00Z");
@@ -32,13 +45,7 @@ test("the service publishes at the minute at which the price changes", async (t)
   const periods: string[] = [];
   const service = createService({
     ...home.deps,
-    clock: {
-      now: () => home.clock.now(),
-      async sleep(ms, signal) {
-        await home.clock.sleep(ms, signal);
-        if (home.clock.now() > at("2026-11-21T22:10:00Z")) stop.abort();
-      },
-    },
+    clock: clockUntil(at("2026-11-21T22:10:00Z"), { home, stop }),
     sinks: [
       {
         name: "memory",
@@ -141,13 +148,7 @@ test("the end of each round tells how many of its calls brought nothing of what 
   const ends: PassEnd[] = [];
   const service = createService({
     ...home.deps,
-    clock: {
-      now: () => home.clock.now(),
-      async sleep(ms, signal) {
-        await home.clock.sleep(ms, signal);
-        if (home.clock.now() > at("2026-11-21T14:00:00Z")) stop.abort();
-      },
-    },
+    clock: clockUntil(at("2026-11-21T14:00:00Z"), { home, stop }),
     onPass: (end) => ends.push(end),
   });
   await service.run(stop.signal);

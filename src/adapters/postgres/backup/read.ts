@@ -62,11 +62,11 @@ export async function checkDump(path: string, title: DumpTitle = path): Promise<
 
 function parseHeader(title: DumpTitle, line: string | undefined): DumpHeader {
   const told = line === undefined ? undefined : parsed(line);
-  const any = anyHeader.safeParse(told);
-  if (!any.success) throw notADump(title);
+  const whatever = anyHeader.safeParse(told);
+  if (!whatever.success) throw notADump(title);
   const header = dumpHeader.safeParse(told);
   if (header.success) return header.data;
-  throw any.data.version > 1 ? newerFormat(title, any.data.version) : damaged(title, "header", header.error);
+  throw whatever.data.version > 1 ? newerFormat(title, whatever.data.version) : damaged(title, "header", header.error);
 }
 
 function parsed(line: string): unknown {

@@ -160,14 +160,14 @@ export function projectionWords(
   projection: Projection,
   language: Language,
 ): { readonly expected: string; readonly range: string; readonly basis: string } | null {
-  const { weekday_in_season: inSeason = 0, weekday = 0, any_day: any = 0 } = projection.estimatedDays;
-  const toCome = inSeason + weekday + any;
+  const { weekday_in_season: inSeason = 0, weekday = 0, any_day: anyDay = 0 } = projection.estimatedDays;
+  const toCome = inSeason + weekday + anyDay;
   if (toCome === 0) return null;
   const { expected, low, high } = projection.totalEur ?? projection.energyEur;
   const habits =
-    inSeason >= weekday + any
+    inSeason >= weekday + anyDay
       ? say(language, "les mêmes jours de la semaine à cette saison", "the same days of the week in this season")
-      : weekday >= any
+      : weekday >= anyDay
         ? say(language, "les mêmes jours de la semaine", "the same days of the week")
         : say(language, "tous vos jours connus", "all your known days");
   const charge =
